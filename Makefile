@@ -1,0 +1,77 @@
+# `make` lists the targets. Needs Python 3.11 or newer, make and pip; everything else goes into .venv and build/.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+BIN := .venv/bin
+PIP := python -m pip install -qq --disable-pip-version-check --no-input --constraint tests/constraints.txt
+DEV := .venv/dev.stamp
+LOCAL := .venv/local.stamp
+WHEEL := build/wheel
+SAMPLES := tests/documents
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test check lint types imports wheel live bench readme format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(LOCAL) ## fill the forms of two sample reports with the embedded model (first time: 1.1 GB)
+	$(BIN)/ogi extract $(SAMPLES)/demo-2014.txt $(SAMPLES)/demo-2021.txt --out build/demo
+
+test: $(DEV) ## all tests that need no network and no model
+	$(BIN)/python -m pytest --quiet
+
+check: lint types imports test wheel live ## everything: lint, types, imports, tests, wheel, one run of the model
+
+lint: $(DEV) ## lint and format, without changing files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## mypy, strict for the package
+	$(BIN)/mypy
+
+imports: $(DEV) ## the directions that imports may take
+	$(BIN)/lint-imports --no-logo
+
+wheel: $(DEV) ## the wheel: built, installed into a new environment, used away from the checkout
+	rm -rf $(WHEEL)
+	$(BIN)/python -m build --outdir $(WHEEL) . >/dev/null
+	$(BIN)/python -m venv $(WHEEL)/venv
+	@$(WHEEL)/venv/bin/$(PIP) $(WHEEL)/*.whl
+	cd / && '$(CURDIR)/$(WHEEL)/venv/bin/ogi' --version
+	cd / && '$(CURDIR)/$(WHEEL)/venv/bin/ogi' forms list
+	cd / && '$(CURDIR)/$(WHEEL)/venv/bin/ogi' extract '$(CURDIR)/$(SAMPLES)/demo-2021.txt' --reader grid --no-show --out '$(CURDIR)/$(WHEEL)/out'
+
+live: $(DEV) $(LOCAL) ## the tests that need the embedded model
+	$(BIN)/python -m pytest --quiet -m live
+
+bench: $(LOCAL) ## start-up, memory and time beside the model, as a table
+	$(BIN)/python tests/bench/run.py
+
+readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
+	$(BIN)/python tests/readme_blocks.py
+
+format: $(DEV) ## format and mend what ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what the other targets made; the model in the user's cache stays
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find extractor tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment is made again when what it was made from changes.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or newer found; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+$(DEV): pyproject.toml tests/constraints.txt | $(BIN)/python
+	@echo "installing what the tests need"
+	@$(BIN)/$(PIP) --editable '.[dev]'
+	@touch $@
+
+$(LOCAL): pyproject.toml tests/constraints.txt | $(BIN)/python
+	@echo "installing the embedded model: 1.1 GB the first time"
+	@$(BIN)/$(PIP) --editable '.[local]'
+	@touch $@

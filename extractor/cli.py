@@ -1,0 +1,279 @@
+"""The command line. Everything but click is imported by the command that needs it: help must come at once."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extractor.errors import ExtractorError
+from extractor.version import VERSION
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from extractor.backend import Backend
+    from extractor.client import Mode
+    from extractor.pipeline import Settings
+    from extractor.progress import Quiet
+    from extractor.run import Tally, Task
+
+MODES = ("json_schema", "tools", "json_object", "markdown")
+SHOWN = 3  # reports; of more, a table has a line each
+INTERRUPTED = 130
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+
+
+class Commands(click.Group):
+    """The process edge: an error of our own tree is one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except ExtractorError as error:
+            click.echo("error: " + " ".join(line.strip() for line in str(error).splitlines()), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(VERSION, prog_name="ogi")
+def ogi() -> None:
+    """Fills the statutory tables of Chinese government-information-disclosure annual reports."""
+
+
+@ogi.command()
+@FILES
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
+@click.option("--reader", "readers", multiple=True, help="grid or llm; may be given twice.  [default: both]")
+@click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
+@click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
+@click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
+@click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
+@click.option("--resume", is_flag=True, help="Keep results that this run would make again.")
+@click.option("--quiet", is_flag=True, help="Only errors and the last line.")
+@click.option("--show/--no-show", default=None, help=f"Show the results.  [default: up to {SHOWN} reports]")
+@click.pass_context
+def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> None:
+    """Fill the forms of the reports in FILES.
+
+    Each file's result is OUT/<stem>.json. Files that share a stem are told apart by their suffix, then by
+    their folder, then by a digest of their path.
+
+    Without OPENAI_BASE_URL, OPENAI_API_KEY or --model the embedded model answers.
+    """
+    from extractor.run import plan_tasks, prepare_folder, tally_to_line
+
+    prepare_folder(options["out"])
+    tasks = plan_tasks(files, options["out"])
+    tally = _extract(tasks, **options)
+    if not options["quiet"]:
+        _show_run(tally, options["show"])
+    click.echo(tally_to_line(tally))
+    ctx.exit(tally.exit_code)
+
+
+def _extract(tasks: list[Task], *, jobs: int, resume: bool, quiet: bool, **options: Any) -> Tally:
+    from extractor.progress import choose_listener
+
+    with (
+        choose_listener(len(tasks), quiet=quiet) as listener,
+        closing(_backend(listener, **options)) as backend,
+    ):
+        if backend.serial and jobs > 1:
+            listener.say("the embedded model answers one question at a time: --jobs 1 is used")
+            jobs = 1
+        settings = _settings(listener, backend, **options)
+        return _run(tasks, settings, backend.name, listener, jobs=jobs, resume=resume)
+
+
+def _run(
+    tasks: list[Task], settings: Settings, model: str | None, listener: Quiet, *, jobs: int, resume: bool
+) -> Tally:
+    from extractor.run import Tally, find_kept, run_tasks
+
+    tally = Tally()
+    kept = {"find_kept": lambda task: find_kept(task, settings, model)} if resume else {}
+    try:
+        for outcome in run_tasks(tasks, settings, jobs=jobs, on_begin=listener.begin, **kept):
+            tally.add(outcome)
+            listener.end(outcome)
+    except KeyboardInterrupt:
+        done = f"{len(tally.targets)} of {len(tasks)} files done"
+        listener.say(f"stopped: {done}; the same command with --resume goes on")
+        raise
+    return tally
+
+
+def _backend(
+    listener: Quiet, *, readers: tuple[str, ...], model: str | None, mode: Mode | None, **_: Any
+) -> Backend:
+    from extractor.backend import NoModel, choose_backend
+
+    if readers and "llm" not in readers:
+        return NoModel()
+    return choose_backend(model, mode, progress=listener.load)
+
+
+def _settings(
+    listener: Quiet, backend: Backend, *, readers: tuple[str, ...], form: str | None, retries: int, **_: Any
+) -> Settings:
+    from extractor.forms import find_form
+    from extractor.pipeline import READERS, Settings
+
+    return Settings(
+        asker=backend.asker,
+        readers=readers or READERS,
+        form=find_form(form).id if form else None,
+        retries=retries,
+        on_questions=listener.ask,
+        on_answer=listener.answer,
+    )
+
+
+def _show_run(tally: Tally, show: bool | None) -> None:
+    from extractor.view import rows_to_table
+
+    if show or (show is None and len(tally.rows) <= SHOWN):
+        _show_results(tally.targets)
+    elif show is None:
+        _console().print(rows_to_table(tally.rows))
+
+
+def _show_results(paths: list[Path]) -> None:
+    from extractor.results import read_result
+    from extractor.view import result_to_view
+
+    console = _console()
+    for path in paths:
+        console.print(result_to_view(read_result(path), console.width))
+
+
+@ogi.command()
+@FILES
+def show(files: tuple[Path, ...]) -> None:
+    """Show stored results."""
+    _show_results(list(files))
+
+
+@ogi.group()
+def forms() -> None:
+    """The editions of the form."""
+
+
+@forms.command("list")
+def list_forms() -> None:
+    """All editions, oldest first."""
+    from extractor.forms import load_forms
+    from extractor.forms_view import forms_to_table
+
+    _console().print(forms_to_table(load_forms().values()))
+
+
+@forms.command("show")
+@click.argument("id")
+def show_form(id: str) -> None:
+    """One edition as it is printed, with its identities and what other editions have for it."""
+    from extractor.forms import crosswalk, find_form
+    from extractor.forms_view import form_to_view
+
+    _console().print(form_to_view(find_form(id), crosswalk()))
+
+
+@forms.command("json-schema")
+@click.argument("id")
+def form_schema(id: str) -> None:
+    """JSON Schema of the filled form."""
+    from extractor.forms import find_form
+    from extractor.forms_view import form_to_json_schema
+
+    _echo_json(form_to_json_schema(find_form(id)))
+
+
+@ogi.group()
+def schema() -> None:
+    """The formats of files."""
+
+
+@schema.command("result")
+def show_result_schema() -> None:
+    """JSON Schema of a result file."""
+    from extractor.results import result_schema
+
+    _echo_json(result_schema())
+
+
+@ogi.group()
+def model() -> None:
+    """The embedded model."""
+
+
+@model.command()
+def status() -> None:
+    """Where its weights are, and whether they are ready."""
+    from extractor import weights
+
+    found = weights.status()
+    state = "verified" if found.verified else "there, not verified" if found.joined else "not there yet"
+    click.echo(f"weights: {found.path} ({state}, {found.size:,} bytes)")
+    click.echo(f"source: {found.source}; {found.installed} of {found.parts} packages installed")
+
+
+@model.command()
+def prepare() -> None:
+    """Join and verify its weights now, not at the first question."""
+    from extractor import weights
+    from extractor.progress import choose_listener
+
+    with choose_listener(0, quiet=False) as listener:
+        path = weights.prepare(listener.load)
+    click.echo(f"ready: {path}")
+
+
+@ogi.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+@click.option("--gold", required=True, type=click.Path(path_type=Path), help="Folder of *.gold.json files.")
+@click.option("--backend", help="Score what this reader alone proposed and the checks accepted.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of tables.")
+def score(run_dir: Path, gold: Path, backend: str | None, as_json: bool) -> None:
+    """Compare the results in RUN_DIR with values read by hand."""
+    from extractor import score as scoring
+
+    scored = scoring.score_folders(run_dir, gold, backend)
+    if as_json:
+        _echo_json(scoring.score_to_json(scored))
+    else:
+        _console().print(scoring.score_to_view(scored))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()
+
+
+def _echo_json(content: dict[str, Any]) -> None:
+    import json
+
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    import traceback
+
+    from extractor.backend import without_keys
+
+    sys.stderr.write(without_keys("".join(traceback.format_exception(kind, error, trace))))
+
+
+def main() -> None:
+    """The `ogi` command. What no one foresaw is shown in full, only without keys."""
+    sys.excepthook = _report_bug
+    ogi(prog_name="ogi")

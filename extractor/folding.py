@@ -1,0 +1,53 @@
+"""Folds text for reading, one character for one: full width to half width, traditional to simplified.
+
+Every folded text has the length of the original, so an offset in one is an offset in the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+# NFKC leaves these Kangxi-supplement radicals alone, which PDF text has in place of the characters.
+RADICALS = str.maketrans("⺠⻚⻬⻅⻔⻓⻋⻢⻛⻝⻥⻦⻩⺟⻄⻘⻜", "民页齐见门长车马风食鱼鸟黄母西青飞")
+# Marks that NFKC keeps apart from their half-width twins, but that mean the same in a report.
+MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[][][]")
+KEPT = frozenset("\n\r\t")
+
+
+def fold(text: str) -> str:
+    """The text with each character in the form that patterns are written in."""
+    return text.translate(_FOLDS)
+
+
+class _Folds(dict[int, str]):
+    """Each character's folded form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def _fold_character(character: str) -> str:
+    if character in KEPT or character.isascii():
+        return character
+    if character.isspace():
+        return " "
+    folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS))
+    simple = _simplify(folded if len(folded) == 1 else character)
+    return simple if len(simple) == 1 and simple not in KEPT else character
+
+
+def _simplify(character: str) -> str:
+    converted: str = _converter().convert(character)
+    return converted
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # loading its dictionaries takes a moment; only text needs them
+
+    return OpenCC("t2s")

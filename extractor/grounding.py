@@ -1,0 +1,82 @@
+"""Whether a sentence holds what is claimed of it: the number, the item's name beside it, or words of none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.claims import Claim, Claims, in_form_unit, unit_fits
+from extractor.forms import Cell
+from extractor.mentions import STOP
+from extractor.records import Candidate, Evidence, Number, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A place that supports a value for an item. `exact`: the number's own clause names the item."""
+
+    value: Number  # in the unit of the form
+    printed: Number
+    status: Status
+    exact: bool
+    span: tuple[int, int]  # in the sentence: the number, or the words of none
+
+
+def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
+    """Every value that the sentence can stand for in this cell."""
+    for claim in claims.numbers:
+        if not claim.refusal and _names(claims, claim, cell):
+            number = claim.number
+            exact = claim.exact and cell.key in claim.owners
+            status: Status = "approximate" if number.approximate else "reported"
+            yield Support(in_form_unit(number, cell), number.value, status, exact, (number.start, number.end))
+    if cell.key in claims.none:
+        yield Support(0, 0, "none_stated", True, claims.none[cell.key])
+
+
+def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
+    """The number is the item's own; or nobody's in its clause, and the item is named just before."""
+    if cell.key in claim.owners:
+        return True
+    if claim.exact or not unit_fits(cell, claim.number):
+        return False
+    text, start = claims.sentence.text, claim.number.start
+    near = [m for m in claims.mentions if m.end <= start and len(STOP.findall(text[m.end : start])) <= 1]
+    return any(cell.key in mention.keys for mention in near)
+
+
+def refusal(claims: Claims, cell: Cell, printed: Number) -> str:
+    """Why the sentence does not support the value for the cell, in words for findings."""
+    held = [claim for claim in claims.numbers if claim.number.value == printed]
+    if not held:
+        return f"sentence {claims.sentence.number} holds no count {printed}"
+    if all(claim.refusal for claim in held):
+        return held[0].refusal
+    return f"in sentence {claims.sentence.number} the number {printed} is not named as this item's"
+
+
+def sentence_evidence(claims: Claims, span: tuple[int, int], text: str) -> Evidence:
+    """The sentence as evidence, with the span in it marked; `text` is the document's."""
+    sentence = claims.sentence
+    return Evidence(
+        "sentence",
+        f"s{sentence.number}",
+        sentence.start,
+        sentence.end,
+        text[sentence.start : sentence.end],
+        sentence.span(*span),
+    )
+
+
+def support_to_candidate(support: Support, claims: Claims, cell: Cell, backend: str, text: str) -> Candidate:
+    """The supported value as an accepted candidate."""
+    evidence = sentence_evidence(claims, support.span, text)
+    why = "the number's clause names the item" if support.exact else "a neighbouring clause names the item"
+    if support.status == "none_stated":
+        why = "the clause says that there was none"
+    return Candidate(cell.key, support.value, support.status, backend, evidence, True, support.exact, why)
+
+
+def best_support(supports: Sequence[Support]) -> Support | None:
+    """The support to stand on: an exact one before one from the neighbourhood."""
+    return next((s for s in supports if s.exact), supports[0] if supports else None)

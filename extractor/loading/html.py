@@ -1,0 +1,64 @@
+"""Web pages to documents: the page's own text, data tables as true grids with their place in that text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from extractor.errors import UnreadableInput
+from extractor.loading.decoding import decode
+from extractor.loading.html_chrome import drop_chrome, drop_hidden, drop_unprinted
+from extractor.loading.html_grids import find_grids, grids_to_notes
+from extractor.loading.html_text import page_to_text
+from extractor.loading.source import Source
+from extractor.loading.text_tables import text_to_tables
+from extractor.records import Document
+
+DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+DECLARATION_REACH = 4096  # browsers look no further than 1024; scripts before the meta are common here
+
+
+def load_html(source: Source) -> Document:
+    """The page as a document: what a reader sees of it, without menus, footers and hidden parts."""
+    decoded = decode(source, _declared_encoding(source.data))
+    root = _parse(source, decoded.text)
+    drop_unprinted(root)
+    hidden = drop_hidden(root)
+    grids = find_grids(root)
+    drop_chrome(root, keep=grids)
+    page = page_to_text(root, grids)
+    if not page.text.strip():
+        raise UnreadableInput(f"{source.path}: is a page without text")
+    return Document(
+        path=str(source.path),
+        sha256=source.sha256,
+        media_type="text/html",
+        text=page.text,
+        tables=text_to_tables(page.text, page.tables, page.closed),
+        notes=(*decoded.notes, *hidden, *grids_to_notes(grids)),
+    )
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    match = DECLARATION.search(data[:DECLARATION_REACH])
+    return match.group(1).decode("ascii") if match else None
+
+
+def _parse(source: Source, text: str) -> etree._Element:
+    # Unclosed tags nest pages deeper than the 256 levels that libxml2 allows by default; its limit for huge
+    # trees still holds at 2048, and the size of the file is limited already.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.LxmlError as error:
+        raise UnreadableInput(f"{source.path}: cannot be parsed as HTML ({error})") from error
+    if root is None:
+        raise UnreadableInput(f"{source.path}: is a page without text")
+    # libxml2 stops at such an error and returns what came before it as if it were the whole page.
+    fatal = parser.error_log.filter_from_fatals()
+    if len(fatal):
+        raise UnreadableInput(f"{source.path}: cannot be parsed as HTML ({fatal[0].message})")
+    return root

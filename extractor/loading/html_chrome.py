@@ -1,0 +1,128 @@
+"""Takes out of a page what is not its text: scripts, hidden parts, menus and footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from lxml import etree
+
+from extractor.loading.html_space import BLOCKS
+from extractor.records import Finding
+
+Element = etree._Element
+
+UNPRINTED = (
+    "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "map",
+    "select", "datalist", "button", "textarea", "audio", "video", "canvas",
+)  # fmt: skip
+CHROME_TAGS = frozenset({"nav", "footer", "aside"})
+CHROME_ROLES = frozenset({"navigation", "contentinfo"})
+# How pages name their menus and footers in class and id, joined as in topNav, foot_box, navbar2.
+CHROME_WORD = re.compile(
+    r"(?:top|main|sub|left|right|side|bottom|web|page)?"
+    r"(?:nav|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|bdshare|sidebar|related)"
+    r"(?:bar|box|buttonbox|wrap|list|con|s)?"
+)
+HEADER_WORD = re.compile(r"(?:site|page|top)?header(?:box|wrap)?")
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# An element with more than this share of the page's text is the page, whatever it is called.
+PAGE_SHARE = 0.5
+EXCERPT = 30
+
+
+def drop_unprinted(root: Element) -> None:
+    """Removes what browsers never show as text."""
+    etree.strip_elements(root, *UNPRINTED, with_tail=False)
+
+
+def drop_hidden(root: Element) -> tuple[Finding, ...]:
+    """Removes the parts that the page hides, and tells when numbers were among them."""
+    # A page hidden as a whole is one that its script shows when it has loaded.
+    hidden = _outermost(root, _is_hidden, _page_spine(root))
+    texts = ["".join(map(str, element.itertext())) for element in hidden]
+    _remove(hidden)
+    with_digits = [text for text in texts if any(map(str.isdigit, text))]
+    if not with_digits:
+        return ()
+    excerpt = " ".join(with_digits[0].split())[:EXCERPT]
+    message = f"{len(with_digits)} hidden passages with numbers were left out, the first: {excerpt}"
+    return (Finding(type="hidden-text", severity="info", message=message),)
+
+
+def drop_chrome(root: Element, keep: Iterable[Element]) -> None:
+    """Removes menus, footers and the like, unless they hold an element to keep or most of the page."""
+    kept = _page_spine(root) | _with_ancestors(keep)
+    _remove(_outermost(root, _is_chrome, kept))
+    # A header may be a banner or hold the report's title.
+    _remove(_outermost(root, _is_header, kept | _with_ancestors(root.iter("h1"))))
+
+
+def _is_hidden(element: Element) -> bool:
+    return (
+        "hidden" in element.attrib
+        or element.get("aria-hidden", "").lower() == "true"
+        or HIDDEN_STYLE.search(element.get("style", "")) is not None
+    )
+
+
+def _is_chrome(element: Element) -> bool:
+    if element.tag in CHROME_TAGS or element.get("role") in CHROME_ROLES:
+        return True
+    return any(CHROME_WORD.fullmatch(word) for word in _names(element))
+
+
+def _is_header(element: Element) -> bool:
+    return element.tag == "header" or any(HEADER_WORD.fullmatch(word) for word in _names(element))
+
+
+def _names(element: Element) -> Iterator[str]:
+    for name in (element.get("class", ""), element.get("id", "")):
+        yield from (word.lower() for word in WORD.findall(name))
+
+
+def _outermost(root: Element, matches: Callable[[Element], bool], kept: set[Element]) -> list[Element]:
+    """The matching elements that are in no other; what must be kept is looked into instead."""
+    found = []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element not in kept and matches(element):
+            found.append(element)
+            walk.skip_subtree()
+    return found
+
+
+def _page_spine(root: Element) -> set[Element]:
+    """The elements that hold most of the page's text; each is inside the one before."""
+    total = sum(map(len, root.itertext()))
+    spine = {root}
+    before = [0]
+    seen = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            before.append(seen)
+            seen += len(element.text or "")
+            continue
+        if seen - before.pop() > PAGE_SHARE * total:
+            spine.add(element)
+        seen += len(element.tail or "")
+    return spine
+
+
+def _with_ancestors(elements: Iterable[Element]) -> set[Element]:
+    found: set[Element] = set()
+    for element in elements:
+        node: Element | None = element
+        while node is not None and node not in found:
+            found.add(node)
+            node = node.getparent()
+    return found
+
+
+def _remove(elements: Iterable[Element]) -> None:
+    """Empties the elements, so that the text after each stays where it is; blocks still break the line."""
+    for element in elements:
+        del element[:]
+        element.text = None
+        element.tag = "br" if element.tag in BLOCKS else "span"

@@ -1,0 +1,47 @@
+"""White space and line breaks of web pages, as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.loading.cells import BLANKS
+
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+SPACES = re.compile(r"[ \t\r\n\f\v]+")
+ALL_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
+HAN_MARKS = frozenset("“”‘’—…·")
+
+
+def collapse(text: str | None) -> str:
+    """The text with each run of white space as one space, or as nothing where the source breaks Chinese."""
+    return SPACES.sub(_space, text) if text else ""
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """One line of several: Chinese runs on, anything else is kept apart by a space."""
+    joined: list[str] = []
+    for line in filter(None, (ALL_SPACES.sub(" ", line).strip(BLANKS) for line in lines)):
+        if joined and not (_is_han(joined[-1][-1]) and _is_han(line[0])):
+            joined.append(" ")
+        joined.append(line)
+    return "".join(joined)
+
+
+def _space(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if "\n" not in match.group() or start == 0 or end == len(text):
+        return " "
+    return "" if _is_han(text[start - 1]) and _is_han(text[end]) else " "
+
+
+def _is_han(character: str) -> bool:
+    """A character that is written without spaces: Han, and full-width marks but not digits."""
+    if character in HAN_MARKS:
+        return True
+    return "\u2e80" <= character <= "\uffef" and not "０" <= character <= "９"

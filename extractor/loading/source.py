@@ -1,0 +1,81 @@
+"""A file's bytes, read once and refused early when they cannot be a text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.errors import MissingInput, UnreadableInput
+
+# The longest report seen is under 1 MB; above this the file is something else, or an attack on memory.
+SIZE_LIMIT = 64 * 1024 * 1024
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+)
+HTML_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
+HTML_REACH = 4096  # a licence comment may stand before the first tag
+
+
+class Source(NamedTuple):
+    """A file's path as given, and its bytes."""
+
+    path: Path
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_source(path: Path) -> Source:
+    """The file's bytes, or an error that says in one line why they are no text."""
+    try:
+        _check_kind(path)
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingInput(f"{path}: no such file") from None
+    except OSError as error:
+        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+    _check_bytes(path, data)
+    return Source(path, data)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether the file starts with a tag, and soon with one of those that a web page starts with."""
+    start = data[:HTML_REACH]
+    if start.startswith(UTF16_MARKS):
+        start = start[2:].replace(b"\0", b"")
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"<") and HTML_TAG.search(start) is not None
+
+
+def _check_kind(path: Path) -> None:
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise MissingInput(f"{path}: is a folder; name the files in it")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableInput(f"{path}: is not a regular file")
+    if status.st_size > SIZE_LIMIT:
+        raise UnreadableInput(f"{path}: is larger than {SIZE_LIMIT // 1024**2} MB")
+
+
+def _check_bytes(path: Path, data: bytes) -> None:
+    if not data.strip():
+        raise UnreadableInput(f"{path}: is empty")
+    for signature, name in SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableInput(f"{path}: is {name}, not a text")
+    if b"\0" in data and not data.startswith(UTF16_MARKS):
+        raise UnreadableInput(f"{path}: is binary, or UTF-16 without a byte order mark")

@@ -1,0 +1,107 @@
+"""Which items of the form a sentence names, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.forms import Form, vocabulary
+from extractor.records import Sentence
+
+CONTEXT_SENTENCES = 3  # how far back in its paragraph a sentence finds what it speaks of
+STOP = re.compile(r"[,;:。!?；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """text[start:end] names one of these items; more than one only where nothing tells them apart."""
+
+    start: int
+    end: int
+    keys: frozenset[str]
+
+
+def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
+    """The items that the sentence names, left to right, without overlaps; `before`: the sentences before it."""
+    spans: dict[tuple[int, int], set[str]] = {}
+    for start, end, key in _matches(sentence.text, form):
+        spans.setdefault((start, end), set()).add(key)
+    anchored = {block for block in form.blocks if _is_anchored(block, sentence, before)}
+    for (_, end), keys in spans.items():
+        keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
+        keys.intersection_update(_by_context(keys, sentence.text[:end], form))
+    chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
+    return tuple(
+        Mention(start, end, _by_topic(keys, start, sentence, before, form)) for start, end, keys in chosen
+    )
+
+
+def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
+    for cell in form.named:
+        for pattern in cell.patterns:
+            for match in pattern.finditer(text):
+                if not any(word in match[0] for word in cell.wording.avoid):
+                    yield match.start(), match.end(), cell.key
+
+
+def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
+    """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
+    words = vocabulary().blocks[block]
+    if not words.anchor:
+        return True
+    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
+    around = "".join((*near, sentence.text, sentence.section))
+    return any(w in around for w in words.anchor) or any(w in sentence.section for w in words.topic)
+
+
+def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int, int, set[str]]]:
+    """Where phrases overlap the longer names the item: 同意部分公开 is not 部分公开."""
+    chosen: list[tuple[int, int, set[str]]] = []
+    for (start, end), keys in sorted(spans.items(), key=lambda s: (s[0][0] - s[0][1], s[0][0])):
+        if all(end <= a or start >= b for a, b, _ in chosen):
+            chosen.append((start, end, keys))
+    return sorted(chosen, key=lambda c: c[0])
+
+
+def _by_topic(
+    keys: set[str], start: int, sentence: Sentence, before: Sequence[Sentence], form: Form
+) -> frozenset[str]:
+    """A phrase that several blocks share belongs to the block spoken of last."""
+    blocks = {form.by_key[key].block for key in keys}
+    if len(blocks) > 1:
+        block = _latest_topic(blocks, start, sentence, before)
+        keys = {key for key in keys if block is None or form.by_key[key].block == block}
+    return frozenset(keys)
+
+
+def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
+    """规范性文件…,主动公开N件: of items that share a phrase, the one whose context was spoken of last."""
+    contexts = {key: form.by_key[key].wording.context for key in keys}
+    ends = {key: max((before.rfind(word) for word in words), default=-1) for key, words in contexts.items()}
+    best = max(ends.values(), default=-1)
+    if best >= 0:
+        return {key for key, end in ends.items() if end == best}
+    return {key for key, words in contexts.items() if not words}
+
+
+def _latest_topic(blocks: set[str], start: int, sentence: Sentence, before: Sequence[Sentence]) -> str | None:
+    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
+    for text in (sentence.text[:start], *reversed(near), sentence.section):
+        found = {block: _last_end(text, block) for block in blocks}
+        best = max(found.values())
+        if best > 0:
+            winners = [block for block, end in found.items() if end == best]
+            return winners[0] if len(winners) == 1 else None
+    return None
+
+
+def _last_end(text: str, block: str) -> int:
+    return max((match.end() for match in _topic(block).finditer(text)), default=0)
+
+
+@cache
+def _topic(block: str) -> re.Pattern[str]:
+    words = sorted(vocabulary().blocks[block].topic, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))

@@ -1,0 +1,179 @@
+"""The flow, file to filled form. Read this first: each step is a function named for what it turns into what.
+
+load      file -> Document
+split     Document -> excerpts, one a report
+identify  excerpt -> issuer, region, year, form
+segment   excerpt -> sentences, tables
+read      tables -> candidates (grid); sentences -> claims -> questions -> candidates (llm)
+decide    candidates -> one decision a cell
+check     decisions -> findings
+deliver   -> DocumentResult
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.claims import Claims, sentence_to_claims
+from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
+from extractor.errors import UsageError
+from extractor.forms import Form, load_forms
+from extractor.identify import excerpt_to_identification
+from extractor.identities import check_identities
+from extractor.loading import load
+from extractor.questions import Question, claims_to_questions
+from extractor.readers.grid import GridReading, tables_to_candidates
+from extractor.readers.llm import (
+    RETRIES,
+    LlmReading,
+    prompt_fingerprints,
+    questions_to_reading,
+)
+from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
+from extractor.results import (
+    DocumentResult,
+    ProvenanceResult,
+    ReportResult,
+    decisions_to_cells,
+    to_report_result,
+    to_source_result,
+)
+from extractor.segment import report_to_segments, table_to_sentences
+from extractor.split import document_to_excerpts
+from extractor.version import VERSION
+
+if TYPE_CHECKING:
+    from extractor.client import Asker
+
+READERS = ("grid", "llm")
+# A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
+TOLD_BY_TABLE = 0.5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made with. `asker` is called when the first question arises, and not before."""
+
+    asker: Callable[[], Asker]
+    readers: Collection[str] = READERS
+    forms: Mapping[str, Form] = field(default_factory=load_forms)
+    form: str | None = None  # the edition to use, where the caller knows better than the labels
+    retries: int = RETRIES
+    on_questions: Callable[[int], None] = lambda count: None
+    on_answer: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        unknown = set(self.readers) - set(READERS)
+        if unknown:
+            raise UsageError(f"no reader {', '.join(sorted(unknown))}; there are: {', '.join(READERS)}")
+
+
+def extract_file(path: Path, settings: Settings) -> DocumentResult:
+    """All reports of the file, each with its form filled."""
+    document = load(path)
+    excerpts = document_to_excerpts(document)
+    reports = [extract_report(document, e, n, settings) for n, e in enumerate(excerpts, 1)]
+    return DocumentResult(source=to_source_result(document), reports=tuple(reports))
+
+
+def extract_report(document: Document, excerpt: Excerpt, number: int, settings: Settings) -> ReportResult:
+    """One report, from its text to its filled form."""
+    header = identify_report(document, excerpt, settings)
+    form = settings.forms[header.form]
+    segments = report_to_segments(document, excerpt)
+    grid = tables_to_candidates(segments.tables, form, header.year)
+    sentences = readable_sentences(document, segments, grid)
+    claims = sentences_to_claims(sentences, form, header.year)
+    questions = claims_to_questions(claims, form, cells_to_ask(form, grid))
+    llm = ask_model(questions, header, form, document, settings)
+    decided = candidates_to_decisions((*grid.candidates, *llm.candidates), form)
+    decisions = close_decisions(decided, form)
+    findings = (
+        *document.notes,
+        *grid.findings,
+        *llm.findings,
+        *decisions_to_findings(decisions, check_identities(form, decided)),
+        *missing_findings(decisions, header, questions, settings),
+    )
+    provenance = ProvenanceResult(
+        model=settings.asker().model if llm.usage.calls else None,
+        prompts=prompt_fingerprints() if llm.usage.calls else {},
+        version=VERSION,
+    )
+    cells = decisions_to_cells(decisions, form)
+    return to_report_result(excerpt, number, header, cells, findings, llm.usage, provenance)
+
+
+def identify_report(document: Document, excerpt: Excerpt, settings: Settings) -> Identification:
+    """What the labels say, or the form that the caller names."""
+    header = excerpt_to_identification(document, excerpt, settings.forms.values())
+    if settings.form is None:
+        return header
+    return replace(header, form=settings.form, form_reason=f"asked for; by its labels {header.form}")
+
+
+def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
+    """The sentences, and the rows of tables that no label of the form fits."""
+    sentences = list(segments.sentences)
+    for table in segments.tables:
+        if table not in grid.read:
+            sentences.extend(table_to_sentences(document, table, len(sentences) + 1))
+    return tuple(sentences)
+
+
+def sentences_to_claims(sentences: Sequence[Sentence], form: Form, year: int | None) -> tuple[Claims, ...]:
+    """Each sentence read against the form, with the sentences before it as context."""
+    return tuple(sentence_to_claims(s, sentences[:n], form, year) for n, s in enumerate(sentences))
+
+
+def cells_to_ask(form: Form, grid: GridReading) -> frozenset[str]:
+    """The cells that no printed table told, nor belong to a block that one told."""
+    told = {candidate.key for candidate in grid.candidates}
+    asked: set[str] = set()
+    for cells in form.blocks.values():
+        keys = {cell.key for cell in cells}
+        if len(keys & told) < TOLD_BY_TABLE * len(keys):
+            asked |= keys - told
+    return frozenset(asked)
+
+
+def ask_model(
+    questions: Sequence[Question], header: Identification, form: Form, document: Document, settings: Settings
+) -> LlmReading:
+    """The questions put to the model; without any, no model is started."""
+    if not questions or "llm" not in settings.readers:
+        return LlmReading()
+    settings.on_questions(len(questions))
+    return questions_to_reading(
+        questions,
+        settings.asker(),
+        header,
+        form,
+        document.text,
+        retries=settings.retries,
+        on_answer=settings.on_answer,
+    )
+
+
+def missing_findings(
+    decisions: Mapping[str, Decision],
+    header: Identification,
+    questions: Sequence[Question],
+    settings: Settings,
+) -> tuple[Finding, ...]:
+    """What a user must know of what is not there."""
+    findings = []
+    if not any(decision.status in GIVEN for decision in decisions.values()):
+        findings.append(Finding("no-statistics", "warning", "the report states no statistic of its form"))
+    if questions and "llm" not in settings.readers:
+        keys = tuple(item.cell.key for question in questions for item in question.items)
+        findings.append(
+            Finding("not-asked", "info", f"{len(keys)} cells stand in sentences that were not asked", keys)
+        )
+    missing = [name for name in ("issuer", "year") if getattr(header, name) is None]
+    if missing:
+        findings.append(Finding("not-identified", "info", f"no {' and no '.join(missing)} found"))
+    return tuple(findings)

@@ -1,0 +1,106 @@
+"""How issuers, places and titles are written: schemas/places.yaml as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractor.definitions import Definition, read_definition
+from extractor.numerals import chinese_to_number
+from extractor.resources import SCHEMAS
+
+YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三][零一二三四五六七八九]{2})(?!\d)")
+MAX_TITLE = 70
+
+
+class PlacesFile(Definition):
+    """schemas/places.yaml."""
+
+    provinces: dict[str, str]
+    organs: tuple[str, ...]
+    regions: tuple[str, ...]
+    government: str
+    publisher: str
+    compiled_by: str
+    relative: str
+    title_subject: str
+    title_end: str
+    year_in_title: str
+    not_a_title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a title line says: whose report, of which year. Either may be missing."""
+
+    issuer: str | None
+    year: int | None
+
+
+@cache
+def places(folder: Path = SCHEMAS) -> PlacesFile:
+    """The places file of the schemas folder."""
+    return read_definition(folder / "places.yaml", PlacesFile)
+
+
+def read_year(text: str) -> int | None:
+    """The first year named in the folded text; 二零零九 counts too."""
+    match = YEAR.search(text)
+    return None if match is None else year_to_int(match[1])
+
+
+def year_to_int(text: str) -> int:
+    """2009 or 二零零九 as a number."""
+    if text.isdigit():
+        return int(text)
+    return int("".join(str(chinese_to_number(c) or 0) for c in text))
+
+
+def line_to_title(line: str) -> Title | None:
+    """The folded line as a title, or None where it is none."""
+    words = places()
+    line = re.sub(r"\s+", "", line).strip("。.*#=-_ ")
+    if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line) or re.search("[,;。]", line):
+        return None
+    match = re.fullmatch(rf"(.*?){words.title_subject}{words.title_end}", line)
+    if match is None:
+        return None
+    year = read_year(line)
+    name = re.sub(words.year_in_title, "", match[1]).strip("年度的关于 -—:()[]")
+    if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
+        return None
+    return Title(complete_issuer(name) or None, year)
+
+
+def complete_issuer(name: str) -> str:
+    """衢州市人民 (its 政府 went into 政府信息公开) and 衢州市政府 both become 衢州市人民政府."""
+    government = places().government
+    if name.endswith("人民"):
+        return name.removesuffix("人民") + government
+    if name.endswith("政府") and not name.endswith(government):
+        return name.removesuffix("政府") + government
+    return name
+
+
+def is_organ(name: str) -> bool:
+    """Whether the name is one of a body of government."""
+    return len(name) > 2 and name.endswith(places().organs)
+
+
+def is_region(name: str) -> bool:
+    """Whether the name is one of a place."""
+    return len(name) > 1 and name.endswith(places().regions)
+
+
+def organ_to_region(name: str) -> str | None:
+    """The place at the head of an organ's name: 温州市 of 温州市水利局, 北京市东城区 of its government."""
+    endings = "|".join(places().regions)
+    match = re.match(
+        rf"(?:(?!城[市乡])[^省市区县州盟旗和]{{1,8}}?(?:{endings})(?:[市区县](?!场|政|容))?)+(?=.)", name
+    )
+    if match is None:
+        return name if is_region(name) else None
+    return match[0]

@@ -1,0 +1,91 @@
+"""prompts/*.md as rendered messages. A prompt's fingerprint goes into results and recordings."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.definitions import describe_mistakes
+from extractor.errors import DefinitionError
+from extractor.resources import PROMPTS
+
+ROLES = ("system", "user")
+Message = dict[str, str]
+
+
+class FrontMatter(BaseModel):
+    """What stands above a prompt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    purpose: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt file: its parts by role, the inputs it takes, and the fingerprint of its source."""
+
+    front: FrontMatter
+    parts: dict[str, jinja2.Template]
+    fingerprint: str
+
+    def render(self, **inputs: object) -> list[Message]:
+        """The messages; a missing or unknown input is a DefinitionError."""
+        if set(inputs) != set(self.front.inputs):
+            raise DefinitionError(f"prompt {self.front.name}: takes {self.front.inputs}, got {tuple(inputs)}")
+        try:
+            return [
+                {"role": role, "content": part.render(inputs).strip()} for role, part in self.parts.items()
+            ]
+        except jinja2.TemplateError as error:
+            raise DefinitionError(f"prompt {self.front.name}: {error}") from error
+
+
+@cache
+def load_prompt(name: str, folder: Path = PROMPTS) -> Prompt:
+    """The prompt of that name in the folder."""
+    path = folder / f"{name}.md"
+    try:
+        source = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DefinitionError(f"{path}: {error.strerror}") from error
+    match = re.fullmatch(r"---\n(.*?)\n---\n(.*)", source, re.DOTALL)
+    if match is None:
+        raise DefinitionError(f"{path}: front matter between --- lines is missing")
+    return Prompt(_front_matter(match[1], path), _parts(match[2], path), fingerprint(source))
+
+
+def fingerprint(source: str) -> str:
+    """Twelve hex digits of the source's SHA-256."""
+    return hashlib.sha256(source.encode()).hexdigest()[:12]
+
+
+def _front_matter(text: str, path: Path) -> FrontMatter:
+    try:
+        return FrontMatter.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{path.name}: front matter: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        raise DefinitionError(f"{path.name} has mistakes:\n{describe_mistakes(error)}") from error
+
+
+def _parts(body: str, path: Path) -> dict[str, jinja2.Template]:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
+    pieces = re.split(r"^# (\w+)\n", body, flags=re.MULTILINE)[1:]
+    roles = dict(zip(pieces[::2], pieces[1::2], strict=True))
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        raise DefinitionError(f"{path.name}: parts must be '# system' and '# user', got {sorted(unknown)}")
+    try:
+        return {role: environment.from_string(text) for role, text in roles.items()}
+    except jinja2.TemplateSyntaxError as error:
+        raise DefinitionError(f"{path.name}: {error}") from error

@@ -1,0 +1,223 @@
+"""What stands in a cell of a table, and what it says of the cell of the form that it fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from extractor.claims import in_form_unit
+from extractor.definitions import Definition, read_definition
+from extractor.folding import fold
+from extractor.forms import Cell, units
+from extractor.numerals import SCALES, NumberMention
+from extractor.records import Number, Status
+from extractor.resources import SCHEMAS
+from extractor.wording import wording
+
+Kind = Literal["blank", "absent", "unchanged", "number", "text"]
+Span = tuple[int, int]
+
+# Blanks inside a number are damage: pieces of three digits at most are joined where nothing else stands.
+GROUPED, BROKEN = r"\d{1,3}(?:, ?\d{3})+(?!\d)", r"\d{1,3}(?: +\d{1,3})+(?!\d)"
+NUMBER = re.compile(rf"(?P<sign>[-−+])? ?(?P<digits>{GROUPED}|(?P<broken>{BROKEN})|\d+)(?P<fraction>\.\d+)?")
+NOTE = re.compile(r"\([^()]*\)$")  # 13(含修订5): the note explains, the number before it counts
+NEGATIVE = frozenset("-−")
+
+
+class CellsFile(Definition):
+    """schemas/cells.yaml."""
+
+    absent: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    change_columns: frozenset[str]
+    whole: frozenset[str]
+    notes: frozenset[str]
+    fillers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellWords:
+    """The words of cells as patterns that fit a whole text."""
+
+    absent: re.Pattern[str]
+    unchanged: re.Pattern[str]
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+    fillers: re.Pattern[str]
+    change_columns: frozenset[str]
+    whole: frozenset[str]
+    notes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell's text taken apart, before it is known which cell of the form it fills."""
+
+    kind: Kind
+    value: Number = 0
+    unit: str = ""
+    approximate: bool = False
+    direction: str = ""  # '+' or '-', where a sign or a word of change stands before the number
+    mark: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """What a printed cell says. `mark`: the number's span in the text; `problem`: why it cannot be read."""
+
+    value: Number | None
+    status: Status
+    mark: Span | None = None
+    problem: str = ""
+
+
+@cache
+def cell_words(folder: Path = SCHEMAS) -> CellWords:
+    """The words of schemas/cells.yaml."""
+    words = read_definition(folder / "cells.yaml", CellsFile)
+    return CellWords(
+        absent=_any(words.absent),
+        unchanged=_any(words.unchanged),
+        more=_any(words.more),
+        less=_any(words.less),
+        fillers=_any(sorted(words.fillers, key=len, reverse=True)),
+        change_columns=words.change_columns,
+        whole=words.whole,
+        notes=words.notes,
+    )
+
+
+def text_to_value(text: str, cell: Cell, unit: str = "") -> CellValue:
+    """The text read as the form's cell; `unit` is printed beside it or in its column's head."""
+    printed = read_text(text)
+    if printed.kind == "blank":
+        return CellValue(None, "blank")
+    if printed.kind == "absent":
+        return CellValue(None, "not_applicable")
+    problem = _problem(printed, cell)
+    if problem:
+        return CellValue(None, "unreadable", printed.mark, problem)
+    value = _in_form_unit(printed, cell, unit)
+    return CellValue(value, "approximate" if printed.approximate else "reported", printed.mark)
+
+
+def fills_cell(text: str) -> bool:
+    """Whether the text is what a cell for numbers holds: a number, or a sign that there is none."""
+    return read_text(text).kind not in ("blank", "text")
+
+
+@cache
+def read_text(text: str) -> PrintedCell:
+    """The cell's text taken apart: what kind of thing it holds, and the parts of its number."""
+    folded = "".join(c if c.isprintable() else " " for c in fold(text))
+    body = folded.strip()
+    start = len(folded) - len(folded.lstrip())
+    if not body:
+        return PrintedCell("blank")
+    words = cell_words()
+    if words.absent.fullmatch(body):
+        return PrintedCell("absent")
+    if words.unchanged.fullmatch(body):
+        return PrintedCell("unchanged", mark=(start, start + len(body)))
+    return _read_number(body, start) or PrintedCell("text")
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text is a measure word of some unit, alone or in brackets."""
+    return fold(text).strip(" ()") in _measures()
+
+
+def unit_in_label(text: str) -> str:
+    """The unit that a column's head names in brackets, or ''."""
+    for note in re.findall(r"\(([^()]*)\)", fold(text)):
+        word = re.split(r"[: ]", note.strip())[-1]
+        if word in _measures():
+            return word
+    return ""
+
+
+def _read_number(body: str, start: int) -> PrintedCell | None:
+    match = NUMBER.search(body)
+    if match is None:
+        return None
+    direction, about = _read_head(body[: match.start()].strip(), match["sign"])
+    tail = _read_tail(NOTE.sub("", body[match.end() :]).strip())
+    if direction is None or tail is None or (match["broken"] and match[0] != body):
+        return None
+    scale, unit, loose = tail
+    digits = re.sub(r"[, ]", "", match["digits"]) + (match["fraction"] or "")
+    value = round(float(digits) * SCALES[scale], 8)
+    return PrintedCell(
+        "number",
+        int(value) if value == int(value) else value,
+        unit,
+        about or loose,
+        direction,
+        (start + match.start(), start + match.end()),
+    )
+
+
+def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:
+    """The direction of change before a number, None where other words stand there; and whether 约 does."""
+    words = cell_words()
+    if words.more.fullmatch(head):
+        return (None if sign else "+"), False
+    if words.less.fullmatch(head):
+        return (None if sign else "-"), False
+    about = bool(head) and wording().approximate_end.fullmatch(head) is not None
+    if head and not about:
+        return None, False
+    return ("" if sign is None else "-" if sign in NEGATIVE else "+"), about
+
+
+def _read_tail(tail: str) -> tuple[str, str, bool] | None:
+    """Scale, unit and whether the number is approximate; None where something else stands behind it."""
+    loose = wording().approximate_start.match(tail)
+    rest = tail[loose.end() :].strip() if loose else tail
+    for scale in (s for s in SCALES if rest.startswith(s)):
+        unit = rest[len(scale) :].strip()
+        trailing = wording().approximate_start.search(unit)
+        if trailing and trailing.end() == len(unit):
+            unit = unit[: trailing.start()].strip()
+        if not unit or unit in _measures():
+            return scale, unit, bool(loose or trailing)
+    return None
+
+
+def _problem(printed: PrintedCell, cell: Cell) -> str:
+    changes = cell.key.rsplit(".", 1)[-1] in cell_words().change_columns
+    measure = units()[cell.unit]
+    is_amount = bool(measure.factors) or cell.unit == "%"
+    if printed.kind == "text":
+        return "it is no plain number"
+    if printed.direction and not changes and not (is_amount and printed.direction == "-"):
+        return "a sign of change stands where a count belongs"
+    if printed.kind == "unchanged":
+        return "" if changes else "words of change stand where a count belongs"
+    if printed.unit and printed.unit not in measure.words:
+        return f"{printed.unit} is no unit of this item"
+    if not is_amount and printed.value != int(printed.value):
+        return "a count has no fraction"
+    return ""
+
+
+def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
+    own = printed.unit or fold(unit).strip(" ()")
+    value = -printed.value if printed.direction == "-" else printed.value
+    converted = in_form_unit(NumberMention(value, 0, 0, "count", own, printed.approximate), cell)
+    return int(converted) if converted == int(converted) else converted
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(word for unit, measure in units().items() for word in (unit, *measure.words))
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

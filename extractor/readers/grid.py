@@ -1,0 +1,145 @@
+"""The reader of tables: printed cells to candidates, without a model and without guessing.
+
+Where a row has lost cells, the form's sums say which; where they do not, the row is reported and left unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.forms import Form
+from extractor.readers.alignment import Placement, align_rows
+from extractor.readers.cell_values import text_to_value
+from extractor.readers.grid_rows import grid_to_rows
+from extractor.readers.grid_streams import stream_to_rows
+from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
+from extractor.readers.printed import PrintedRow, Progress, TableReading, start_reading
+from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
+
+BACKEND = "grid"
+
+
+@dataclass(frozen=True)
+class GridReading:
+    """What a report's tables say. `read`: the tables of the form, whose text need not be read again."""
+
+    candidates: tuple[Candidate, ...]
+    findings: tuple[Finding, ...]
+    read: tuple[Table, ...]
+
+
+def tables_to_candidates(tables: Sequence[Table], form: Form, year: int | None) -> GridReading:
+    """The form's cells that the report's tables print."""
+    progress = start_reading(form, year)
+    readings = [_read_table(table, progress) for table in tables]
+    rows = [row for reading in readings for row in reading.rows]
+    filled = [_fill_row(row, places, form) for row, places in zip(rows, align_rows(rows, form), strict=True)]
+    candidates, twice = _without_repeats(c for candidates, _ in filled for c in candidates)
+    return GridReading(
+        candidates=candidates,
+        findings=(
+            *(finding for reading in readings for finding in reading.findings),
+            *(finding for _, findings in filled for finding in findings),
+            *_unknown_rows(readings),
+            *twice,
+        ),
+        read=tuple(table for table, reading in zip(tables, readings, strict=True) if reading.is_form),
+    )
+
+
+def _read_table(table: Table, progress: Progress) -> TableReading:
+    """The table read as the form's; one that is not the form's leaves no trace."""
+    memory, roles = progress.finder.save(), progress.roles
+    is_list = not progress.form.definition.grids
+    if table.shape == "grid":
+        reading = list_grid_to_rows(table, progress) if is_list else grid_to_rows(table, progress)
+    else:
+        reading = list_stream_to_rows(table, progress) if is_list else stream_to_rows(table, progress)
+    if not reading.rows:
+        progress.finder.restore(memory)
+        progress.roles = roles
+    return reading
+
+
+def _fill_row(
+    row: PrintedRow, places: Sequence[Placement], form: Form
+) -> tuple[list[Candidate], list[Finding]]:
+    if len(row.cells) > len(row.keys):
+        return [], [_row_finding("row-long", "warning", row, f"has room for {len(row.keys)}")]
+    if len(places) != 1:
+        ways = "no way" if not places else "more than one way"
+        finding = _row_finding(
+            "row-short", "warning", row, f"needs {len(row.keys)}; {ways} to place them fits"
+        )
+        return [_unread(key, row) for key in row.own_keys], [finding]
+    cells = dict(zip(places[0], row.cells, strict=True))
+    candidates: list[Candidate] = []
+    findings: list[Finding] = []
+    for i, cell in cells.items():
+        if row.keys[i]:
+            candidate = _cell_to_candidate(row, i, cell, form)
+            candidates.append(candidate)
+            findings.extend(_unreadable(candidate, row))
+    if len(cells) < len(row.keys):
+        went = ", ".join(f"{cell.text} is {row.keys[i]}" for i, cell in cells.items() if row.keys[i])
+        findings.append(_row_finding("realigned", "info", row, f"needs {len(row.keys)}; by the sums {went}"))
+    return candidates, findings
+
+
+def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:
+    read = text_to_value(cell.text, form.by_key[row.keys[i]], row.units[i])
+    evidence = _evidence(row.table, cell, read.mark)
+    return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
+
+
+def _unread(key: str, row: PrintedRow) -> Candidate:
+    why = "the row has fewer cells than columns"
+    return Candidate(key, None, "unreadable", BACKEND, _evidence(row.table, row.label, None), why=why)
+
+
+def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Evidence:
+    if table.shape == "grid":
+        place = f"r{cell.row}c{cell.column}"
+    else:
+        place = f"#{table.cells.index(cell)}"
+    span = (cell.start + mark[0], cell.start + mark[1]) if mark else None
+    return Evidence("cell", f"t{table.number}{place}", cell.start, cell.end, cell.text, span)
+
+
+def _row_finding(type: str, severity: Severity, row: PrintedRow, what: str) -> Finding:
+    printed = " ".join(cell.text for cell in row.cells)
+    message = f"table {row.table.number}, row {row.text}: prints {len(row.cells)} values ({printed}), {what}"
+    return Finding(type, severity, message, row.own_keys)
+
+
+def _unreadable(candidate: Candidate, row: PrintedRow) -> Iterable[Finding]:
+    if candidate.status == "unreadable" and candidate.evidence:
+        text = candidate.evidence.text
+        message = f"table {row.table.number}, row {row.text}: {text!r} cannot be read: {candidate.why}"
+        yield Finding("unreadable-cell", "warning", message, (candidate.key,))
+
+
+def _unknown_rows(readings: Sequence[TableReading]) -> Iterable[Finding]:
+    labels = tuple(dict.fromkeys(label for reading in readings for label in reading.unknown))
+    if labels:
+        message = f"{len(labels)} rows are not of this form and were left out: {', '.join(labels)}"
+        yield Finding("unknown-rows", "info", message)
+
+
+def _without_repeats(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
+    """Each printed value of a cell once; a printed number goes before an empty cell."""
+    by_key: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_key.setdefault(candidate.key, []).append(candidate)
+    kept: list[Candidate] = []
+    findings: list[Finding] = []
+    for key, found in by_key.items():
+        given = [c for c in found if c.status in GIVEN]
+        values = {c.value: c for c in reversed(given)}
+        distinct = [c for c in given if values[c.value] is c] or found[:1]
+        kept.extend(distinct)
+        if len(distinct) > 1:
+            printed = ", ".join(f"{c.value} ({c.evidence.ref})" for c in distinct if c.evidence)
+            findings.append(Finding("printed-twice", "warning", f"{key} is printed as {printed}", (key,)))
+    return tuple(kept), tuple(findings)

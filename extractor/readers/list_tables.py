@@ -1,0 +1,199 @@
+"""Tables of a list form, one item a row: which number of a row is the year's, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.definitions import ListColumns
+from extractor.labels import label_key
+from extractor.readers.cell_values import fills_cell, is_unit, read_text
+from extractor.readers.grid_rows import table_to_lines
+from extractor.readers.list_columns import form_to_columns, heads_to_roles, is_split
+from extractor.readers.printed import PrintedRow, Progress, Role, TableReading, only_filled
+from extractor.readers.runs import Label, Run, table_to_runs
+from extractor.readers.sheets import Match
+from extractor.records import Finding, Table, TableCell
+
+MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
+SINGLE: tuple[Role, ...] = ("value",)
+IGNORED: tuple[Role, ...] = ("ignored",)
+Columns = tuple[Sequence[Role], Sequence[TableCell]]  # what may stand in a row, and what does
+
+
+@dataclass
+class _Rows:
+    """The rows of a list form found in one table, before it is clear that the table is the form's."""
+
+    progress: Progress
+    table: Table
+    rows: list[PrintedRow] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    has_head: bool = False
+    exact: int = 0  # rows named in the form's own words, not only in those of sentences
+
+    @cached_property
+    def columns(self) -> ListColumns:
+        """The words that head a list's columns."""
+        return form_to_columns(self.progress.form)
+
+    def roles_of(self, heads: Sequence[str]) -> tuple[Role, ...]:
+        """The columns that the texts head; () where they head none."""
+        return heads_to_roles(heads, self.columns, self.progress.year)
+
+    def note_roles(self, roles: tuple[Role, ...]) -> None:
+        """Remembers the columns of the rows that follow."""
+        self.progress.roles, self.has_head = roles, True
+
+    def add(self, label: Label, match: Match, columns: Columns, unit: str) -> None:
+        """Keeps the row, and remembers it as read."""
+        roles, cells = columns
+        keys = tuple(match.row.name if role == "value" else "" for role in roles)
+        self.progress.finder.take(match)
+        self.exact += label_key(label.text) in match.row.labels
+        self.rows.append(
+            PrintedRow(self.table, label.cell, label.text, keys, tuple(cells), (unit,) * len(keys))
+        )
+
+    def note_unknown(self, text: str, cells: Sequence[TableCell]) -> None:
+        """Remembers the label of a row with a number that is not the form's."""
+        is_number = any(read_text(cell.text).kind == "number" for cell in cells)
+        if is_number and not self.progress.finder.is_heading(text):
+            self.unknown.append(text)
+
+    def to_reading(self) -> TableReading:
+        """The rows, where they are enough to say that the table is the form's."""
+        is_headed = self.has_head and self.exact > 0 and len(self.rows) >= len(self.unknown)
+        if self.exact < MIN_ROWS and not is_headed:
+            return TableReading()
+        if is_split(self.progress.roles):
+            message = (
+                f"table {self.table.number}: no column is plainly the year's total; nothing is taken from it"
+            )
+            keys = tuple(key for row in self.rows for key in row.own_keys)
+            finding = Finding("split-columns", "warning", message, keys)
+            return TableReading(findings=(finding,), is_form=True)
+        return TableReading(tuple(self.rows), tuple(self.unknown), is_form=True)
+
+
+def list_grid_to_rows(table: Table, progress: Progress) -> TableReading:
+    """A list whose rows and columns are true. Two lists side by side are read one after the other."""
+    rows = _Rows(progress, table)
+    lines = table_to_lines(table)
+    for begin, end in _item_columns(lines, rows):
+        part = [[cell for cell in line if begin <= cell.column < end] for line in lines]
+        _read_lines([line for line in part if line], rows)
+    return rows.to_reading()
+
+
+def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
+    """A list that survived as a stream of cells."""
+    rows = _Rows(progress, table)
+    runs = table_to_runs(table, progress.finder.is_exact)
+    for i, run in enumerate(runs):
+        _read_run(run, rows, is_last=i + 1 == len(runs))
+    return rows.to_reading()
+
+
+def _item_columns(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> list[tuple[int, int]]:
+    end = max((cell.column + cell.colspan for line in lines for cell in line), default=0)
+    for line in lines:
+        cells = only_filled(line)
+        roles = rows.roles_of([cell.text for cell in cells])
+        starts = [cell.column for cell, role in zip(cells, roles, strict=False) if role == "item"]
+        if len(starts) > 1:
+            return list(zip([0, *starts[1:]], [*starts[1:], end], strict=True))
+    return [(0, end)]
+
+
+def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
+    heads: list[TableCell] = []
+    roles: tuple[Role, ...] = ()
+    for line in lines:
+        cells = only_filled(line)
+        found = rows.roles_of([cell.text for cell in cells])
+        if found:
+            heads, roles = cells, found
+            rows.note_roles(roles)
+        elif cells:
+            _read_line(line, [h for h, role in zip(heads, roles, strict=True) if role == "value"], rows)
+
+
+def _read_line(line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Rows) -> None:
+    filled = only_filled(line)
+    values = [cell for cell in filled if fills_cell(cell.text)]
+    place = next((c for c in line for h in heads if c.column <= h.column < c.column + c.colspan), None)
+    stop = place.column if place else max((cell.column for cell in values), default=None)
+    texts = [c for c in filled if c not in values and c is not place and not is_unit(c.text)]
+    texts = [cell for cell in texts if stop is None or cell.column < stop]
+    finder = rows.progress.finder
+    label = next((cell for cell in reversed(texts) if finder.find(cell.text)), None)
+    match = finder.find(label.text) if label else None
+    if label is None or match is None:
+        rows.note_unknown(texts[0].text if texts else "", [place] if place else values)
+        return
+    if finder.is_heading(label.text) and all(read_text(cell.text).kind == "absent" for cell in values):
+        return
+    after = [cell for cell in line if cell.column > label.column and not is_unit(cell.text)]
+    unit = next((cell.text for cell in filled if cell.column > label.column and is_unit(cell.text)), "")
+    rows.add(Label(label.text, label), match, _year_cells(place, label, after, rows), unit)
+
+
+def _year_cells(
+    place: TableCell | None, label: TableCell, after: Sequence[TableCell], rows: _Rows
+) -> Columns:
+    """The cell under the year's head; without one the numbers after the label."""
+    if place is not None and place.column > label.column:
+        return SINGLE, [place]
+    roles = _number_columns(rows.progress.roles)
+    cells = [cell for cell in after if fills_cell(cell.text)]
+    if not cells and len(roles) == 1:
+        cells = list(after[-1:])
+    return roles, cells
+
+
+def _read_run(run: Run, rows: _Rows, *, is_last: bool) -> None:
+    labels = list(run.labels)
+    unit = labels.pop().text if labels and is_unit(labels[-1].text) else ""
+    while labels and is_unit(labels[-1].text):
+        labels.pop()
+    heads = _find_heads(labels, rows)
+    if not run.values or len(labels) == heads:
+        return
+    label = labels[-1]
+    match = rows.progress.finder.find(label.text)
+    if match is None:
+        rows.note_unknown(label.text, run.values)
+    elif not rows.progress.finder.is_heading(label.text) or any(
+        read_text(cell.text).kind != "absent" for cell in run.values
+    ):
+        roles = _number_columns(rows.progress.roles)
+        if not is_last:  # a number that belongs before the next row's label stands behind this row's values
+            roles += IGNORED * _leading(rows.progress.roles)
+        rows.add(label, match, (roles, run.values), unit)
+
+
+def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:
+    """Notes the columns where the labels begin with heads; gives the number of labels up to the last head."""
+    for end in range(len(labels), 1, -1):
+        heads = [label.text for label in labels[:end]]
+        if any(rows.progress.finder.is_exact(head) for head in heads):
+            continue
+        for begin in range(end - 1):
+            roles = rows.roles_of(heads[begin:])
+            if roles and "other" not in (roles[0], roles[-1]):
+                rows.note_roles(roles)
+                return end
+    return 0
+
+
+def _number_columns(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The columns of a row's numbers, left to right after its item."""
+    after = roles[roles.index("item") + 1 :] if "item" in roles else roles
+    numbers = tuple(role for role in after if role not in ("item", "unit", "note"))
+    return numbers if "value" in numbers else SINGLE
+
+
+def _leading(roles: Sequence[Role]) -> int:
+    return roles.index("item") if "item" in roles else 0

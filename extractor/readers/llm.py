@@ -1,0 +1,228 @@
+"""The llm reader: asks the model each question, keeps what the sentences support, asks again for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractor.answers import question_to_answer_model, split_answer
+from extractor.forms import Form
+from extractor.grounding import refusal, sentence_evidence, support_to_candidate
+from extractor.identities import check_identities
+from extractor.numerals import parse_number, plain
+from extractor.prompting import Message, load_prompt
+from extractor.questions import NONE, SILENT, Item, Offer, Question
+from extractor.records import Candidate, Decision, Finding, Identification, Usage
+
+if TYPE_CHECKING:
+    from extractor.client import Asker, Reply
+
+BACKEND = "llm"
+RETRIES = 2
+TOKENS_PER_ITEM = 40  # name and answer, with room; a longer answer is a runaway
+TOKENS_SPARE = 60
+PROMPTS_USED = ("read", "reask", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class LlmReading:
+    """What the model proposed, with every attempt, what went wrong, and what it cost."""
+
+    candidates: tuple[Candidate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    usage: Usage = Usage()
+
+
+@dataclass
+class _Round:
+    """One question's answers so far."""
+
+    question: Question
+    taken: dict[str, Offer] = field(default_factory=dict)
+    rejected: list[Candidate] = field(default_factory=list)
+    open: dict[str, str] = field(default_factory=dict)  # item name -> what is wrong, for the re-ask
+
+
+def questions_to_reading(
+    questions: Sequence[Question],
+    asker: Asker,
+    header: Identification,
+    form: Form,
+    text: str,
+    *,
+    retries: int = RETRIES,
+    on_answer: Callable[[], None] = lambda: None,
+) -> LlmReading:
+    """All questions of one report asked in turn; `text` is the document's, for evidence."""
+    candidates: list[Candidate] = []
+    findings: list[Finding] = []
+    usage = Usage()
+    for question in questions:
+        state, spent, problem = _ask(question, asker, header, form, text, retries)
+        candidates += [_accept(offer, key, form, text) for key, offer in state.taken.items()]
+        candidates += state.rejected
+        usage += spent
+        if problem:
+            keys = tuple(item.cell.key for item in question.items)
+            findings.append(Finding("bad-answer", "warning", f"{question.group}: {problem}", keys))
+        on_answer()
+    return LlmReading(tuple(candidates), tuple(findings), usage)
+
+
+def _ask(
+    question: Question, asker: Asker, header: Identification, form: Form, text: str, retries: int
+) -> tuple[_Round, Usage, str]:
+    state = _Round(question)
+    messages = load_prompt("read").render(
+        issuer=header.issuer,
+        year=header.year,
+        sentences=[claims.sentence for claims in question.sentences],
+        items=[_shown(item) for item in question.items],
+    )
+    pending, usage, problem = question, Usage(), ""
+    for attempt in range(retries + 1):
+        reply = asker.ask(messages, question_to_answer_model(pending), _max_tokens(pending))
+        usage += Usage(retries=min(attempt, 1)) + reply.usage
+        problem = reply.problem
+        _take(state, pending, reply, form, text)
+        items = tuple(item for item in question.items if item.cell.name in state.open)
+        if not items:
+            break
+        pending = Question(question.group, question.sentences, items)
+        messages = _again(messages, reply, state, items)
+    return state, usage, problem
+
+
+def _shown(item: Item) -> dict[str, object]:
+    answers = [a for a in item.answers if a != SILENT]
+    return {"name": item.cell.name, "hint": item.cell.wording.hint, "answers": answers}
+
+
+def _max_tokens(question: Question) -> int:
+    return len(question.items) * TOKENS_PER_ITEM + TOKENS_SPARE
+
+
+def _take(state: _Round, asked: Question, reply: Reply, form: Form, text: str) -> None:
+    """Sorts the reply's answers into taken, rejected and open."""
+    state.open = {}
+    if reply.problem:
+        state.open = {item.cell.name: _problem("no-answer", item.cell.name) for item in asked.items}
+        return
+    for item in asked.items:
+        before = state.taken.pop(item.cell.key, None)
+        _take_item(state, item, reply.answers.get(item.cell.name), text)
+        now = state.taken.setdefault(item.cell.key, before) if before else None
+        if before and now is not before:
+            state.rejected.append(_withdrawn(before, item.cell.key, form, text))
+    _drop_shared_numbers(state, form, text)
+    _reopen_failed_sums(state, form)
+
+
+def _take_item(state: _Round, item: Item, answer: str | None, text: str) -> None:
+    name = item.cell.name
+    if answer is None:
+        state.open[name] = _problem("left-out", name)
+    elif answer != SILENT:
+        offer = _find_offer(item, answer)
+        if offer is not None:
+            state.taken[item.cell.key] = offer
+        else:
+            sentence, value = split_answer(answer)
+            state.open[name] = _problem("not-offered", name, sentence=sentence, value=value)
+            state.rejected.append(_reject(item, state.question, sentence, value, text))
+
+
+def _find_offer(item: Item, answer: str) -> Offer | None:
+    """The offer that the answer means, also where it is written a little differently."""
+    sentence, value = split_answer(answer)
+    number = parse_number(value)
+    wanted = {answer.strip(), f"{sentence}:{value}"}
+    if number is not None:
+        wanted.add(f"{sentence}:{plain(number.value)}")
+        if number.value == 0:
+            wanted.add(f"{sentence}:{NONE}")
+    return next((offer for offer in item.offers if offer.answer in wanted), None)
+
+
+def _reject(item: Item, question: Question, number: int | None, value: str, text: str) -> Candidate:
+    parsed = parse_number(value)
+    claims = next((c for c in question.sentences if c.sentence.number == number), None)
+    if claims is None or parsed is None:
+        why, evidence = f"the answer {value[:40]!r} cites no sentence and number that were offered", None
+    else:
+        why = refusal(claims, item.cell, parsed.value)
+        evidence = sentence_evidence(claims, (0, len(claims.sentence.text)), text)
+    printed = parsed.value if parsed else None
+    return Candidate(item.cell.key, printed, "unreadable", BACKEND, evidence, False, False, why)
+
+
+def _withdrawn(offer: Offer, key: str, form: Form, text: str) -> Candidate:
+    return replace(
+        _accept(offer, key, form, text), accepted=False, why="the model took it back when asked again"
+    )
+
+
+def _drop_shared_numbers(state: _Round, form: Form, text: str) -> None:
+    """One printed number belongs to one item; where two take it, the one its clause names keeps it."""
+    by_place: dict[tuple[int, tuple[int, int]], list[str]] = {}
+    for key, offer in state.taken.items():
+        if offer.support.status != "none_stated":
+            by_place.setdefault((offer.claims.sentence.number, offer.support.span), []).append(key)
+    for (sentence, _), keys in by_place.items():
+        exact = [key for key in keys if state.taken[key].support.exact]
+        if len(keys) > 1:
+            keep = exact[0] if len(exact) == 1 else None
+            names = "、".join(form.by_key[key].name for key in keys)
+            for key in (k for k in keys if k != keep):
+                offer, name = state.taken.pop(key), form.by_key[key].name
+                shared = replace(
+                    _accept(offer, key, form, text), accepted=False, why="the number is another item's"
+                )
+                state.rejected.append(shared)
+                state.open[name] = _problem(
+                    "shared-number", name, sentence=sentence, value=plain(offer.support.printed), others=names
+                )
+
+
+def _reopen_failed_sums(state: _Round, form: Form) -> None:
+    """A failed sum is asked again only where some of its items have another answer to give."""
+    values = {
+        key: Decision(key, offer.support.value, offer.support.status, BACKEND, "")
+        for key, offer in state.taken.items()
+    }
+    choices = {item.cell.key: item for item in state.question.items if len(item.offers) > 1}
+    for check in check_identities(form, values):
+        if check.outcome != "fails" or check.identity.severity == "info":
+            continue
+        keys = [key for key in check.identity.keys if key in choices]
+        terms = "、".join(
+            form.by_key[k.lstrip("-")].name for k in check.identity.right if k.lstrip("-") in values
+        )
+        total = form.by_key[check.identity.left[0].lstrip("-")].name
+        for key in keys:
+            state.open.setdefault(
+                form.by_key[key].name,
+                _problem("identity", total, left=plain(check.left), right=plain(check.right), others=terms),
+            )
+
+
+def _again(messages: Sequence[Message], reply: Reply, state: _Round, items: Sequence[Item]) -> list[Message]:
+    """The conversation goes on: the first request stays as it is, so that the model need not read it again."""
+    problems = list(dict.fromkeys(state.open.values()))
+    request = load_prompt("reask").render(problems=problems, items=[_shown(item) for item in items])
+    return [*messages[:2], *request]
+
+
+def _problem(kind: str, name: str, **details: object) -> str:
+    inputs = dict.fromkeys(("sentence", "value", "others", "left", "right")) | details
+    return load_prompt("problems").render(kind=kind, name=name, **inputs)[0]["content"]
+
+
+def _accept(offer: Offer, key: str, form: Form, text: str) -> Candidate:
+    return support_to_candidate(offer.support, offer.claims, form.by_key[key], BACKEND, text)
+
+
+def prompt_fingerprints(names: Iterable[str] = PROMPTS_USED) -> dict[str, str]:
+    """The fingerprints of the prompts in use, for provenance."""
+    return {name: load_prompt(name).fingerprint for name in names}

@@ -1,0 +1,195 @@
+"""The frozen records that the stages hand on. Positions are character offsets into Document.text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Status = Literal[
+    "reported",  # a number is printed
+    "none_stated",  # the text says in words that there was none; the value is 0
+    "approximate",  # 3900余条
+    "blank",  # an empty table cell
+    "not_applicable",  # "/" or "—"
+    "unreadable",  # something is printed that cannot be read as a number
+    "not_stated",  # the report says nothing
+    "derived",  # computed from other cells, never passed off as reported
+]
+GIVEN: frozenset[Status] = frozenset({"reported", "none_stated", "approximate"})
+Severity = Literal["error", "warning", "info"]
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One printed cell. In a grid a merged cell stands once, at its top left corner, with its spans."""
+
+    text: str
+    start: int
+    end: int
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table. `grid`: rows and columns are true. `stream`: cells in reading order, columns lost
+    (column counts the cells since the last row break, and row breaks cannot be relied on)."""
+
+    number: int  # 1-based within the document
+    shape: Literal["grid", "stream"]
+    cells: tuple[TableCell, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as text. `text` is what all offsets point into: for .txt the decoded file itself."""
+
+    path: str
+    sha256: str
+    media_type: str
+    text: str
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset of each line's first character; line n (1-based) starts at line_starts[n - 1]."""
+        starts = [0]
+        starts.extend(i + 1 for i, c in enumerate(self.text) if c == "\n")
+        return tuple(starts)
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based line that holds the offset."""
+        return bisect_right(self.line_starts, offset)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Each line's offset with its text, without the line end."""
+        starts = self.line_starts
+        for start, following in zip(starts, (*starts[1:], len(self.text) + 1), strict=True):
+            yield start, self.text[start : following - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value stands. `text` is document.text[start:end]; `mark` is the number's own span in it,
+    or the words of none."""
+
+    kind: Literal["sentence", "cell"]
+    ref: str
+    start: int
+    end: int
+    text: str
+    mark: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that one backend proposes for one cell, and whether the checks let it stand."""
+
+    key: str
+    value: Number | None
+    status: Status
+    backend: str
+    evidence: Evidence | None
+    accepted: bool = True
+    exact: bool = True  # the evidence itself names the item; False: only its neighbourhood does
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem in the data, as a value. `type` is a kebab-case id (see findings.py)."""
+
+    type: str
+    severity: Severity
+    message: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What adjudication made of one cell's candidates, and why."""
+
+    key: str
+    value: Number | None
+    status: Status
+    backend: str | None
+    reason: str
+    evidence: Evidence | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a document that is one report: lines `first` to `last`, 1-based, both included."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """Whose report it is, of which year, on which form, and why that form."""
+
+    issuer: str | None
+    region: str | None
+    year: int | None
+    form: str
+    form_reason: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A numbered sentence. `text` is folded for reading (half-width digits and punctuation, simplified
+    script, no line breaks); `places[i]` is the document offset of its i-th character."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    section: str
+    paragraph: int
+    places: tuple[int, ...] = field(repr=False, default=())
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Document offsets of the characters text[start:end]."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+@dataclass(frozen=True)
+class Segments:
+    """A report cut into what readers read: its tables, and the sentences outside them."""
+
+    sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the model cost for one report. Seconds are those spent waiting for answers."""
+
+    calls: int = 0
+    retries: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.calls + other.calls,
+            self.retries + other.retries,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+        )

@@ -1,0 +1,234 @@
+"""The result file: the contract with everything downstream, its JSON Schema, and writing it whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import UnreadableInput
+from extractor.forms import Form
+from extractor.records import (
+    Candidate,
+    Decision,
+    Document,
+    Evidence,
+    Excerpt,
+    Finding,
+    Identification,
+    Number,
+    Severity,
+    Status,
+    Usage,
+)
+
+
+class Contract(BaseModel):
+    """Base of all parts of a result: no unknown keys, never changed in place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+
+class EvidenceResult(Contract):
+    """Where a value stands. Offsets count characters of the decoded text; text is what stands there."""
+
+    kind: Literal["sentence", "cell"]
+    ref: str = Field(description="s12: sentence 12; t2r3c4: table 2, row 3, column 4; t2#17: its 17th cell")
+    start: int
+    end: int
+    text: str
+    mark: tuple[int, int] | None = Field(description="offsets of the number itself, or of the words of none")
+
+
+class CandidateResult(Contract):
+    """A value that one backend proposed."""
+
+    backend: str
+    value: Number | None
+    status: Status
+    evidence: EvidenceResult | None
+    accepted: bool
+    why: str
+
+
+class CellResult(Contract):
+    """One cell of the form: its value, its status, the rule that decided, and where it stands."""
+
+    value: Number | None
+    status: Status
+    unit: str
+    backend: str | None
+    reason: str
+    evidence: EvidenceResult | None
+    candidates: tuple[CandidateResult, ...]
+
+
+class FindingResult(Contract):
+    """A problem in the data."""
+
+    type: str
+    severity: Severity
+    keys: tuple[str, ...]
+    message: str
+
+
+class UsageResult(Contract):
+    """What the model cost; seconds are those spent waiting for it."""
+
+    calls: int
+    retries: int
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+
+
+class ProvenanceResult(Contract):
+    """What made this result."""
+
+    model: str | None
+    prompts: dict[str, str]
+    version: str
+
+
+class ReportResult(Contract):
+    """One report of the file, with every cell of its form."""
+
+    id: str
+    lines: tuple[int, int]
+    issuer: str | None
+    region: str | None
+    year: int | None
+    form: str
+    form_reason: str
+    cells: dict[str, CellResult]
+    findings: tuple[FindingResult, ...]
+    usage: UsageResult
+    provenance: ProvenanceResult
+
+
+class SourceResult(Contract):
+    """The file that was read."""
+
+    path: str
+    sha256: str
+    media_type: str
+
+
+class DocumentResult(Contract):
+    """One result file."""
+
+    source: SourceResult
+    reports: tuple[ReportResult, ...]
+
+
+def decisions_to_cells(decisions: Mapping[str, Decision], form: Form) -> dict[str, CellResult]:
+    """All cells of the form, in its order."""
+    return {cell.key: _cell(decisions[cell.key], cell.unit) for cell in form.cells}
+
+
+def _cell(decision: Decision, unit: str) -> CellResult:
+    return CellResult(
+        value=decision.value,
+        status=decision.status,
+        unit=unit,
+        backend=decision.backend,
+        reason=decision.reason,
+        evidence=_evidence(decision.evidence),
+        candidates=tuple(_candidate(c) for c in decision.candidates),
+    )
+
+
+def _candidate(candidate: Candidate) -> CandidateResult:
+    return CandidateResult(
+        backend=candidate.backend,
+        value=candidate.value,
+        status=candidate.status,
+        evidence=_evidence(candidate.evidence),
+        accepted=candidate.accepted,
+        why=candidate.why,
+    )
+
+
+def _evidence(evidence: Evidence | None) -> EvidenceResult | None:
+    return None if evidence is None else EvidenceResult.model_validate(evidence)
+
+
+def to_report_result(
+    excerpt: Excerpt,
+    number: int,
+    header: Identification,
+    cells: dict[str, CellResult],
+    findings: tuple[Finding, ...],
+    usage: Usage,
+    provenance: ProvenanceResult,
+) -> ReportResult:
+    """The parts of one report put together."""
+    return ReportResult(
+        id=f"r{number}-{header.year or 'unknown'}",
+        lines=(excerpt.first, excerpt.last),
+        issuer=header.issuer,
+        region=header.region,
+        year=header.year,
+        form=header.form,
+        form_reason=header.form_reason,
+        cells=cells,
+        findings=tuple(FindingResult.model_validate(finding) for finding in findings),
+        usage=UsageResult(
+            calls=usage.calls,
+            retries=usage.retries,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            seconds=round(usage.seconds, 2),
+        ),
+        provenance=provenance,
+    )
+
+
+def to_source_result(document: Document) -> SourceResult:
+    """The source part of a result."""
+    return SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+
+
+def result_to_json(result: DocumentResult) -> str:
+    """The result as it is written: UTF-8, Chinese readable, a line end at the end."""
+    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes the file in one step, so that a reader or a crash never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def read_result(path: Path) -> DocumentResult:
+    """A result file read back; UnreadableInput where it is none."""
+    try:
+        return DocumentResult.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableInput(f"{path}: {error.strerror}") from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise UnreadableInput(f"{path}: not a result file of this program") from error
+
+
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of a result file."""
+    return DocumentResult.model_json_schema()

@@ -1,0 +1,227 @@
+"""A run over many files: where each result goes, which are done already, what became of each, and the sum."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+
+from extractor.errors import ExtractorError, InputError, UsageError
+from extractor.loading.source import read_source
+from extractor.pipeline import Settings, extract_file
+from extractor.records import GIVEN, Usage
+from extractor.results import DocumentResult, ReportResult, read_result, result_to_json, write_whole
+from extractor.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read, and where its result goes."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its result, or the error that left none."""
+
+    task: Task
+    result: DocumentResult | None = None
+    error: Exception | None = None
+    kept: bool = False  # the result is of an earlier run
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report in a line."""
+
+    source: str
+    issuer: str | None
+    year: int | None
+    form: str
+    given: int
+    derived: int
+    silent: int
+    cells: int
+    findings: Counter[str]
+    usage: Usage
+
+
+@dataclass
+class Tally:
+    """The sum of a run, as far as it got."""
+
+    rows: list[ReportRow] = field(default_factory=list)
+    targets: list[Path] = field(default_factory=list)
+    kept: int = 0
+    codes: list[int] = field(default_factory=list)  # exit codes of the files that failed
+
+    @property
+    def exit_code(self) -> int:
+        """0: all done. 1: some failed. Where nothing was done and all failed alike: that failure's code."""
+        if not self.codes:
+            return 0
+        return self.codes[0] if not self.targets and len(set(self.codes)) == 1 else 1
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts the outcome; its cells and evidence are let go, since a run may have thousands."""
+        if outcome.result is None:
+            self.codes.append(getattr(outcome.error, "exit_code", 1))
+            return
+        self.targets.append(outcome.task.target)
+        self.kept += outcome.kept
+        name = outcome.task.source.name
+        self.rows.extend(report_to_row(r, name, kept=outcome.kept) for r in outcome.result.reports)
+
+
+def plan_tasks(files: Iterable[Path], out: Path) -> list[Task]:
+    """Each file once, with a result name of its own: its stem; where several share that, the whole file name;
+    then the folder's name before it; then a digest of its path behind it."""
+    sources = list({os.path.abspath(file): file for file in files}.values())
+    names = [file.stem for file in sources]
+    for longer_name in (_file_name, _folder_and_file_name, _name_and_digest):
+        for i in _clashing(names):
+            names[i] = longer_name(sources[i])
+    return [Task(file, out / f"{name}.json") for file, name in zip(sources, names, strict=True)]
+
+
+def _file_name(file: Path) -> str:
+    return file.name
+
+
+def _folder_and_file_name(file: Path) -> str:
+    return f"{Path(os.path.abspath(file)).parent.name}-{file.name}"
+
+
+def _name_and_digest(file: Path) -> str:
+    return f"{file.name}-{hashlib.sha256(os.fsencode(os.path.abspath(file))).hexdigest()[:8]}"
+
+
+def _clashing(names: Sequence[str]) -> list[int]:
+    """Which names are not alone, also where the file system takes capitals for small letters."""
+    counts = Counter(name.casefold() for name in names)
+    return [i for i, name in enumerate(names) if counts[name.casefold()] > 1]
+
+
+def prepare_folder(out: Path) -> None:
+    """Makes the results' folder; a UsageError where that cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out {out}: cannot make this folder ({error.strerror})") from error
+
+
+def run_tasks(
+    tasks: Sequence[Task],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    find_kept: Callable[[Task], DocumentResult | None] = lambda task: None,
+    on_begin: Callable[[Task], None] = lambda task: None,
+) -> Iterator[Outcome]:
+    """Each task's outcome as it comes. Results are written here, in the caller's thread: Ctrl-C ends the
+    others at any point, and must find none of them writing."""
+
+    def attempt(task: Task) -> Outcome:
+        on_begin(task)
+        kept = find_kept(task)
+        return Outcome(task, kept, kept=True) if kept else _attempt(task, settings)
+
+    outcomes = map(attempt, tasks) if jobs == 1 else _in_threads(tasks, attempt, jobs)
+    for outcome in outcomes:
+        yield _stored(outcome)
+
+
+def _attempt(task: Task, settings: Settings) -> Outcome:
+    try:
+        return Outcome(task, extract_file(task.source, settings))
+    except Exception as error:  # a bug that one file brings up must not lose the others; it is shown in full
+        return Outcome(task, error=error)
+
+
+def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs: int) -> Iterator[Outcome]:
+    """Daemon threads, since a pool would wait at Ctrl-C for every request in flight."""
+    waiting: SimpleQueue[Task | None] = SimpleQueue()
+    done: SimpleQueue[Outcome] = SimpleQueue()
+
+    def work() -> None:
+        while task := waiting.get():
+            done.put(attempt(task))
+
+    for task in (*tasks, *[None] * jobs):
+        waiting.put(task)
+    for _ in range(min(jobs, len(tasks))):
+        Thread(target=work, daemon=True).start()
+    for _ in tasks:
+        yield done.get()
+
+
+def _stored(outcome: Outcome) -> Outcome:
+    if outcome.result is None or outcome.kept:
+        return outcome
+    try:
+        write_whole(outcome.task.target, result_to_json(outcome.result))
+    except OSError as error:
+        failure = ExtractorError(f"{outcome.task.target}: cannot be written ({error.strerror})")
+        return Outcome(outcome.task, error=failure)
+    return outcome
+
+
+def find_kept(task: Task, settings: Settings, model: str | None) -> DocumentResult | None:
+    """The result of an earlier run, if this run would do the same again."""
+    if not task.target.is_file():
+        return None
+    try:
+        result, source = read_result(task.target), read_source(task.source)
+    except InputError:  # of the source, this run's own attempt will say what is wrong
+        return None
+    same = result.source.sha256 == source.sha256
+    return result if same and all(_is_current(r, settings, model) for r in result.reports) else None
+
+
+def _is_current(report: ReportResult, settings: Settings, model: str | None) -> bool:
+    made = report.provenance
+    not_asked = any(finding.type == "not-asked" for finding in report.findings)
+    return (
+        made.version == VERSION
+        and made.model in (None, model)
+        and settings.form in (None, report.form)
+        and not (not_asked and "llm" in settings.readers)
+    )
+
+
+def report_to_row(report: ReportResult, source: str, *, kept: bool = False) -> ReportRow:
+    """The report's line in a summary. What an earlier run spent on it is not this run's."""
+    statuses = Counter(cell.status for cell in report.cells.values())
+    return ReportRow(
+        source=source,
+        issuer=report.issuer,
+        year=report.year,
+        form=report.form,
+        given=sum(statuses[status] for status in GIVEN),
+        derived=statuses["derived"],
+        silent=statuses["not_stated"],
+        cells=len(report.cells),
+        findings=Counter(finding.severity for finding in report.findings),
+        usage=Usage() if kept else Usage(**report.usage.model_dump()),
+    )
+
+
+def tally_to_line(tally: Tally) -> str:
+    """The line at the end of every run."""
+    rows, findings = tally.rows, sum((row.findings for row in tally.rows), Counter[str]())
+    usage = sum((row.usage for row in rows), Usage())
+    given, derived, silent = (sum(getattr(r, name) for r in rows) for name in ("given", "derived", "silent"))
+    kept = f" ({tally.kept} from before)" if tally.kept else ""
+    return (
+        f"{len(tally.targets)} files done{kept}, {len(tally.codes)} failed; {len(rows)} reports: "
+        f"{given:,} cells given, {derived:,} derived, {silent:,} not stated; "
+        f"findings: {findings['error']} error, {findings['warning']} warning, {findings['info']} info; "
+        f"{usage.calls} calls, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
+    )

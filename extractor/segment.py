@@ -1,0 +1,110 @@
+"""segment: a report -> numbered sentences with their section, and the tables beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.folding import fold
+from extractor.numerals import find_numbers
+from extractor.records import Document, Excerpt, Segments, Sentence, Table
+from extractor.wording import wording
+
+SENTENCE_ENDS = "。;!?；"
+QUOTES = frozenset('“”"「」『』‘’〝〞')
+WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
+MAX_HEADING = 40
+HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
+)
+LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str  # folded
+
+
+def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
+    """The excerpt's tables, and the sentences of the text outside them, numbered from 1."""
+    tables = tuple(t for t in document.tables if excerpt.start <= t.start < excerpt.end)
+    sentences: list[Sentence] = []
+    section = fold(excerpt.title or "")
+    for number, paragraph in enumerate(_paragraphs(_free_lines(document, excerpt, tables))):
+        if _is_heading(paragraph):
+            section = _clean(paragraph)[0]
+            continue
+        for text, places in _sentences(paragraph):
+            sentences.append(
+                Sentence(len(sentences) + 1, text, places[0], places[-1] + 1, section, number, places)
+            )
+    return Segments(tuple(sentences), tables)
+
+
+def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Sentence, ...]:
+    """The rows of a table that no form's labels fit, as sentences numbered from `first`."""
+    text = document.text[table.start : table.end]
+    lines = [_Line(table.start + m.start(), fold(m[0])) for m in re.finditer(r"[^\n]+", text)]
+    rows = ((_clean([line]), i) for i, line in enumerate(lines))
+    return tuple(
+        Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
+        for i, ((text, places), _) in enumerate(row for row in rows if row[0][0])
+    )
+
+
+def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
+    spans = [(t.start, t.end) for t in tables]
+    for start, text in document.lines():
+        if excerpt.start <= start <= excerpt.end and not any(a <= start < b for a, b in spans):
+            yield _Line(start, fold(text).rstrip())
+
+
+def _paragraphs(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
+    """Lines that a page broke in the middle of a sentence are one paragraph."""
+    paragraph: list[_Line] = []
+    for line in lines:
+        if paragraph and not (line.text.strip() and _goes_on(paragraph[-1].text, line.text)):
+            yield paragraph
+            paragraph = []
+        if line.text.strip():
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if line.strip().endswith(LINE_CLOSERS) or HEADING.match(following.strip()):
+        return False
+    return len(line.strip()) >= WRAPPED_LINE or line.strip().endswith((",", "、"))
+
+
+def _is_heading(paragraph: Sequence[_Line]) -> bool:
+    text = "".join(line.text for line in paragraph).strip()
+    if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
+        return False
+    rest = HEADING.sub("", text)
+    if wording().none.search(rest):  # an entry of a list says that there was none
+        return False
+    return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))
+
+
+def _sentences(paragraph: Sequence[_Line]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    text, places = _clean(paragraph)
+    for match in re.finditer(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*", text):
+        if match[0].strip():
+            yield match[0], places[match.start() : match.end()]
+
+
+def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
+    """The text without quotes and without the blanks that stand beside a Chinese character."""
+    pairs = [(c, line.start + i) for line in paragraph for i, c in enumerate(line.text) if c not in QUOTES]
+    text = "".join(c for c, _ in pairs)
+    kept = [place for i, place in enumerate(pairs) if place[0] not in " \t" or _between_ascii(text, i)]
+    return "".join(c for c, _ in kept), tuple(p for _, p in kept)
+
+
+def _between_ascii(text: str, i: int) -> bool:
+    before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

@@ -1,0 +1,103 @@
+"""split: Document -> the reports it holds. A file may hold several, among stray text of other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.errors import NotAReport
+from extractor.folding import fold
+from extractor.places import Title, is_organ, line_to_title, places
+from extractor.records import Document, Excerpt
+
+MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
+SNIPPET_ENDS = ("...", "…")  # search pages cut what they quote of other pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    line: int  # 0-based
+    title: Title
+    text: str
+
+
+def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
+    """The reports of the document in order; NotAReport where nothing speaks of open government information."""
+    lines = [text for _, text in document.lines()]
+    folded = [fold(line).strip() for line in lines]
+    if not re.search(places().about, "\n".join(folded)):
+        raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
+    headings = _merge_repeated(_find_headings(folded))
+    bodies = [h for h, size in zip(headings, _body_sizes(headings, folded), strict=True) if size >= MIN_BODY]
+    if len(bodies) < 2:
+        spans = [_only_report(bodies, folded)]
+    else:
+        spans = _several_reports(bodies, headings, folded)
+    return tuple(_excerpt(document, span, lines) for span in spans)
+
+
+def _find_headings(folded: Sequence[str]) -> list[_Heading]:
+    found = ((i, line_to_title(line), line) for i, line in enumerate(folded))
+    return [_Heading(i, title, line) for i, title, line in found if title is not None]
+
+
+def _merge_repeated(headings: Sequence[_Heading]) -> list[_Heading]:
+    """A title printed again (on each page, above each part) starts no new report."""
+    merged: list[_Heading] = []
+    for heading in headings:
+        if not merged or not _same_report(merged[-1].title, heading.title):
+            merged.append(heading)
+    return merged
+
+
+def _same_report(a: Title, b: Title) -> bool:
+    years = a.year == b.year or None in (a.year, b.year)
+    issuers = a.issuer is None or b.issuer is None or a.issuer in b.issuer or b.issuer in a.issuer
+    return years and issuers
+
+
+def _body_sizes(headings: Sequence[_Heading], folded: Sequence[str]) -> list[int]:
+    ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
+    return [
+        sum(len(line) for line in folded[h.line + 1 : end] if line_to_title(line) is None)
+        for h, end in zip(headings, ends, strict=True)
+    ]
+
+
+def _only_report(bodies: Sequence[_Heading], folded: Sequence[str]) -> tuple[int, int, str | None]:
+    """One report has the whole file, but for quoted scraps of other pages above and below it."""
+    start, title = 0, bodies[0].text if bodies else None
+    if bodies and any(line.endswith(SNIPPET_ENDS) for line in folded[: bodies[0].line]):
+        start = _with_organ_line(bodies[0].line, folded)
+    return start, _without_snippets(start, len(folded), folded), title
+
+
+def _several_reports(
+    bodies: Sequence[_Heading], headings: Sequence[_Heading], folded: Sequence[str]
+) -> list[tuple[int, int, str | None]]:
+    starts = sorted(_with_organ_line(h.line, folded) for h in headings)
+    spans: list[tuple[int, int, str | None]] = []
+    for body in bodies:
+        start = _with_organ_line(body.line, folded)
+        end = next((s for s in starts if s > body.line), len(folded))
+        spans.append((start, _without_snippets(start, end, folded), body.text))
+    return spans
+
+
+def _with_organ_line(line: int, folded: Sequence[str]) -> int:
+    """The issuer's name on a line of its own above the title belongs to the report."""
+    above = next((i for i in range(line - 1, max(-1, line - 3), -1) if folded[i]), None)
+    return above if above is not None and len(folded[above]) <= 30 and is_organ(folded[above]) else line
+
+
+def _without_snippets(start: int, end: int, folded: Sequence[str]) -> int:
+    while end > start + 1 and (not folded[end - 1] or folded[end - 1].endswith(SNIPPET_ENDS)):
+        end -= 1
+    return end
+
+
+def _excerpt(document: Document, span: tuple[int, int, str | None], lines: Sequence[str]) -> Excerpt:
+    first, end, title = span
+    start = document.line_starts[first]
+    return Excerpt(first + 1, end, start, document.line_starts[end - 1] + len(lines[end - 1]), title)

@@ -1,0 +1,88 @@
+"""The words of running text that decide what a number is: schemas/wording.yaml as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractor.definitions import Definition, read_definition
+from extractor.resources import SCHEMAS
+
+
+class WordingFile(Definition):
+    """schemas/wording.yaml."""
+
+    none: tuple[str, ...]
+    none_after: tuple[str, ...]
+    not_none: tuple[str, ...]
+    exception: str
+    filler: str
+    percent: str
+    growth: tuple[str, ...]
+    previous: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    merged: tuple[str, ...]
+    approximate_before: tuple[str, ...]
+    approximate_after: tuple[str, ...]
+    date_after: str
+    measures: tuple[str, ...]
+    codes: tuple[str, ...]
+    code_after: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One compiled pattern a class of words; the `_end` ones match what stands right before a number."""
+
+    none: re.Pattern[str]
+    none_after: re.Pattern[str]
+    not_none: re.Pattern[str]
+    exception: re.Pattern[str]
+    filler: re.Pattern[str]
+    percent_end: re.Pattern[str]
+    growth_end: re.Pattern[str]
+    previous: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+    merged: frozenset[str]
+    approximate_end: re.Pattern[str]
+    approximate_start: re.Pattern[str]
+    date_start: re.Pattern[str]
+    measure_start: re.Pattern[str]
+    codes_end: re.Pattern[str]
+    code_start: re.Pattern[str]
+
+
+@cache
+def wording(folder: Path = SCHEMAS) -> Wording:
+    """The wording of the schemas folder."""
+    words = read_definition(folder / "wording.yaml", WordingFile)
+    return Wording(
+        none=_any(words.none),
+        none_after=_any(words.none_after),
+        not_none=_any(words.not_none),
+        exception=re.compile(words.exception),
+        filler=re.compile(words.filler),
+        percent_end=re.compile(f"{words.percent}$"),
+        growth_end=re.compile(f"(?:{'|'.join(words.growth)})[了到至为约近]{{0,3}}$"),
+        previous=_any(words.previous),
+        cumulative=_any(words.cumulative),
+        part=_any(words.part),
+        whole=_any(words.whole),
+        merged=frozenset(words.merged),
+        approximate_end=re.compile(f"(?:{'|'.join(words.approximate_before)}) ?$"),
+        approximate_start=_any(words.approximate_after),
+        date_start=re.compile(words.date_after),
+        measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
+        codes_end=re.compile(f"(?:{'|'.join(words.codes)})[^。;,]{{0,6}}$"),
+        code_start=re.compile(words.code_after),
+    )
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

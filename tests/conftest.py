@@ -1,0 +1,13 @@
+"""Every test runs without the user's own endpoint, model and terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may reach a model that the developer has set up."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OGI_MODEL", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")

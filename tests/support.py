@@ -1,0 +1,215 @@
+"""What several test modules share: short ways to build records, a model that answers from a queue, a local endpoint."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from extractor.answers import Answer
+from extractor.claims import Claims
+from extractor.client import Reply
+from extractor.forms import find_form, load_forms
+from extractor.grounding import find_supports
+from extractor.identify import excerpt_to_identification
+from extractor.pipeline import Settings, sentences_to_claims
+from extractor.prompting import Message
+from extractor.records import (
+    Candidate,
+    Decision,
+    Document,
+    Evidence,
+    Excerpt,
+    Identification,
+    Number,
+    Segments,
+    Sentence,
+    Status,
+    Usage,
+)
+from extractor.segment import report_to_segments
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+
+def to_document(text: str) -> Document:
+    """Text as a document without tables."""
+    return Document("report.txt", "0" * 64, "text/plain", text)
+
+
+def whole(document: Document, title: str | None = None) -> Excerpt:
+    """The whole document as one report."""
+    text = document.text
+    return Excerpt(1, text.count("\n") + 1, 0, len(text), title)
+
+
+def to_segments(text: str, title: str | None = None) -> Segments:
+    """The text as one report, cut into sentences."""
+    document = to_document(text)
+    return report_to_segments(document, whole(document, title))
+
+
+def to_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of the text as one report."""
+    return to_segments(text).sentences
+
+
+def to_claims(text: str, form: str = "2014", year: int | None = 2015) -> tuple[Claims, ...]:
+    """Each sentence of the text read against the form."""
+    return sentences_to_claims(to_sentences(text), find_form(form), year)
+
+
+def offered(text: str, form: str = "2014", year: int | None = 2015) -> dict[str, set[Number]]:
+    """All values that the text can stand for, by cell."""
+    claims, cells = to_claims(text, form, year), find_form(form).cells
+    found = {cell.key: {s.value for c in claims for s in find_supports(c, cell)} for cell in cells}
+    return {key: values for key, values in found.items() if values}
+
+
+def exact(text: str, form: str = "2014", year: int | None = 2015) -> dict[str, set[Number]]:
+    """Those of the values whose own clause names the cell."""
+    claims, cells = to_claims(text, form, year), find_form(form).cells
+    found = {cell.key: {s.value for c in claims for s in find_supports(c, cell) if s.exact} for cell in cells}
+    return {key: values for key, values in found.items() if values}
+
+
+def identify(text: str) -> Identification:
+    """Whose report the whole text is."""
+    document = to_document(text)
+    return excerpt_to_identification(document, whole(document), load_forms().values())
+
+
+def decision(key: str, value: Number | None, status: Status = "reported", *, sure: bool = True) -> Decision:
+    """A cell decided on one candidate."""
+    found = (Candidate(key, value, status, "llm", None, True, sure),)
+    return Decision(key, value, status, "llm", "the only grounded candidate", None, found)
+
+
+def decisions(values: Mapping[str, Number | None], form: str = "2014") -> dict[str, Decision]:
+    """Every cell of the form: the given values, the rest not stated."""
+    silent = {
+        c.key: Decision(c.key, None, "not_stated", None, "no reader found it") for c in find_form(form).cells
+    }
+    return silent | {key: decision(key, value) for key, value in values.items()}
+
+
+def candidate(key: str, value: Number | None, backend: str = "llm", **changes: Any) -> Candidate:
+    """An accepted candidate that stands at the document's first character."""
+    evidence = Evidence("sentence", "s1", 0, 1, "x", (0, 1))
+    options: dict[str, Any] = {"status": "reported", "evidence": evidence} | changes
+    return Candidate(key, value, backend=backend, **options)
+
+
+def no_model() -> QueuedAsker:
+    """Stands where no question may arise."""
+    raise AssertionError("the model was asked")
+
+
+def grid_only() -> Settings:
+    """Tables only, and any question to a model is an error."""
+    return Settings(asker=no_model, readers=("grid", "llm"))
+
+
+@dataclass
+class QueuedAsker:
+    """A model that gives the queued answers in turn, and remembers what it was asked."""
+
+    replies: list[Reply]
+    model: str = "queue"
+    asked: list[tuple[list[Message], tuple[str, ...]]] = field(default_factory=list)
+
+    def ask(self, messages: Sequence[Message], answer: type[Answer], max_tokens: int) -> Reply:
+        """The next reply of the queue."""
+        self.asked.append(([dict(m) for m in messages], tuple(answer.offered)))
+        return self.replies.pop(0)
+
+
+def reply(answers: Mapping[str, str | None], tokens: int = 10) -> Reply:
+    """A whole answer."""
+    return Reply(dict(answers), "", Usage(1, 0, tokens, tokens, 0.5))
+
+
+def cut_off(tokens: int = 10) -> Reply:
+    """An answer that ended too early."""
+    return Reply({}, "the answer was cut off (finish_reason length)", Usage(1, 0, tokens, tokens, 0.5))
+
+
+@dataclass
+class Endpoint:
+    """A chat-completions server's memory: what to answer, and what it was sent."""
+
+    answers: list[tuple[int, dict[str, str], bytes]]
+    url: str = ""
+    bodies: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """The bodies as JSON."""
+        return [json.loads(body) for body in self.bodies]
+
+
+@contextmanager
+def serving(answers: Iterable[tuple[int, dict[str, str], bytes]]) -> Iterator[Endpoint]:
+    """A local endpoint that gives the answers in turn, and 500 after the last."""
+    endpoint = Endpoint(list(answers))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
+    server.daemon_threads = True
+    endpoint.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            endpoint.bodies.append(self.rfile.read(int(self.headers["content-length"])))
+            endpoint.headers.append({name.lower(): value for name, value in self.headers.items()})
+            status, headers, body = endpoint.answers.pop(0) if endpoint.answers else (500, {}, b"{}")
+            self.send_response(status)
+            for name, value in {"content-type": "application/json", **headers}.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing is printed."""
+
+    return Handler
+
+
+def completion(
+    content: str, *, finish: str = "stop", tool: str | None = None
+) -> tuple[int, dict[str, str], bytes]:
+    """A chat completion as the wire carries it; `tool` names the function that the content is the arguments of."""
+    message: dict[str, Any] = {"role": "assistant", "content": content}
+    if tool is not None:
+        call = {"id": "call_1", "type": "function", "function": {"name": tool, "arguments": content}}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    body = {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "m",
+        "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+    }
+    return 200, {}, json.dumps(body, ensure_ascii=False).encode()
+
+
+def refusal(status: int, message: str = "no", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """An error as the wire carries it."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return status, named, json.dumps({"error": {"message": message}}, ensure_ascii=False).encode()

@@ -1,0 +1,147 @@
+"""What a printed cell says, by the kind of cell of the form that it fills."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms import find_form
+from extractor.readers.cell_values import fills_cell, is_unit, text_to_value, unit_in_label
+
+COUNT = "article20.normative.new_made"
+CHANGE = "article20.fees.change"
+AMOUNT = "article20.procurement.amount_wan"
+
+CASES = {
+    "empty": (COUNT, "", None, "blank"),
+    "no-break-space": (COUNT, "\u00a0", None, "blank"),
+    "zero-width-space": (COUNT, "\u200b", None, "blank"),
+    "stroke": (COUNT, "/", None, "not_applicable"),
+    "wide-stroke": (COUNT, "／", None, "not_applicable"),
+    "hyphen": (COUNT, "-", None, "not_applicable"),
+    "dash": (COUNT, "—", None, "not_applicable"),
+    "two-dashes": (COUNT, "——", None, "not_applicable"),
+    "none-is-no-zero": (COUNT, "无", None, "not_applicable"),
+    "empty-in-words": (COUNT, "空", None, "not_applicable"),
+    "not-applicable": (COUNT, "N/A", None, "not_applicable"),
+    "zero": (COUNT, "0", 0, "reported"),
+    "digits": (COUNT, " 52 ", 52, "reported"),
+    "full-width-digits": (COUNT, "５２", 52, "reported"),
+    "like-a-date": (COUNT, "201411", 201411, "reported"),
+    "like-a-year": (COUNT, "2019", 2019, "reported"),
+    "unit": (COUNT, "150件", 150, "reported"),
+    "unit-apart": (COUNT, "150 件", 150, "reported"),
+    "other-unit-of-count": (COUNT, "997项", 997, "reported"),
+    "unit-of-another-kind": (COUNT, "3万元", None, "unreadable"),
+    "unknown-unit": (COUNT, "5户", None, "unreadable"),
+    "thousands": (COUNT, "1,234", 1234, "reported"),
+    "wide-thousands": (COUNT, "12，345，678件", 12345678, "reported"),
+    "spaced-digits": (COUNT, "1 3 4", 134, "reported"),
+    "spaced-digits-and-more": (COUNT, "1 3 4件", None, "unreadable"),
+    "long-pieces": (COUNT, "1234 567", None, "unreadable"),
+    "ten-thousands": (COUNT, "3.2万件", 32000, "reported"),
+    "more-than": (COUNT, "3900余", 3900, "approximate"),
+    "more-than-with-unit": (COUNT, "3900余件", 3900, "approximate"),
+    "about": (COUNT, "约3900件", 3900, "approximate"),
+    "or-so": (COUNT, "3900件左右", 3900, "approximate"),
+    "note-behind": (COUNT, "13（含修订5件）", 13, "reported"),
+    "fraction-of-a-count": (COUNT, "12.5", None, "unreadable"),
+    "negative-count": (COUNT, "-8", None, "unreadable"),
+    "change-in-a-count": (COUNT, "减少5项", None, "unreadable"),
+    "no-change-in-a-count": (COUNT, "无变化", None, "unreadable"),
+    "percentage": (COUNT, "5%", None, "unreadable"),
+    "words": (COUNT, "见附件", None, "unreadable"),
+    "two-numbers": (COUNT, "3/5", None, "unreadable"),
+    "less": (CHANGE, "减少5项", -5, "reported"),
+    "more": (CHANGE, "增加 3 项", 3, "reported"),
+    "plus": (CHANGE, "+3", 3, "reported"),
+    "minus": (CHANGE, "-8", -8, "reported"),
+    "wide-minus": (CHANGE, "－8", -8, "reported"),
+    "arrow-up": (CHANGE, "↑3", 3, "reported"),
+    "arrow-down": (CHANGE, "↓3", -3, "reported"),
+    "no-change": (CHANGE, "无变化", 0, "reported"),
+    "plain-change": (CHANGE, "4", 4, "reported"),
+    "none-in-change": (CHANGE, "无", None, "not_applicable"),
+    "doubly-signed": (CHANGE, "减少-3", None, "unreadable"),
+    "amount": (AMOUNT, "27042.62万元", 27042.62, "reported"),
+    "amount-without-unit": (AMOUNT, "0.092", 0.092, "reported"),
+    "amount-in-yuan": (AMOUNT, "251000元", 25.1, "reported"),
+    "amount-in-hundred-millions": (AMOUNT, "1.5亿元", 15000, "reported"),
+    "about-an-amount": (AMOUNT, "约3万元", 3, "approximate"),
+    "count-in-an-amount": (AMOUNT, "3件", None, "unreadable"),
+}
+
+
+@pytest.mark.parametrize(("key", "text", "value", "status"), CASES.values(), ids=CASES.keys())
+def test_text_to_value(key: str, text: str, value: float | None, status: str) -> None:
+    read = text_to_value(text, find_form("2019").by_key[key])
+    assert (read.value, read.status, bool(read.problem)) == (value, status, status == "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("86", "元", 0.0086),
+        ("86", "（元）", 0.0086),
+        ("86", "万元", 86),
+        ("86", "——", 86),
+        ("2万元", "元", 2),
+    ],
+    ids=["unit-cell", "unit-in-brackets", "same-unit", "no-unit", "own-unit-first"],
+)
+def test_unit_beside_the_cell(text: str, unit: str, value: float) -> None:
+    assert text_to_value(text, find_form("2019").by_key[AMOUNT], unit).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("减少5项", "5"),
+        ("1，234件", "1，234"),
+        ("约3900", "3900"),
+        ("-8", "-8"),
+        ("27042.62万元", "27042.62"),
+    ],
+)
+def test_mark_is_the_number(text: str, marked: str) -> None:
+    mark = text_to_value(text, find_form("2019").by_key[CHANGE]).mark
+    assert mark is not None
+    assert text[slice(*mark)] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3", True),
+        ("无", True),
+        ("——", True),
+        ("增加3项", True),
+        ("", False),
+        ("总计", False),
+        ("2019年", False),
+    ],
+)
+def test_fills_cell(text: str, expected: bool) -> None:
+    assert fills_cell(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("本年收费金额（单位：元）", "元"),
+        ("采购总金额（万元）", "万元"),
+        ("现行有效件数", ""),
+        ("数量(指2020年)", ""),
+    ],
+)
+def test_unit_in_label(head: str, unit: str) -> None:
+    assert unit_in_label(head) == unit
+
+
+def test_is_unit() -> None:
+    assert [is_unit(text) for text in ("件", "（万元）", "人次", "总计", "")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -1,0 +1,365 @@
+"""The command line as its user meets it: exit codes, one line an error, Ctrl-C, resuming, help."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import get_args
+
+import click
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from support import DOCUMENTS, completion, refusal, serving
+
+import extractor
+from extractor.backend import Embedded, Endpoint, choose_backend, without_keys
+from extractor.cli import INTERRUPTED, MODES, ogi
+from extractor.client import Mode
+from extractor.errors import ModelError, UsageError
+from extractor.version import VERSION
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = str(DOCUMENTS / "demo-2021.txt")
+PROSE = str(DOCUMENTS / "demo-2014.txt")
+HEAVY = {"pydantic", "openai", "instructor", "rich", "lxml", "yaml", "opencc", "jinja2"}
+
+
+@pytest.fixture(autouse=True)
+def no_embedded_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A run that asks for the embedded model fails at once."""
+    monkeypatch.setenv("OGI_MODEL_PATH", str(tmp_path / "no.gguf"))
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(ogi, [str(argument) for argument in arguments], prog_name="ogi")
+
+
+def extract(*arguments: str | Path, out: Path, reader: str | None = "grid") -> Result:
+    return run("extract", *arguments, "--out", out, *(["--reader", reader] if reader else []))
+
+
+def commands(group: click.Command = ogi, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(group, click.Group):
+        for name, command in group.commands.items():
+            yield from commands(command, (*path, name))
+
+
+class TestHelp:
+    @pytest.mark.parametrize("path", tuple(commands()), ids=" ".join)
+    def test_every_command_has_one(self, path: tuple[str, ...]) -> None:
+        result = run(*path, "--help")
+        assert result.exit_code == 0
+        assert result.stdout.split("\n\n")[1].strip()
+
+    def test_version(self) -> None:
+        assert run("--version").stdout == f"ogi, version {VERSION}\n"
+
+    def test_imports_nothing_heavy(self) -> None:
+        code = f"import extractor, extractor.cli, sys; sys.exit(str({HEAVY!r} & set(sys.modules)))"
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+        assert done.stderr.strip() == "set()"
+
+    def test_modes_are_the_clients(self) -> None:
+        assert get_args(Mode) == MODES
+
+
+class TestPublicNames:
+    def test_all_is_sorted_and_whole(self) -> None:
+        names = [name for homes in extractor._HOMES.values() for name in homes]
+        assert extractor.__all__ == sorted(names)
+        assert dir(extractor) == sorted(names)
+
+    @pytest.mark.parametrize("name", extractor.__all__)
+    def test_each_is_there(self, name: str) -> None:
+        assert getattr(extractor, name).__name__ == name
+
+    def test_unknown(self) -> None:
+        with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+            _ = extractor.nothing
+
+
+BAD = {
+    "missing.txt": (None, "no such file"),
+    "empty.txt": (b" \n", "is empty"),
+    "binary.txt": (b"\x00\x01\x02" * 50, "is binary"),
+    "photo.jpg": (b"\xff\xd8\xff", "cannot read .jpg files"),
+    "report.pdf": (b"%PDF-1.4", "cannot read .pdf files"),
+    "disguised.txt": (b"%PDF-1.4", "is a PDF"),
+    "damaged.txt": (bytes(range(128, 256)) * 20, "neither UTF-8"),
+    "other.txt": ("今天天气很好，适合郊游。\n".encode(), "no report"),
+}
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("name", BAD)
+    def test_one_line_and_exit_code(self, tmp_path: Path, name: str) -> None:
+        content, reason = BAD[name]
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        result = extract(path, out=tmp_path / "out")
+        assert result.exit_code == 3
+        (line,) = result.stderr.splitlines()
+        assert line.startswith(f"error: {path}: ") and reason in line
+        assert list((tmp_path / "out").iterdir()) == []
+
+    def test_a_folder(self, tmp_path: Path) -> None:
+        result = extract(tmp_path, out=tmp_path / "out")
+        assert (result.exit_code, result.stderr) == (
+            3,
+            f"error: {tmp_path}: is a folder; name the files in it\n",
+        )
+
+    def test_the_others_are_done(self, tmp_path: Path) -> None:
+        result = extract(tmp_path / "no.txt", TABLES, tmp_path, out=tmp_path / "out")
+        assert result.exit_code == 1
+        assert len([line for line in result.stderr.splitlines() if line.startswith("error: ")]) == 2
+        assert result.stdout.splitlines()[-1].startswith("1 files done, 2 failed; 1 reports: 200 cells given")
+        assert (tmp_path / "out" / "demo-2021.json").is_file()
+
+    def test_markup_in_a_name_is_no_markup(self, tmp_path: Path) -> None:
+        path = tmp_path / "[bold]a.txt"
+        assert extract(path, out=tmp_path).stderr == f"error: {path}: no such file\n"
+
+
+class TestMisuse:
+    @pytest.mark.parametrize(
+        ("options", "line"),
+        [
+            (["--form", "1999"], "error: no form '1999'; there are: 2008, "),
+            (["--reader", "oracle"], "error: no reader oracle; there are: grid, llm"),
+        ],
+    )
+    def test_one_line_and_exit_code(self, tmp_path: Path, options: list[str], line: str) -> None:
+        result = run("extract", TABLES, "--out", tmp_path / "out", *options)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(line) and result.stderr.count("\n") == 1
+
+    def test_out_is_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "out").write_text("", encoding="utf-8")
+        result = extract(TABLES, out=tmp_path / "out")
+        assert result.exit_code == 2
+        assert result.stderr == f"error: --out {tmp_path / 'out'}: cannot make this folder (File exists)\n"
+
+    @pytest.mark.parametrize("arguments", [(), ("extract",), ("extract", TABLES), ("forms", "show")])
+    def test_missing_arguments(self, arguments: tuple[str, ...]) -> None:
+        assert run(*arguments).exit_code == 2
+
+
+class TestOutput:
+    def test_a_view_of_few_reports(self, tmp_path: Path) -> None:
+        result = extract(TABLES, out=tmp_path)
+        assert "澄湖市人民政府  2022" in result.stdout
+        assert result.stderr == f"[1/1] {TABLES}: 1 report, 200 of 200 cells given\n"
+
+    def test_a_table_of_many(self, tmp_path: Path) -> None:
+        names = ["demo-2021.txt", "lanshi-2023.txt", "jiangyu-2010.html", "wanglan-construction-2019.html"]
+        result = extract(*(DOCUMENTS / name for name in names), out=tmp_path)
+        assert "issuer" in result.stdout and "第二十条" not in result.stdout
+        assert result.stdout.splitlines()[-1].startswith("4 files done, 0 failed; 4 reports: ")
+
+    @pytest.mark.parametrize("option", ["--quiet", "--no-show"])
+    def test_only_the_last_line(self, tmp_path: Path, option: str) -> None:
+        result = extract(TABLES, option, out=tmp_path)
+        assert result.stdout.count("\n") == 1
+        assert bool(result.stderr) is (option == "--no-show")
+
+    def test_same_stem(self, tmp_path: Path) -> None:
+        for name in ("r.txt", "r.md"):
+            (tmp_path / name).write_bytes(Path(TABLES).read_bytes())
+        extract(tmp_path / "r.txt", tmp_path / "r.md", out=tmp_path / "out")
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["r.md.json", "r.txt.json"]
+
+    def test_resume(self, tmp_path: Path) -> None:
+        extract(TABLES, out=tmp_path)
+        result = extract(TABLES, PROSE, "--resume", "--no-show", "--jobs", "2", out=tmp_path)
+        assert "(from before)" in result.stderr
+        assert result.stdout.startswith("2 files done (1 from before), 0 failed; ")
+
+    def test_show(self, tmp_path: Path) -> None:
+        shown = extract(TABLES, out=tmp_path).stdout
+        assert run("show", tmp_path / "demo-2021.json").stdout in shown
+
+    def test_show_refuses_other_files(self, tmp_path: Path) -> None:
+        result = run("show", PROSE)
+        assert (result.exit_code, result.stderr) == (
+            3,
+            f"error: {PROSE}: not a result file of this program\n",
+        )
+
+    def test_result_fits_its_schema(self, tmp_path: Path) -> None:
+        extract(TABLES, out=tmp_path)
+        schema = json.loads(run("schema", "result").stdout)
+        jsonschema.validate(json.loads((tmp_path / "demo-2021.json").read_text(encoding="utf-8")), schema)
+
+    def test_forms(self) -> None:
+        assert "2008-zhejiang" in run("forms", "list").stdout
+        assert "requests.received" in run("forms", "show", "2014").stdout
+        assert "requests.received" in json.loads(run("forms", "json-schema", "2014").stdout)["properties"]
+
+    def test_unknown_form(self) -> None:
+        result = run("forms", "show", "1999")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("error: no form '1999'; there are: ")
+
+    def test_score(self, tmp_path: Path) -> None:
+        extract(TABLES, out=tmp_path / "run")
+        (tmp_path / "gold").mkdir()
+        gold = DOCUMENTS / "demo-2021.gold.json"
+        (tmp_path / "gold" / gold.name).write_bytes(gold.read_bytes())
+        arguments = ("score", tmp_path / "run", "--gold", tmp_path / "gold")
+        assert json.loads(run(*arguments, "--json").stdout)["overall"]["all"]["f1"] == 1.0
+        assert "overall" in run(*arguments, "--backend", "grid").stdout
+
+    def test_model_status(self, tmp_path: Path) -> None:
+        assert run("model", "status").stdout.startswith(f"weights: {tmp_path / 'no.gguf'} (not there yet, ")
+
+    def test_model_prepare_fails_in_one_line(self) -> None:
+        result = run("model", "prepare")
+        assert result.exit_code == 4
+        assert result.stderr.startswith("error: OGI_MODEL_PATH: ") and result.stderr.count("\n") == 1
+
+
+class TestModel:
+    def test_none_to_be_had(self, tmp_path: Path) -> None:
+        result = extract(PROSE, out=tmp_path, reader=None)
+        assert result.exit_code == 4
+        assert result.stderr.splitlines()[-1].startswith(f"error: {PROSE}: OGI_MODEL_PATH: cannot read ")
+
+    def test_tables_do_without(self, tmp_path: Path) -> None:
+        result = extract(PROSE, TABLES, "--jobs", "2", out=tmp_path, reader=None)
+        assert result.exit_code == 1
+        assert "--jobs 1 is used" in result.stderr
+        assert [p.name for p in tmp_path.glob("*.json")] == ["demo-2021.json"]
+
+    def test_an_endpoint_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with serving([completion("{}")] * 50) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ("--model", "qwen2.5-coder-1.5b", "--retries", "0", "--no-show")
+            result = extract(PROSE, *options, out=tmp_path, reader=None)
+        assert result.exit_code == 0
+        assert len(endpoint.bodies) > 0
+        tokens = (
+            f"{len(endpoint.bodies)} calls, {11 * len(endpoint.bodies)} + {7 * len(endpoint.bodies)} tokens"
+        )
+        assert result.stdout.rstrip().endswith(tokens)
+
+    def test_a_refusal_names_no_key(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-123")
+        with serving([refusal(401, "wrong key sk-secret-123")]) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            result = extract(PROSE, "--model", "gpt-4o", "--quiet", out=tmp_path, reader=None)
+        assert result.exit_code == 4
+        assert result.stderr.startswith(f"error: {PROSE}: model gpt-4o at 127.0.0.1: ")
+        assert result.stderr.count("\n") == 1 and "sk-secret" not in result.output
+
+
+class TestBackend:
+    @pytest.mark.parametrize(
+        ("model", "environ", "message"),
+        [
+            (None, {"OPENAI_API_KEY": "k"}, "an endpoint needs the name of a model"),
+            ("m", {}, "--model m needs an endpoint"),
+            ("m", {"OPENAI_BASE_URL": "localhost:8080"}, "must start with http"),
+        ],
+    )
+    def test_what_cannot_work(self, model: str | None, environ: dict[str, str], message: str) -> None:
+        with pytest.raises(UsageError, match=message):
+            choose_backend(model, environ=environ)
+
+    @pytest.mark.parametrize(
+        ("model", "environ", "name"),
+        [
+            ("m", {"OPENAI_API_KEY": "k", "OGI_MODEL": "other"}, "m"),
+            (None, {"OPENAI_BASE_URL": "http://localhost:1/v1", "OGI_MODEL": "other"}, "other"),
+        ],
+    )
+    def test_endpoint(self, model: str | None, environ: dict[str, str], name: str) -> None:
+        backend = choose_backend(model, environ=environ)
+        assert isinstance(backend, Endpoint)
+        assert (backend.name, backend.asker().model) == (name, name)
+        assert backend.asker() is backend.asker()
+        backend.close()
+
+    def test_a_failed_start_is_remembered(self) -> None:
+        backend = choose_backend(None, environ={"OGI_MODEL": "no endpoint, so not used"})
+        assert isinstance(backend, Embedded)
+        errors = []
+        for _ in range(2):
+            with pytest.raises(ModelError) as error:
+                backend.asker()
+            errors.append(error.value)
+        assert errors[0] is errors[1]
+        backend.close()
+
+    def test_without_keys(self) -> None:
+        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a *** b"
+        assert without_keys("a sk-1 b", {}) == "a sk-1 b"
+
+
+@contextmanager
+def running(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
+    """The program as a process that Ctrl-C reaches: a shell in the background has its children ignore it."""
+    start = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from extractor.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", start, *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def wait_for(path: Path) -> None:
+    """Until the file is there, and its line was told."""
+    deadline = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
+    options = ("--out", str(tmp_path), "--model", "qwen2.5-coder-1.5b", "--jobs", jobs)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        with running("extract", TABLES, PROSE, *options, OPENAI_BASE_URL=url) as child:
+            connection, _ = silent.accept()  # the second file's first question; it is never answered
+            with connection:
+                wait_for(tmp_path / "demo-2021.json")
+                child.send_signal(signal.SIGINT)
+                printed, told = child.communicate(timeout=20)
+    assert child.returncode == INTERRUPTED
+    assert printed == ""
+    assert told.splitlines()[-1] == "stopped: 1 of 2 files done; the same command with --resume goes on"
+    assert [path.name for path in tmp_path.iterdir()] == ["demo-2021.json"]
+
+
+def test_a_bug_is_shown_in_full_without_keys() -> None:
+    code = "import extractor.cli as c, extractor.results as r; r.result_schema = lambda: 1 / len('') or 'sk-9'; c.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "schema", "result"],
+        cwd=ROOT,
+        env=os.environ | {"OPENAI_API_KEY": "ZeroDivisionError"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr and "***: division by zero" in done.stderr
+    assert "ZeroDivisionError" not in done.stderr

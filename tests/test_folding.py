@@ -1,0 +1,45 @@
+"""Folding for reading: one character for one, so that offsets stay true."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.folding import fold
+
+CASES: dict[str, tuple[str, str]] = {
+    "full-width-digits": ("１２３件", "123件"),
+    "full-width-letters": ("ＡＢ", "AB"),
+    "full-width-marks": ("，；：（）％", ",;:()%"),
+    "full-stop-stays": ("。", "。"),
+    "brackets": ("［2014］﹝2015﹞【1】", "[2014]〔2015〕[1]"),
+    "circle-zero": ("二〇一四", "二零一四"),
+    "traditional": ("行政訴訟", "行政诉讼"),
+    "radicals-of-the-supplement": ("⺠⻚⻬⻅⻔⻓", "民页齐见门长"),
+    "kangxi-radicals": ("⼯⼀⾏⾦", "工一行金"),
+    "no-break-space": ("12\u00a0件", "12 件"),
+    "wide-space": ("总\u3000计", "总 计"),
+    "lines-stay": ("一\r\n二\t三", "一\r\n二\t三"),
+    "ellipsis-stays-one": ("…", "…"),
+    "ligature-stays-one": ("㎡", "㎡"),
+}
+
+
+@pytest.mark.parametrize(("text", "folded"), CASES.values(), ids=CASES)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_the_length_is_kept_and_lines_stay_where_they_are(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert [i for i, c in enumerate(folded) if c in "\r\n\t"] == [
+        i for i, c in enumerate(text) if c in "\r\n\t"
+    ]
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

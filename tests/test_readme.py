@@ -1,0 +1,101 @@
+"""The READMEs say what the program does: their output blocks are re-run, their commands are complete."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from readme_blocks import DETERMINISTIC, LIVE, READMES, SAMPLES, read_block, run_blocks, run_ogi, write_block
+
+from extractor import errors
+from extractor.cli import INTERRUPTED, ogi
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def commands(group: click.Command = ogi, path: str = "ogi") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name."""
+    if not isinstance(group, click.Group):
+        yield path, group
+        return
+    for name, command in group.commands.items():
+        yield from commands(command, f"{path} {name}")
+
+
+COMMANDS = dict(commands())
+
+
+def read(readme: Path) -> str:
+    return readme.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DETERMINISTIC)
+def test_block_is_what_the_program_prints(name: str) -> None:
+    printed = run_blocks({name: DETERMINISTIC[name]})[name]
+    for readme in READMES:
+        assert read_block(read(readme), name) == printed, f"{readme.name}: run make readme"
+
+
+def test_write_block_leaves_the_rest_alone() -> None:
+    text = "before\n<!-- a: x -->\n<!-- end -->\nbetween\n<!-- b: y -->\nold\n<!-- end -->\nafter\n"
+    once = write_block(text, "a", "new\n")
+    assert once == text.replace("x -->\n", "x -->\nnew\n")
+    assert write_block(once, "a", "new\n") == once
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+class TestReadme:
+    @pytest.mark.parametrize("name", LIVE)
+    def test_shows_a_live_run(self, readme: Path, name: str) -> None:
+        block = read_block(read(readme), name)
+        assert [line[2:] for line in block.splitlines() if line.startswith("$ ")] == LIVE[name]
+
+    def test_names_every_command(self, readme: Path) -> None:
+        assert [name for name in COMMANDS if name not in read(readme)] == []
+
+    def test_names_only_options_that_exist(self, readme: Path) -> None:
+        parameters = [p for command in (ogi, *COMMANDS.values()) for p in command.params]
+        options = {option for p in parameters for option in (*p.opts, *p.secondary_opts)}
+        named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", read(readme)))
+        assert named - options - {"--help", "--version"} == set()
+
+    def test_names_every_exit_code(self, readme: Path) -> None:
+        classes = [c for c in vars(errors).values() if isinstance(c, type)]
+        codes = {c.exit_code for c in classes if issubclass(c, errors.ExtractorError)}
+        named = re.findall(r"^\| `(\d+)` \|", read(readme), re.MULTILINE)
+        assert {int(code) for code in named} == codes | {0, INTERRUPTED}
+
+    def test_names_the_make_targets_of_a_newcomer(self, readme: Path) -> None:
+        assert "make demo" in read(readme)
+        assert "make test" in read(readme)
+
+    def test_leads_to_files_that_exist(self, readme: Path) -> None:
+        links = re.findall(r"\]\((?!http)([^)#]+)", read(readme))
+        assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_make_demo_runs_what_the_readme_shows() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(SAMPLES)", str(SAMPLES))
+    (demo,) = (line for line in makefile.splitlines() if "--out build/demo" in line)
+    shown = [word for block in (DETERMINISTIC["grid"], LIVE["live"]) for word in block[0].split()]
+    assert [word for word in shown if word.startswith(str(SAMPLES)) and word not in demo] == []
+
+
+@pytest.mark.live
+def test_the_embedded_model_fills_cells_with_evidence(tmp_path: Path) -> None:
+    source = ROOT / SAMPLES / "demo-2014.txt"
+    done = run_ogi(f"ogi extract '{source}' --out out", tmp_path)
+    assert done.returncode == 0, done.stdout
+    result = json.loads((tmp_path / "out" / "demo-2014.json").read_text(encoding="utf-8"))
+    (report,) = result["reports"]
+    by_model = [cell for cell in report["cells"].values() if cell["backend"] == "llm"]
+    text = source.read_text(encoding="utf-8")
+    assert report["usage"]["calls"] > 0
+    assert len(by_model) >= 10
+    for cell in by_model:
+        evidence = cell["evidence"]
+        assert text[evidence["start"] : evidence["end"]] == evidence["text"]

@@ -1,0 +1,205 @@
+"""Runs over many files: names of results, what is kept, threads, sums, exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from support import DOCUMENTS, QueuedAsker, no_model, reply
+
+from extractor.client import Asker
+from extractor.errors import LocalModelError, ModelError, UsageError
+from extractor.pipeline import Settings
+from extractor.results import read_result, write_whole
+from extractor.run import (
+    Outcome,
+    Tally,
+    Task,
+    find_kept,
+    plan_tasks,
+    prepare_folder,
+    run_tasks,
+    tally_to_line,
+)
+
+TABLES = DOCUMENTS / "demo-2021.txt"
+PROSE = DOCUMENTS / "demo-2014.txt"
+GRID = Settings(asker=no_model, readers=("grid",))
+
+
+def silent_model(count: int = 50) -> QueuedAsker:
+    """A model that leaves every item out."""
+    return QueuedAsker([reply({}) for _ in range(count)], model="silent")
+
+
+def run(sources: Sequence[Path], out: Path, settings: Settings = GRID, jobs: int = 1) -> list[Outcome]:
+    return list(run_tasks(plan_tasks(sources, out), settings, jobs=jobs))
+
+
+def no_server() -> Asker:
+    raise LocalModelError("the embedded model is not installed")
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        pytest.param(["a.txt", "b.txt"], ["a", "b"], id="stems"),
+        pytest.param(["a.txt", "a.html"], ["a.txt", "a.html"], id="same stem"),
+        pytest.param(["x/a.txt", "y/a.txt", "b.txt"], ["x-a.txt", "y-a.txt", "b"], id="same name"),
+        pytest.param(["A.txt", "a.html"], ["A.txt", "a.html"], id="capitals"),
+        pytest.param(["a.txt", "./a.txt"], ["a"], id="given twice"),
+    ],
+)
+def test_plan_tasks(files: list[str], names: list[str]) -> None:
+    assert [task.target.name for task in plan_tasks(map(Path, files), Path("out"))] == [
+        f"{n}.json" for n in names
+    ]
+
+
+def test_a_stem_that_is_another_files_name_stays_apart() -> None:
+    files = map(Path, ["x/a.txt.md", "x/a.txt", "x/a.md"])
+    names = [task.target.name for task in plan_tasks(files, Path("out"))]
+    assert names == ["x-a.txt.md.json", "x-a.txt.json", "a.md.json"]
+
+
+def test_same_folder_and_name_get_a_digest() -> None:
+    files = [Path("1/x/a.txt"), Path("2/x/a.txt")]
+    targets = [task.target for task in plan_tasks(files, Path("out"))]
+    assert len(set(targets)) == 2
+    assert targets == [task.target for task in plan_tasks(files, Path("out"))]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_one_bad_file_stops_no_other(tmp_path: Path, jobs: int) -> None:
+    outcomes = run([tmp_path / "no.txt", TABLES, PROSE], tmp_path / "out", jobs=jobs)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    assert [str(outcome.error) for outcome in failed] == [f"{tmp_path / 'no.txt'}: no such file"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["demo-2014.json", "demo-2021.json"]
+
+
+def test_a_missing_model_fails_only_what_needs_it(tmp_path: Path) -> None:
+    outcomes = run([PROSE, TABLES], tmp_path, Settings(asker=no_server))
+    assert [type(outcome.error) for outcome in outcomes] == [LocalModelError, type(None)]
+
+
+def test_a_result_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "demo-2021.json").mkdir()
+    outcomes = run([TABLES, PROSE], tmp_path)
+    assert [str(outcome.error or "") for outcome in outcomes][1] == ""
+    assert "cannot be written" in str(outcomes[0].error)
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_prepare_folder_refuses_a_file(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot make this folder"):
+        prepare_folder(tmp_path / "out")
+
+
+class TestKept:
+    """Which results of an earlier run this run would make again."""
+
+    @pytest.fixture
+    def task(self, tmp_path: Path) -> Task:
+        source = tmp_path / "report.txt"
+        shutil.copy(PROSE, source)
+        return Task(source, tmp_path / "out" / "report.json")
+
+    def make(self, task: Task, settings: Settings) -> None:
+        (outcome,) = run([task.source], task.target.parent, settings)
+        assert outcome.error is None
+
+    def change(self, task: Task, change: dict[str, object]) -> None:
+        content = json.loads(task.target.read_text(encoding="utf-8"))
+        content["reports"][0]["provenance"] |= change
+        write_whole(task.target, json.dumps(content))
+
+    def test_nothing_there(self, task: Task) -> None:
+        assert find_kept(task, GRID, None) is None
+
+    def test_same_source_and_settings(self, task: Task) -> None:
+        self.make(task, GRID)
+        assert find_kept(task, GRID, None) == read_result(task.target)
+
+    def test_source_changed(self, task: Task) -> None:
+        self.make(task, GRID)
+        task.source.write_text(task.source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert find_kept(task, GRID, None) is None
+
+    def test_source_gone(self, task: Task) -> None:
+        self.make(task, GRID)
+        task.source.unlink()
+        assert find_kept(task, GRID, None) is None
+
+    def test_no_result_file(self, task: Task) -> None:
+        write_whole(task.target, "{}")
+        assert find_kept(task, GRID, None) is None
+
+    def test_other_version(self, task: Task) -> None:
+        self.make(task, GRID)
+        self.change(task, {"version": "0.0.0"})
+        assert find_kept(task, GRID, None) is None
+
+    def test_other_form(self, task: Task) -> None:
+        self.make(task, GRID)
+        assert find_kept(task, Settings(asker=no_model, readers=("grid",), form="2021"), None) is None
+
+    def test_questions_left_open_by_a_run_without_a_model(self, task: Task) -> None:
+        self.make(task, GRID)
+        assert find_kept(task, Settings(asker=no_model), "silent") is None
+
+    def test_tables_that_left_no_question_open(self, tmp_path: Path) -> None:
+        task = Task(TABLES, tmp_path / "demo-2021.json")
+        self.make(task, GRID)
+        assert find_kept(task, Settings(asker=no_model), "silent") is not None
+
+    @pytest.mark.parametrize(("model", "is_kept"), [("silent", True), ("other", False), (None, False)])
+    def test_model(self, task: Task, model: str | None, is_kept: bool) -> None:
+        asked = Settings(asker=silent_model)
+        self.make(task, asked)
+        assert (find_kept(task, asked, model) is not None) is is_kept
+
+    def test_a_kept_file_is_not_read_again(self, task: Task) -> None:
+        self.make(task, GRID)
+        before = task.target.stat().st_mtime_ns
+        (outcome,) = run_tasks([task], GRID, find_kept=lambda t: find_kept(t, GRID, None))
+        assert outcome.kept
+        assert task.target.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("done", "errors", "code"),
+    [
+        (2, [], 0),
+        (1, [ModelError("m")], 1),
+        (0, [ModelError("m"), LocalModelError("l")], 4),
+        (0, [ModelError("m"), OSError("o")], 1),
+        (0, [ValueError("a bug")], 1),
+    ],
+)
+def test_exit_code(done: int, errors: list[Exception], code: int) -> None:
+    tally, task = Tally(targets=[Path("x")] * done), Task(Path("a"), Path("b"))
+    for error in errors:
+        tally.add(Outcome(task, error=error))
+    assert tally.exit_code == code
+
+
+def test_the_last_line_sums_up(tmp_path: Path) -> None:
+    tally, model = Tally(), silent_model()
+    for outcome in run([TABLES, PROSE, tmp_path / "no.txt"], tmp_path, Settings(asker=lambda: model)):
+        tally.add(outcome)
+    calls = len(model.asked)
+    line = tally_to_line(tally)
+    assert line.startswith("2 files done, 1 failed; 2 reports: 200 cells given, ")
+    assert line.endswith(f"{calls} calls, {calls * 10} + {calls * 10} tokens")
+
+
+def test_what_an_earlier_run_spent_is_not_counted(tmp_path: Path) -> None:
+    (outcome,) = run([PROSE], tmp_path, Settings(asker=silent_model))
+    tally = Tally()
+    tally.add(Outcome(outcome.task, outcome.result, kept=True))
+    assert tally_to_line(tally).startswith("1 files done (1 from before), 0 failed; ")
+    assert tally_to_line(tally).endswith("; 0 calls, 0 + 0 tokens")

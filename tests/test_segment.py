@@ -1,0 +1,142 @@
+"""From a report's lines to numbered sentences that know where each of their characters stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import to_document, to_segments, to_sentences, whole
+
+from extractor.folding import fold
+from extractor.loading import load
+from extractor.segment import QUOTES, report_to_segments, table_to_sentences
+
+LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
+
+TEXTS: dict[str, tuple[str, list[str]]] = {
+    "full-stops": ("收到申请9件。答复9件。", ["收到申请9件。", "答复9件。"]),
+    "half-width-semicolons": ("收到申请9件;答复9件。", ["收到申请9件;", "答复9件。"]),
+    "full-width-semicolons": ("收到申请9件；答复9件。", ["收到申请9件;", "答复9件。"]),
+    "full-width-digits": ("收到申请９件，答复９件。", ["收到申请9件,答复9件。"]),
+    "quotes": ("公开“三公”经费「信息」9条。", ["公开三公经费信息9条。"]),
+    "blanks-beside-characters": ("收到 申请 9 件。", ["收到申请9件。"]),
+    "blanks-between-digits-stay": ("咨询1 60人次。", ["咨询1 60人次。"]),
+    "wrapped": (LONG + "\n解读工作9次。", [LONG + "解读工作9次。"]),
+    "wrapped-after-comma": ("收到申请9件,\n答复9件。", ["收到申请9件,答复9件。"]),
+    "wrapped-inside-a-number": (LONG + "12\n34条。", [LONG + "1234条。"]),
+    "short-lines-are-entries": ("当面申请9件\n信函申请2件", ["当面申请9件", "信函申请2件"]),
+    "empty-line-ends-a-paragraph": (LONG + "\n\n解读工作9次。", [LONG, "解读工作9次。"]),
+    "numbered-line-opens-a-paragraph": (LONG + "\n(二)申请9件。", [LONG, "(二)申请9件。"]),
+    "windows-lines": ("收到申请9件。\r\n答复9件。", ["收到申请9件。", "答复9件。"]),
+    "traditional": ("行政訴訟9件。", ["行政诉讼9件。"]),
+    "nothing": ("\n \n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "sentences"), TEXTS.values(), ids=TEXTS)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [s.text for s in to_sentences(text)] == sentences
+
+
+def test_sentences_are_numbered_from_one_over_paragraphs() -> None:
+    sentences = to_sentences("收到申请9件。答复9件。\n诉讼1件。")
+    assert [s.number for s in sentences] == [1, 2, 3]
+    assert sentences[0].paragraph == sentences[1].paragraph != sentences[2].paragraph
+
+
+HEADINGS: dict[str, str] = {
+    "chapter": "三、依申请公开情况",
+    "bracketed": "(一)申请情况",
+    "digit": "2.申请情况",
+    "bare": "依申请公开情况",
+    "with-year": "2015年依申请公开情况",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=HEADINGS)
+def test_a_heading_names_the_section_and_is_no_sentence(heading: str) -> None:
+    (sentence,) = to_sentences(f"{heading}\n收到申请9件。")
+    assert (sentence.section, sentence.text) == (heading, "收到申请9件。")
+
+
+@pytest.mark.parametrize("line", ["(一)收到申请9件", "1.当面申请3件,信函2件", "没有收到申请。"])
+def test_a_line_with_a_statement_is_no_heading(line: str) -> None:
+    assert [s.text for s in to_sentences(f"{line}\n收到申请9件。")] == [line, "收到申请9件。"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="an entry without a full stop or digit is taken for a heading and lost"
+)
+@pytest.mark.parametrize("line", ["(二)未发生行政诉讼案件", "没有收到政府信息公开申请", "发生行政复议一件"])
+def test_a_statement_in_words_is_no_heading(line: str) -> None:
+    assert [s.text for s in to_sentences(f"{line}\n其他情况见附表9。")] == [line, "其他情况见附表9。"]
+
+
+def test_the_title_is_the_first_section() -> None:
+    assert to_segments("收到申请9件。", title="青岩市年度報告").sentences[0].section == "青岩市年度报告"
+
+
+def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    lines = [
+        "2013年政府信息公开情况。",
+        "指标名称|单位|数量|",
+        "收到申请数|件|12|",
+        "答复数|件|11|",
+        "以上是全部数据12条。",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    document = load(path)
+    segments = report_to_segments(document, whole(document))
+    assert len(segments.tables) == 1
+    assert [s.text for s in segments.sentences] == ["2013年政府信息公开情况。", "以上是全部数据12条。"]
+    rows = table_to_sentences(document, segments.tables[0], 3)
+    assert [(r.number, r.text) for r in rows] == [
+        (3, "指标名称|单位|数量|"),
+        (4, "收到申请数|件|12|"),
+        (5, "答复数|件|11|"),
+    ]
+
+
+def test_a_span_of_a_sentence_is_a_span_of_the_document() -> None:
+    text = "前言。\n收到 “申请” １２\u3000件。"
+    sentence = to_sentences(text)[-1]
+    start, end = sentence.span(sentence.text.index("12"), sentence.text.index("12") + 2)
+    assert text[start:end] == "１２"
+
+
+DAMAGED = st.text(
+    "收到申請信息公开件条0123456789０１２，,。;；、:：（）()“”「」 \u3000\t\n\r一二三、.…行政訴訟⺠",
+    max_size=120,
+)
+
+
+@given(DAMAGED)
+def test_every_character_of_a_sentence_is_folded_from_its_place(text: str) -> None:
+    for sentence in to_sentences(text):
+        assert len(sentence.places) == len(sentence.text)
+        assert list(sentence.places) == sorted(set(sentence.places))
+        assert [fold(text[place]) for place in sentence.places] == list(sentence.text)
+        assert (sentence.start, sentence.end) == (sentence.places[0], sentence.places[-1] + 1)
+
+
+@given(DAMAGED)
+def test_no_character_stands_in_two_sentences(text: str) -> None:
+    places = [place for s in to_sentences(text) for place in s.places]
+    assert places == sorted(set(places))
+
+
+@given(DAMAGED)
+def test_sentences_hold_no_quotes_and_no_line_ends(text: str) -> None:
+    for sentence in to_sentences(text):
+        assert not set(sentence.text) & (QUOTES | {"\n"})
+
+
+def test_a_report_within_a_document_keeps_the_offsets_of_the_document() -> None:
+    document = to_document("别的内容。\n收到申请9件。")
+    excerpt = whole(document)
+    part = type(excerpt)(2, 2, 6, len(document.text), None)
+    (sentence,) = report_to_segments(document, part).sentences
+    assert document.text[sentence.start : sentence.end] == "收到申请9件。"
