@@ -61,7 +61,14 @@ def claims_to_questions(claims: Sequence[Claims], form: Form, asked: Collection[
 
 
 def _item(cell: Cell, claims: Sequence[Claims]) -> Item:
-    return Item(cell, tuple(offer for sentence in claims for offer in _offers(cell, sentence)))
+    offers = [offer for sentence in claims for offer in _offers(cell, sentence)]
+    home = [offer for offer in offers if _is_at_home(cell, offer)]
+    return Item(cell, tuple(home or offers))
+
+
+def _is_at_home(cell: Cell, offer: Offer) -> bool:
+    """A chapter headed 举报投诉情况 tells the number of complaints; 投诉 elsewhere is another matter."""
+    return offer.support.exact and vocabulary().blocks[cell.block].topic[0] in offer.claims.sentence.section
 
 
 def _offers(cell: Cell, claims: Claims) -> Iterator[Offer]:

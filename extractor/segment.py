@@ -18,6 +18,7 @@ MAX_HEADING = 40
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
 )
+CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 
@@ -31,10 +32,16 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
     """The excerpt's tables, and the sentences of the text outside them, numbered from 1."""
     tables = tuple(t for t in document.tables if excerpt.start <= t.start < excerpt.end)
     sentences: list[Sentence] = []
-    section = fold(excerpt.title or "")
+    section = chapter = fold(excerpt.title or "")
     for number, paragraph in enumerate(_paragraphs(_free_lines(document, excerpt, tables))):
         if _is_heading(paragraph):
-            section = _clean(paragraph)[0]
+            heading = _clean(paragraph)[0]
+            section = (
+                heading
+                if CHAPTER.match(heading) or not HEADING.match(heading)
+                else f"{chapter} {heading}".strip()
+            )
+            chapter = heading if section == heading else chapter
             continue
         for text, places in _sentences(paragraph):
             sentences.append(

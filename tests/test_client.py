@@ -23,10 +23,7 @@ GOOD = {RECEIVED: "1:16"}
 TEXT = json.dumps(GOOD, ensure_ascii=False)
 MESSAGES = [{"role": "system", "content": "规则"}, {"role": "user", "content": "[1] 收到申请16件。"}]
 KEY = "sk-secret-0123456789"
-TOOLS_FAIL = pytest.mark.xfail(
-    strict=True, raises=KeyError, reason="the answer's schema has no title, which instructor wants for tools"
-)
-MODES = ("json_schema", pytest.param("tools", marks=TOOLS_FAIL), "json_object", "markdown")
+MODES = ("json_schema", "tools", "json_object", "markdown")
 
 
 def answer_model() -> type[Answer]:
@@ -76,7 +73,6 @@ def test_json_schema_is_sent_as_response_format() -> None:
     assert "tools" not in body
 
 
-@TOOLS_FAIL
 def test_tools_are_sent_as_one_forced_call() -> None:
     with serving([said(TEXT, "tools")]) as endpoint:
         ask(endpoint, "tools")

@@ -109,7 +109,6 @@ def test_an_open_end_covers_later_years() -> None:
     assert find_form("2021").covers(2031) and not find_form("2019").covers(2021)
 
 
-@pytest.mark.xfail(strict=True, reason="breaks[0].reason in crosswalk.yaml holds a comma without quotes")
 def test_the_crosswalk_names_cells_that_are_there() -> None:
     for link in crosswalk().links:
         for series in ("2008", "2014", "2019", "2021"):
@@ -223,9 +222,6 @@ def test_units_are_those_of_the_folder(folder: Path) -> None:
     assert form.cells[0].unit == "斤"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="units.yaml is validated without turning its mistakes into a DefinitionError"
-)
 def test_a_mistake_in_the_units_is_a_definition_error(folder: Path) -> None:
     (folder / "units.yaml").write_text("件: {colour: red}\n", encoding="utf-8")
     with pytest.raises(DefinitionError):

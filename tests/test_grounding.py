@@ -49,7 +49,6 @@ def test_a_number_named_in_the_clause_before_is_supported_less_surely() -> None:
     assert offered(text) == {"requests.received": {16}} and exact(text) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="a name owns a free number over any number of clauses")
 def test_a_number_several_clauses_away_is_not_supported() -> None:
     assert offered("网络申请方便,全市上下高度重视,专题研究,共计16件。") == {}
 

@@ -61,12 +61,6 @@ def read_gold(path: Path) -> Gold:
 
 GOLD = {gold.id: gold for gold in map(read_gold, sorted(DOCUMENTS.glob("*.gold.json")))}
 TOLD = [gold for id, gold in GOLD.items() if id not in PRINTED]
-WRONG_HEADER = {
-    "jiangyu-2010": "the issuer comes without 江屿市",
-    "no-statistics": "the issuer above the title is not found",
-    "tiaoyuan-2012": "the office that compiled the report is not found",
-    "wanglan-construction-2019": "城乡 in the organ's name is taken for a place",
-}
 
 
 def of_gold(gold: Gold, document: Document) -> tuple[Excerpt, Identification]:
@@ -80,12 +74,7 @@ def given(cells: dict[str, CellResult]) -> dict[str, tuple[Number | None, str]]:
     return {key: (cell.value, cell.status) for key, cell in cells.items() if cell.status in GIVEN}
 
 
-def with_known_failures(golds: list[Gold]) -> list[Any]:
-    marks = {id: [pytest.mark.xfail(strict=True, reason=reason)] for id, reason in WRONG_HEADER.items()}
-    return [pytest.param(gold, id=gold.id, marks=marks.get(gold.id, [])) for gold in golds]
-
-
-@pytest.mark.parametrize("gold", with_known_failures(list(GOLD.values())))
+@pytest.mark.parametrize("gold", GOLD.values(), ids=GOLD)
 def test_header(gold: Gold) -> None:
     _, header = of_gold(gold, load(gold.source))
     assert (header.issuer, header.region) == (gold.issuer, gold.region)
