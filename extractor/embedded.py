@@ -122,7 +122,9 @@ def _spawn() -> subprocess.Popen[str]:
 
 def _tell(child: subprocess.Popen[str], **settings: str | int) -> None:
     assert child.stdin
-    child.stdin.write(json.dumps({**settings, "n_ctx": N_CTX, "n_ubatch": N_UBATCH, "threads": _threads()}) + "\n")
+    child.stdin.write(
+        json.dumps({**settings, "n_ctx": N_CTX, "n_ubatch": N_UBATCH, "threads": _threads()}) + "\n"
+    )
     child.stdin.flush()
 
 
