@@ -26,7 +26,6 @@ from extractor import weights
 from extractor.errors import LocalModelError
 
 N_CTX = 8192  # tokens of prompt and answer: a long section with its items is 4,000; each 1,000 take 28 MB
-N_UBATCH = 1024  # tokens read at once: see _serve
 SPIN_COUNT = "1000"  # threads that wait longer for each other before they sleep starve beside other work
 HEALTH_SECONDS = 30  # a loaded server answers at once, unless the machine is very busy
 
@@ -122,20 +121,12 @@ def _spawn() -> subprocess.Popen[str]:
 
 def _tell(child: subprocess.Popen[str], **settings: str | int) -> None:
     assert child.stdin
-    child.stdin.write(
-        json.dumps({**settings, "n_ctx": N_CTX, "n_ubatch": N_UBATCH, "threads": _threads()}) + "\n"
-    )
+    child.stdin.write(json.dumps({**settings, "n_ctx": N_CTX, "threads": _threads()}) + "\n")
     child.stdin.flush()
 
 
 def _serve() -> None:
-    """What the child does: load, say the address, serve until stdin closes.
-
-    Flash attention rounds differently with each number of threads, and repacked weights with each number of
-    tokens read at once, so that an answer would depend on the machine and on the question before, whose
-    beginning is reused. Without both it does not, as long as no less than 8 tokens are read at once; it costs
-    nothing at 600 tokens, and saves 600 MB.
-    """
+    """What the child does: load, say the address, serve until stdin closes."""
     import json
     import os
     import sys
@@ -152,9 +143,6 @@ def _serve() -> None:
     params.n_parallel = 1
     params.cpuparams.n_threads = told["threads"]
     params.use_jinja = True
-    params.no_extra_bufts = True
-    params.flash_attn_type = llama.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
-    params.n_ubatch = told["n_ubatch"]
     params.ui = False
     params.cache_ram_mib = 0  # else it keeps the prompts of the past, up to 8 GB of them
     params.verbosity = 1  # errors only
