@@ -1,14 +1,22 @@
-"""The embedded server: what keeps it from starting, and one question to the real model."""
+"""The embedded server: what keeps it from starting, what the real model answers, how it ends."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import openai
 import pytest
+from openai.types.chat import ChatCompletion
 
 from extractor import embedded, weights
 from extractor.embedded import EmbeddedServer
@@ -95,8 +103,9 @@ def test_reason_of_a_failed_start(said: list[str], reason: str) -> None:
     assert embedded._reason(said) == reason
 
 
-@pytest.fixture(scope="module")
-def ready() -> None:
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OGI_MODEL_PORT", raising=False)
     if find_spec("xllamacpp") is None:
         pytest.skip("xllamacpp is not installed")
     status = weights.status()
@@ -104,7 +113,87 @@ def ready() -> None:
         pytest.skip(f"{status.installed} of {status.parts} parts of the embedded model are installed")
 
 
-@pytest.fixture(scope="module")
-def server(ready: None) -> Iterator[EmbeddedServer]:
-    with EmbeddedServer() as server:
-        yield server
+def connect(server: EmbeddedServer) -> openai.OpenAI:
+    return openai.OpenAI(base_url=server.base_url, api_key=server.api_key, max_retries=0)
+
+
+def ask(client: openai.OpenAI, question: str, **options: Any) -> str:
+    body = {"messages": [{"role": "user", "content": question}], "temperature": 0, "seed": 1, **options}
+    reply = client.post("/chat/completions", cast_to=ChatCompletion, body={"model": "any", **body})
+    return reply.choices[0].message.content or ""
+
+
+@pytest.mark.live
+def test_answers_by_schema_and_says_nothing_else(ready: None, capfd: pytest.CaptureFixture[str]) -> None:
+    colours = {"type": "string", "enum": ["绿", "蓝", "红"]}
+    schema = {"type": "object", "properties": {"血": colours, "天": colours}, "required": ["血", "天"]}
+    form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+    with EmbeddedServer() as server, connect(server) as client:
+        assert server.start() == server.start() == server.base_url
+        assert [model.id for model in client.models.list()] == [server.model]
+        answer = json.loads(ask(client, "血和天是什么颜色?", response_format=form))
+    assert list(answer) == ["血", "天"]
+    assert set(answer.values()) <= {"绿", "蓝", "红"}
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.live
+def test_key_is_needed(ready: None) -> None:
+    with (
+        EmbeddedServer() as server,
+        openai.OpenAI(base_url=server.base_url, api_key="other") as client,
+        pytest.raises(openai.AuthenticationError),
+    ):
+        ask(client, "你好")
+
+
+@pytest.mark.live
+def test_stop_ends_a_request_in_flight(ready: None) -> None:
+    with EmbeddedServer() as server, connect(server) as client:
+        timer = threading.Timer(2, server.stop)
+        timer.start()
+        with pytest.raises(openai.APIConnectionError):
+            ask(client, LONG)
+        timer.join()
+
+
+LONG = "写一篇五千字的文章。"
+PROGRAM = f"""
+import openai
+from extractor.embedded import EmbeddedServer
+
+with EmbeddedServer() as server:
+    client = openai.OpenAI(base_url=server.base_url, api_key=server.api_key, max_retries=0)
+    print(server._child.pid, flush=True)
+    client.chat.completions.create(model="any", messages=[{{"role": "user", "content": "{LONG}"}}])
+"""
+
+
+@pytest.mark.live
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_server_ends_with_its_program(ready: None, name: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(weights.__file__).parents[1])}
+    command = [sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout
+        child = int(program.stdout.readline())
+        time.sleep(2)
+        program.send_signal(getattr(signal, name))
+        out, err = program.communicate(timeout=10)
+    assert out == b""
+    assert err.endswith(b"KeyboardInterrupt\n") if name == "SIGINT" else err == b""
+    assert ends(child)
+
+
+def ends(process: int) -> bool:
+    """Whether the process is gone within five seconds."""
+    for _ in range(50):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
