@@ -8,11 +8,13 @@ DEV := .venv/dev.stamp
 LOCAL := .venv/local.stamp
 WHEEL := build/wheel
 SAMPLES := tests/documents
+DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
+SEEDS := ../shared/seeds
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live bench readme format clean
+.PHONY: help demo test check lint types imports wheel live bench record replay readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +51,15 @@ live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 
 bench: $(LOCAL) ## start-up, memory and time beside the model, as a table
 	$(BIN)/python tests/bench/run.py
+
+record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there
+	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record all --out build/record/samples --no-show
+	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record all --out build/record/seeds --no-show
+
+replay: $(DEV) ## make the results of the recordings again, with no model, and compare them with those of `make record`
+	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record none --out build/replay/samples --quiet
+	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record none --out build/replay/seeds --quiet
+	@test ! -d build/record || diff --recursive --brief build/record build/replay
 
 readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
 	$(BIN)/python tests/readme_blocks.py

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.client import Asker, Client
+    from extractor.asking import Asker, Reply, Request
+    from extractor.client import Client
     from extractor.embedded import EmbeddedServer
     from extractor.errors import ExtractorError, InputError, ModelError, UsageError
     from extractor.forms import Form, find_form, load_forms
@@ -26,7 +27,9 @@ __all__ = [
     "Form",
     "InputError",
     "ModelError",
+    "Reply",
     "ReportResult",
+    "Request",
     "Settings",
     "UsageError",
     "extract_file",
@@ -37,7 +40,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "client": ("Asker", "Client"),
+    "asking": ("Asker", "Reply", "Request"),
+    "client": ("Client",),
     "embedded": ("EmbeddedServer",),
     "errors": ("ExtractorError", "InputError", "ModelError", "UsageError"),
     "forms": ("Form", "find_form", "load_forms"),

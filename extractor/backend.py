@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
-    from extractor.client import Asker, Client, Mode
+    from extractor.asking import Asker
+    from extractor.client import Client, Mode
 
+OPENAI = "https://api.openai.com/v1"
+EMBEDDED = "http://embedded-model/v1"
 NO_KEY = "none"  # local endpoints take any key, but the SDK wants one
 Progress = Callable[[int, int], None]
 
@@ -27,12 +30,23 @@ class Backend(Protocol):
     name: str | None
     serial: bool  # one question at a time: more threads would only wait
 
-    def asker(self) -> Asker:
+    def asker(self, path: Path) -> Asker:
         """The asker, made on the first call; a ModelError where it cannot be had."""
         ...
 
     def close(self) -> None:
         """Ends what asker() began."""
+        ...
+
+
+class Live(Backend, Protocol):
+    """A backend that can be reached."""
+
+    mode: Mode | None
+    url: str  # to be named in errors; reach() says where it is
+
+    def reach(self) -> tuple[str, str]:
+        """Base URL and key, once the model is there; a ModelError where it cannot be had."""
         ...
 
 
@@ -42,7 +56,7 @@ class NoModel:
     name: str | None = None
     serial = False
 
-    def asker(self) -> Asker:
+    def asker(self, path: Path) -> Asker:
         """Never called by a run without the llm reader."""
         raise UsageError("this run has no model; add --reader llm")
 
@@ -55,16 +69,22 @@ class Endpoint:
 
     serial = False
 
-    def __init__(self, base_url: str | None, api_key: str, name: str, mode: Mode | None) -> None:
+    def __init__(self, base_url: str, api_key: str, name: str, mode: Mode | None) -> None:
         self.name: str | None = name
-        self._make = partial(_client, base_url, api_key, name, mode)
+        self.mode = mode
+        self.url = base_url
+        self._key = api_key
         self._client: Client | None = None
         self._lock = threading.Lock()
 
-    def asker(self) -> Asker:
+    def reach(self) -> tuple[str, str]:
+        """Base URL and key as they were given."""
+        return self.url, self._key
+
+    def asker(self, path: Path) -> Asker:
         """The client; all threads share it."""
         with self._lock:
-            self._client = self._client or self._make()
+            self._client = self._client or _client(self.url, self._key, str(self.name), self.mode)
             return self._client
 
     def close(self) -> None:
@@ -83,23 +103,28 @@ class Embedded:
 
         self._server = EmbeddedServer(progress)
         self.name: str | None = self._server.model
-        self._mode = mode
+        self.mode = mode
+        self.url = EMBEDDED
         self._client: Client | None = None
         self._url = ""
         self._failure: ModelError | None = None
 
-    def asker(self) -> Asker:
-        """The client of the running server. A server that could not start once is not tried again."""
+    def reach(self) -> tuple[str, str]:
+        """The running server. A server that could not start once is not tried again."""
         if self._failure:
             raise self._failure
         try:
-            url = self._server.start()
+            return self._server.start(), self._server.api_key
         except ModelError as error:
             self._failure = error
             raise
+
+    def asker(self, path: Path) -> Asker:
+        """The client of the running server."""
+        url, key = self.reach()
         if self._client is None or url != self._url:  # a server that died was started anew, elsewhere
             self._url = url
-            self._client = _client(url, self._server.api_key, self._server.model, self._mode)
+            self._client = _client(url, key, self._server.model, self.mode)
         return self._client
 
     def close(self) -> None:
@@ -115,20 +140,25 @@ def choose_backend(
     *,
     environ: Mapping[str, str] = os.environ,
     progress: Progress | None = None,
-) -> Backend:
+) -> Live:
     """The backend that the model's name and the environment ask for; `progress` is told of the weights."""
     base_url = environ.get("OPENAI_BASE_URL") or None
     key = environ.get("OPENAI_API_KEY") or None
     if not (base_url or key or model):
         return Embedded(mode, progress)
-    name = model or environ.get("OGI_MODEL")
+    name = model_name(model, environ)
     if not name:
         raise UsageError("an endpoint needs the name of a model: --model NAME, or OGI_MODEL")
     if not (base_url or key):
         raise UsageError(f"--model {name} needs an endpoint: set OPENAI_BASE_URL or OPENAI_API_KEY")
     if base_url and not base_url.startswith(("http://", "https://")):
         raise UsageError("OPENAI_BASE_URL must start with http:// or https://")
-    return Endpoint(base_url, key or NO_KEY, name, mode)
+    return Endpoint(base_url or OPENAI, key or NO_KEY, name, mode)
+
+
+def model_name(model: str | None, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The model that the command line or OGI_MODEL names."""
+    return model or environ.get("OGI_MODEL") or None
 
 
 def without_keys(text: str, environ: Mapping[str, str] = os.environ) -> str:
@@ -137,7 +167,7 @@ def without_keys(text: str, environ: Mapping[str, str] = os.environ) -> str:
     return text.replace(key, "***") if key else text
 
 
-def _client(base_url: str | None, api_key: str, name: str, mode: Mode | None) -> Client:
+def _client(base_url: str, api_key: str, name: str, mode: Mode | None) -> Client:
     from extractor.client import Client  # openai and instructor take seconds; tables do without them
 
     return Client(base_url, api_key, name, mode=mode)

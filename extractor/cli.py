@@ -6,11 +6,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from extractor.client import Mode
     from extractor.pipeline import Settings
     from extractor.progress import Quiet
+    from extractor.recording import Record
     from extractor.run import Tally, Task
 
+RECORD = ("none", "once", "new", "all")
 MODES = ("json_schema", "tools", "json_object", "markdown")
 SHOWN = 3  # reports; of more, a table has a line each
 INTERRUPTED = 130
@@ -57,6 +59,10 @@ def ogi() -> None:
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
 @click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
+@click.option("--cassettes", type=click.Path(path_type=Path), help="Folder of recorded answers.")
+@click.option(
+    "--record", type=click.Choice(RECORD), help="What is recorded there, see below.  [default: once]"
+)
 @click.option("--resume", is_flag=True, help="Keep results that this run would make again.")
 @click.option("--quiet", is_flag=True, help="Only errors and the last line.")
 @click.option("--show/--no-show", default=None, help=f"Show the results.  [default: up to {SHOWN} reports]")
@@ -68,10 +74,14 @@ def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
     their folder, then by a digest of their path.
 
     Without OPENAI_BASE_URL, OPENAI_API_KEY or --model the embedded model answers.
+
+    With --cassettes answers are recorded, one cassette a file, and replayed without a call. --record none:
+    replay strictly, with no model and no network; once: record files that have no cassette yet; new: record
+    what is missing; all: record everything anew.
     """
     from extractor.run import plan_tasks, prepare_folder, tally_to_line
 
-    prepare_folder(options["out"])
+    prepare_folder("--out", options["out"])
     tasks = plan_tasks(files, options["out"])
     tally = _extract(tasks, **options)
     if not options["quiet"]:
@@ -85,7 +95,7 @@ def _extract(tasks: list[Task], *, jobs: int, resume: bool, quiet: bool, **optio
 
     with (
         choose_listener(len(tasks), quiet=quiet) as listener,
-        closing(_backend(listener, **options)) as backend,
+        closing(_backend(tasks, listener, **options)) as backend,
     ):
         if backend.serial and jobs > 1:
             listener.say("the embedded model answers one question at a time: --jobs 1 is used")
@@ -113,13 +123,32 @@ def _run(
 
 
 def _backend(
-    listener: Quiet, *, readers: tuple[str, ...], model: str | None, mode: Mode | None, **_: Any
+    tasks: list[Task],
+    listener: Quiet,
+    *,
+    readers: tuple[str, ...],
+    model: str | None,
+    mode: Mode | None,
+    cassettes: Path | None,
+    record: Record | None,
+    **_: Any,
 ) -> Backend:
-    from extractor.backend import NoModel, choose_backend
+    from extractor.backend import NoModel, choose_backend, model_name
 
+    if record and not cassettes:
+        raise UsageError(f"--record {record} needs --cassettes, the folder to record to")
     if readers and "llm" not in readers:
         return NoModel()
-    return choose_backend(model, mode, progress=listener.load)
+    live = None if record == "none" else choose_backend(model, mode, progress=listener.load)
+    if not cassettes:
+        return cast("Backend", live)
+    from extractor.recording import Cassettes
+    from extractor.run import name_cassettes, prepare_folder
+
+    if live:
+        prepare_folder("--cassettes", cassettes)
+    names = name_cassettes(tasks)
+    return Cassettes(cassettes, record or "once", live, model=model_name(model), mode=mode, names=names)
 
 
 def _settings(
@@ -235,6 +264,70 @@ def prepare() -> None:
     with choose_listener(0, quiet=False) as listener:
         path = weights.prepare(listener.load)
     click.echo(f"ready: {path}")
+
+
+@ogi.group()
+def cassettes() -> None:
+    """Recorded answers."""
+
+
+@cassettes.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...]) -> None:
+    """Find what is stale, unused, orphaned, missing or secret in FOLDER.
+
+    Stale prompts and secrets are found in the cassettes alone; name the DOCUMENTS that they were recorded of
+    to learn also which entries no document uses, which changed, and which are missing. Exits with 1 where
+    anything is found.
+    """
+    from extractor.cassette_check import check_cassettes, list_cassettes
+    from extractor.cassettes_view import problems_to_view
+
+    problems = list(check_cassettes(folder, *_named(documents)))
+    if problems:
+        _console().print(problems_to_view(problems))
+    scope = "" if documents else "; name the documents to check what they use"
+    click.echo(f"{len(list_cassettes(folder))} cassettes, {len(problems)} problems{scope}")
+    ctx.exit(1 if problems else 0)
+
+
+@cassettes.command("show")
+@FILES
+def show_cassettes(files: tuple[Path, ...]) -> None:
+    """Show what was asked and answered."""
+    from extractor.cassette import read_recording
+    from extractor.cassettes_view import recording_to_view
+
+    for file in files:
+        _console().print(recording_to_view(read_recording(file)))
+
+
+@cassettes.command("drift")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files, to score both.")
+def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None) -> None:
+    """Compare two recordings of the DOCUMENTS: the cells that another prompt or model changed.
+
+    An answer is found by its report, section and attempt, since the prompts differ.
+    """
+    from extractor.cassettes_view import drift_to_view
+    from extractor.drift import find_drift
+    from extractor.score import read_golds
+
+    golds = read_golds(gold) if gold else ()
+    _console().print(drift_to_view(find_drift(old, new, *_named(documents), golds)))
+
+
+def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
+    """The documents, with the names of their cassettes."""
+    from extractor.run import name_cassettes, plan_tasks
+
+    tasks = plan_tasks(documents, Path())
+    return [task.source for task in tasks], name_cassettes(tasks)
 
 
 @ogi.command()

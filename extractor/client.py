@@ -4,12 +4,12 @@ tenacity for what the network does. One request a call; asking again is the read
 from __future__ import annotations
 
 import fnmatch
+import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import instructor
 import openai
@@ -19,9 +19,9 @@ from openai.types.chat import ChatCompletion
 from pydantic import TypeAdapter, ValidationError
 
 from extractor.answers import Answer
+from extractor.asking import Reply, Request
 from extractor.definitions import Definition, describe_mistakes, read_yaml
-from extractor.errors import DefinitionError, EndpointError, ModelError
-from extractor.prompting import Message
+from extractor.errors import DefinitionError, EndpointError, ExtractorError, ModelError
 from extractor.records import Usage
 from extractor.resources import SCHEMAS
 
@@ -37,6 +37,8 @@ TIMEOUT = 600.0  # seconds for one answer; a small machine reads a long prompt a
 ATTEMPTS = 5
 LONGEST_WAIT = 60.0
 TRANSIENT = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
+# An answer without the asked-for JSON is a finding here; instructor would also print it as an error.
+logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 
 class Profile(Definition):
@@ -45,25 +47,6 @@ class Profile(Definition):
     match: str
     mode: Mode
     sampling: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: answers by item, or the problem that left none."""
-
-    answers: dict[str, str | None]
-    problem: str
-    usage: Usage
-
-
-class Asker(Protocol):
-    """Whoever answers questions: an endpoint, a recording, or a test's double."""
-
-    model: str
-
-    def ask(self, messages: Sequence[Message], answer: type[Answer], max_tokens: int) -> Reply:
-        """One request, one reply."""
-        ...
 
 
 @cache
@@ -104,11 +87,11 @@ class Client:
         )
         self._instructor = instructor.from_openai(self._openai, mode=MODES[self.profile.mode])
 
-    def ask(self, messages: Sequence[Message], answer: type[Answer], max_tokens: int) -> Reply:
+    def ask(self, request: Request) -> Reply:
         """One request; a cut-off or unreadable answer is a reply with a problem, never half an answer."""
         started = time.monotonic()
         try:
-            parsed, completion = self._with_retries(messages, answer, max_tokens)
+            parsed, completion = self._with_retries(request)
         except IncompleteOutputException as error:
             return _problem("the answer was cut off (finish_reason length)", error.last_completion, started)
         except (InstructorRetryException, ValidationError) as error:
@@ -118,15 +101,13 @@ class Client:
             return _problem("the answer is no JSON object of the form asked for", last, started)
         except openai.OpenAIError as error:
             raise self._endpoint_error(error) from None
-        return Reply(parsed.by_item(), "", _usage(completion, started))
+        return Reply(self._without_key(parsed.by_item()), "", _usage(completion, started))
 
     def close(self) -> None:
         """Gives the connections back."""
         self._openai.close()
 
-    def _with_retries(
-        self, messages: Sequence[Message], answer: type[Answer], max_tokens: int
-    ) -> tuple[Answer, ChatCompletion]:
+    def _with_retries(self, request: Request) -> tuple[Answer, ChatCompletion]:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_is_transient),
             stop=tenacity.stop_after_attempt(ATTEMPTS),
@@ -134,27 +115,30 @@ class Client:
             sleep=self._sleep,
             reraise=True,
         )
-        return retrying(self._request, messages, answer, max_tokens)
+        return retrying(self._request, request)
 
-    def _request(
-        self, messages: Sequence[Message], answer: type[Answer], max_tokens: int
-    ) -> tuple[Answer, ChatCompletion]:
+    def _request(self, request: Request) -> tuple[Answer, ChatCompletion]:
         options: dict[str, Any] = {"temperature": 0, "seed": SEED} if self.profile.sampling else {}
         try:
             result: tuple[Answer, ChatCompletion] = self._instructor.chat.completions.create_with_completion(
                 model=self.model,
-                messages=[dict(m) for m in messages],  # type: ignore[misc]
-                response_model=answer,
+                messages=[dict(m) for m in request.messages],  # type: ignore[misc]
+                response_model=request.answer,
                 max_retries=0,
-                max_tokens=max_tokens,
+                max_tokens=request.max_tokens,
                 **options,
             )
-        except InstructorRetryException as error:
-            cause = _openai_cause(error)
-            if cause is not None:  # instructor wraps what the wire raised; tenacity must see it
+        except (InstructorRetryException, openai.APIConnectionError) as error:
+            # instructor wraps what the wire raised, and the SDK what a transport of ours did.
+            cause = _find_cause(error, ExtractorError) or _find_cause(error, openai.OpenAIError)
+            if cause is not None:  # tenacity must see it
                 raise cause from None
             raise
         return result
+
+    def _without_key(self, answers: dict[str, str | None]) -> dict[str, str | None]:
+        """An endpoint that echoes the key must not bring it into a result."""
+        return {name: text and text.replace(self._key, "***") for name, text in answers.items()}
 
     def _endpoint_error(self, error: openai.OpenAIError) -> ModelError:
         text = " ".join(str(getattr(error, "message", "") or error).split())
@@ -169,14 +153,12 @@ class Client:
         return any(choice.finish_reason == "length" for choice in choices[:1])
 
 
-def _openai_cause(error: BaseException) -> openai.OpenAIError | None:
-    """The openai error inside instructor's, wherever it hangs."""
+def _find_cause(error: BaseException, kind: type[BaseException]) -> BaseException | None:
+    """The error of that kind inside the error, wherever it hangs."""
     seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, openai.OpenAIError):
-            return seen
+    while seen is not None and not isinstance(seen, kind):
         seen = seen.__cause__ or seen.__context__
-    return None
+    return seen
 
 
 def _is_transient(error: BaseException) -> bool:

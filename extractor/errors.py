@@ -7,9 +7,10 @@
     │   ├── MissingInput            no such file, or a folder
     │   ├── UnreadableInput         broken, binary, or in no known encoding
     │   └── NotAReport              readable, but not an OGI report
-    └── ModelError (4)              the model cannot be reached or refuses
-        ├── LocalModelError         the embedded model cannot be prepared or started
-        └── EndpointError           the endpoint cannot be reached, or refuses the request
+    ├── ModelError (4)              the model cannot be reached or refuses
+    │   ├── LocalModelError         the embedded model cannot be prepared or started
+    │   └── EndpointError           the endpoint cannot be reached, or refuses the request
+    └── CassetteMiss (5)            a strict replay asks for what was not recorded
 
 The number is the exit code of the command line.
 """
@@ -61,3 +62,9 @@ class LocalModelError(ModelError):
 
 class EndpointError(ModelError):
     """The endpoint cannot be reached, or refuses the request."""
+
+
+class CassetteMiss(ExtractorError):
+    """A replay asks for an answer that was not recorded; the message says what is not as it was."""
+
+    exit_code = 5

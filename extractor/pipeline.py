@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from extractor.asking import Asker
 from extractor.claims import Claims, sentence_to_claims
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
 from extractor.errors import UsageError
@@ -26,12 +27,7 @@ from extractor.identities import check_identities
 from extractor.loading import load
 from extractor.questions import Question, claims_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
-from extractor.readers.llm import (
-    RETRIES,
-    LlmReading,
-    prompt_fingerprints,
-    questions_to_reading,
-)
+from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
 from extractor.results import (
     DocumentResult,
@@ -45,9 +41,6 @@ from extractor.segment import report_to_segments, table_to_sentences
 from extractor.split import document_to_excerpts
 from extractor.version import VERSION
 
-if TYPE_CHECKING:
-    from extractor.client import Asker
-
 READERS = ("grid", "llm")
 # A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
 TOLD_BY_TABLE = 0.5
@@ -55,9 +48,9 @@ TOLD_BY_TABLE = 0.5
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is made with. `asker` is called when the first question arises, and not before."""
+    """What a run is made with. `asker` is called with a document's path when its first question arises."""
 
-    asker: Callable[[], Asker]
+    asker: Callable[[Path], Asker]
     readers: Collection[str] = READERS
     forms: Mapping[str, Form] = field(default_factory=load_forms)
     form: str | None = None  # the edition to use, where the caller knows better than the labels
@@ -75,11 +68,14 @@ def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
     document = load(path)
     excerpts = document_to_excerpts(document)
-    reports = [extract_report(document, e, n, settings) for n, e in enumerate(excerpts, 1)]
+    asker = cache(partial(settings.asker, path))
+    reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
     return DocumentResult(source=to_source_result(document), reports=tuple(reports))
 
 
-def extract_report(document: Document, excerpt: Excerpt, number: int, settings: Settings) -> ReportResult:
+def extract_report(
+    document: Document, excerpt: Excerpt, number: int, asker: Callable[[], Asker], settings: Settings
+) -> ReportResult:
     """One report, from its text to its filled form."""
     header = identify_report(document, excerpt, settings)
     form = settings.forms[header.form]
@@ -88,7 +84,7 @@ def extract_report(document: Document, excerpt: Excerpt, number: int, settings: 
     sentences = readable_sentences(document, segments, grid)
     claims = sentences_to_claims(sentences, form, header.year)
     questions = claims_to_questions(claims, form, cells_to_ask(form, grid))
-    llm = ask_model(questions, header, form, document, settings)
+    llm = ask_model(questions, header, form, document.text, number, asker, settings)
     decided = candidates_to_decisions((*grid.candidates, *llm.candidates), form)
     decisions = close_decisions(decided, form)
     findings = (
@@ -99,8 +95,8 @@ def extract_report(document: Document, excerpt: Excerpt, number: int, settings: 
         *missing_findings(decisions, header, questions, settings),
     )
     provenance = ProvenanceResult(
-        model=settings.asker().model if llm.usage.calls else None,
-        prompts=prompt_fingerprints() if llm.usage.calls else {},
+        model=asker().model if llm.usage.calls else None,
+        prompts=llm.prompts,
         version=VERSION,
     )
     cells = decisions_to_cells(decisions, form)
@@ -141,7 +137,13 @@ def cells_to_ask(form: Form, grid: GridReading) -> frozenset[str]:
 
 
 def ask_model(
-    questions: Sequence[Question], header: Identification, form: Form, document: Document, settings: Settings
+    questions: Sequence[Question],
+    header: Identification,
+    form: Form,
+    text: str,
+    number: int,
+    asker: Callable[[], Asker],
+    settings: Settings,
 ) -> LlmReading:
     """The questions put to the model; without any, no model is started."""
     if not questions or "llm" not in settings.readers:
@@ -149,10 +151,11 @@ def ask_model(
     settings.on_questions(len(questions))
     return questions_to_reading(
         questions,
-        settings.asker(),
+        asker(),
         header,
         form,
-        document.text,
+        text,
+        report=number,
         retries=settings.retries,
         on_answer=settings.on_answer,
     )

@@ -79,17 +79,15 @@ def _offers(cell: Cell, claims: Claims) -> Iterator[Offer]:
 
 def _split(group: str, items: Sequence[Item]) -> Iterator[Question]:
     """Items that need more sentences than one request should hold are asked in several."""
-    part: list[Item] = []
-    shown: dict[int, Claims] = {}
+    parts: list[tuple[list[Item], dict[int, Claims]]] = []
     for item in items:
         needed = {offer.claims.sentence.number: offer.claims for offer in item.offers}
-        if part and len(shown | needed) > MAX_SENTENCES:
-            yield _question(group, part, shown)
-            part, shown = [], {}
-        part.append(item)
-        shown |= needed
-    if part:
-        yield _question(group, part, shown)
+        if not parts or len(parts[-1][1] | needed) > MAX_SENTENCES:
+            parts.append(([], {}))
+        parts[-1][0].append(item)
+        parts[-1][1].update(needed)
+    for number, (part, shown) in enumerate(parts, 1):
+        yield _question(group if number == 1 else f"{group} ({number})", part, shown)
 
 
 def _question(group: str, items: Sequence[Item], shown: dict[int, Claims]) -> Question:

@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from extractor.errors import ExtractorError, InputError, UsageError
+from extractor.errors import CassetteMiss, ExtractorError, InputError, UsageError
 from extractor.loading.source import read_source
 from extractor.pipeline import Settings, extract_file
 from extractor.records import GIVEN, Usage
@@ -64,9 +64,12 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
-        """0: all done. 1: some failed. Where nothing was done and all failed alike: that failure's code."""
+        """0: all done. 1: some failed. Where nothing was done and all failed alike: that failure's code.
+        A replay that misses an answer is not that replay, whatever else was done: 5."""
         if not self.codes:
             return 0
+        if CassetteMiss.exit_code in self.codes:
+            return CassetteMiss.exit_code
         return self.codes[0] if not self.targets and len(set(self.codes)) == 1 else 1
 
     def add(self, outcome: Outcome) -> None:
@@ -84,11 +87,28 @@ def plan_tasks(files: Iterable[Path], out: Path) -> list[Task]:
     """Each file once, with a result name of its own: its stem; where several share that, the whole file name;
     then the folder's name before it; then a digest of its path behind it."""
     sources = list({os.path.abspath(file): file for file in files}.values())
-    names = [file.stem for file in sources]
-    for longer_name in (_file_name, _folder_and_file_name, _name_and_digest):
+    names = _unlike_names(sources, (_stem, _file_name, _folder_and_file_name, _name_and_digest))
+    return [Task(file, out / f"{name}.json") for file, name in zip(sources, names, strict=True)]
+
+
+def name_cassettes(tasks: Sequence[Task]) -> dict[Path, str]:
+    """Each file's name for its cassette: its own, or a longer one where several of the run share that."""
+    sources = [task.source for task in tasks]
+    names = _unlike_names(sources, (_file_name, _folder_and_file_name, _name_and_digest))
+    return dict(zip(sources, names, strict=True))
+
+
+def _unlike_names(sources: Sequence[Path], ways: Sequence[Callable[[Path], str]]) -> list[str]:
+    """A name for each file, by the first way that tells it from the others."""
+    names = [ways[0](file) for file in sources]
+    for longer_name in ways[1:]:
         for i in _clashing(names):
             names[i] = longer_name(sources[i])
-    return [Task(file, out / f"{name}.json") for file, name in zip(sources, names, strict=True)]
+    return names
+
+
+def _stem(file: Path) -> str:
+    return file.stem
 
 
 def _file_name(file: Path) -> str:
@@ -109,12 +129,12 @@ def _clashing(names: Sequence[str]) -> list[int]:
     return [i for i, name in enumerate(names) if counts[name.casefold()] > 1]
 
 
-def prepare_folder(out: Path) -> None:
-    """Makes the results' folder; a UsageError where that cannot be."""
+def prepare_folder(option: str, folder: Path) -> None:
+    """Makes the folder that the option names; a UsageError where that cannot be."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"--out {out}: cannot make this folder ({error.strerror})") from error
+        raise UsageError(f"{option} {folder}: cannot make this folder ({error.strerror})") from error
 
 
 def run_tasks(

@@ -101,9 +101,14 @@ class ReportScore:
 Given = Mapping[str, tuple[Number | None, EvidenceResult | None]]
 
 
+def read_golds(folder: Path) -> list[Gold]:
+    """All gold of the folder."""
+    return [_read_gold(path) for path in _list_files(folder, GOLD)]
+
+
 def score_folders(run: Path, gold: Path, backend: str | None = None) -> tuple[ReportScore, ...]:
     """All gold of the folder against the results of the run."""
-    golds = [_read_gold(path) for path in _list_files(gold, GOLD)]
+    golds = read_golds(gold)
     return score_results([read_result(path) for path in _list_files(run, "*.json")], golds, backend)
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from extractor.answers import Answer
+from extractor.asking import Reply, Request
 from extractor.claims import Claims
-from extractor.client import Reply
 from extractor.forms import find_form, load_forms
 from extractor.grounding import find_supports
 from extractor.identify import excerpt_to_identification
 from extractor.pipeline import Settings, sentences_to_claims
-from extractor.prompting import Message
 from extractor.records import (
     Candidate,
     Decision,
@@ -105,9 +103,9 @@ def candidate(key: str, value: Number | None, backend: str = "llm", **changes: A
     return Candidate(key, value, backend=backend, **options)
 
 
-def no_model() -> QueuedAsker:
+def no_model(path: Path) -> QueuedAsker:
     """Stands where no question may arise."""
-    raise AssertionError("the model was asked")
+    raise AssertionError(f"the model was asked about {path}")
 
 
 def grid_only() -> Settings:
@@ -121,11 +119,11 @@ class QueuedAsker:
 
     replies: list[Reply]
     model: str = "queue"
-    asked: list[tuple[list[Message], tuple[str, ...]]] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
 
-    def ask(self, messages: Sequence[Message], answer: type[Answer], max_tokens: int) -> Reply:
+    def ask(self, request: Request) -> Reply:
         """The next reply of the queue."""
-        self.asked.append(([dict(m) for m in messages], tuple(answer.offered)))
+        self.asked.append(request)
         return self.replies.pop(0)
 
 
@@ -139,11 +137,15 @@ def cut_off(tokens: int = 10) -> Reply:
     return Reply({}, "the answer was cut off (finish_reason length)", Usage(1, 0, tokens, tokens, 0.5))
 
 
+Wire = tuple[int, dict[str, str], bytes]
+
+
 @dataclass
 class Endpoint:
     """A chat-completions server's memory: what to answer, and what it was sent."""
 
-    answers: list[tuple[int, dict[str, str], bytes]]
+    answers: list[Wire]
+    otherwise: Callable[[dict[str, Any]], Wire]  # what comes after the last of them
     url: str = ""
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -154,10 +156,24 @@ class Endpoint:
         return [json.loads(body) for body in self.bodies]
 
 
+def broken(body: dict[str, Any]) -> Wire:
+    """An endpoint's failure."""
+    return 500, {}, b"{}"
+
+
+def first_offers(body: dict[str, Any]) -> Wire:
+    """To each item the first of its possible answers."""
+    properties = body["response_format"]["json_schema"]["schema"]["properties"]
+    answers = {name: schema["enum"][0] for name, schema in properties.items()}
+    return completion(json.dumps(answers, ensure_ascii=False))
+
+
 @contextmanager
-def serving(answers: Iterable[tuple[int, dict[str, str], bytes]]) -> Iterator[Endpoint]:
-    """A local endpoint that gives the answers in turn, and 500 after the last."""
-    endpoint = Endpoint(list(answers))
+def serving(
+    answers: Iterable[Wire] = (), otherwise: Callable[[dict[str, Any]], Wire] = broken
+) -> Iterator[Endpoint]:
+    """A local endpoint that gives the answers in turn, and then what `otherwise` makes of the request."""
+    endpoint = Endpoint(list(answers), otherwise)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
     server.daemon_threads = True
     endpoint.url = f"http://127.0.0.1:{server.server_port}/v1"
@@ -174,9 +190,11 @@ def serving(answers: Iterable[tuple[int, dict[str, str], bytes]]) -> Iterator[En
 def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            endpoint.bodies.append(self.rfile.read(int(self.headers["content-length"])))
+            sent = self.rfile.read(int(self.headers["content-length"]))
+            endpoint.bodies.append(sent)
             endpoint.headers.append({name.lower(): value for name, value in self.headers.items()})
-            status, headers, body = endpoint.answers.pop(0) if endpoint.answers else (500, {}, b"{}")
+            queued = endpoint.answers.pop(0) if endpoint.answers else None
+            status, headers, body = queued or endpoint.otherwise(json.loads(sent))
             self.send_response(status)
             for name, value in {"content-type": "application/json", **headers}.items():
                 self.send_header(name, value)
@@ -190,9 +208,7 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def completion(
-    content: str, *, finish: str = "stop", tool: str | None = None
-) -> tuple[int, dict[str, str], bytes]:
+def completion(content: str, *, finish: str = "stop", tool: str | None = None) -> Wire:
     """A chat completion as the wire carries it; `tool` names the function that the content is the arguments of."""
     message: dict[str, Any] = {"role": "assistant", "content": content}
     if tool is not None:
@@ -209,7 +225,7 @@ def completion(
     return 200, {}, json.dumps(body, ensure_ascii=False).encode()
 
 
-def refusal(status: int, message: str = "no", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def refusal(status: int, message: str = "no", **headers: str) -> Wire:
     """An error as the wire carries it."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return status, named, json.dumps({"error": {"message": message}}, ensure_ascii=False).encode()

@@ -291,8 +291,8 @@ class TestBackend:
     def test_endpoint(self, model: str | None, environ: dict[str, str], name: str) -> None:
         backend = choose_backend(model, environ=environ)
         assert isinstance(backend, Endpoint)
-        assert (backend.name, backend.asker().model) == (name, name)
-        assert backend.asker() is backend.asker()
+        assert (backend.name, backend.asker(Path("any.txt")).model) == (name, name)
+        assert backend.asker(Path("any.txt")) is backend.asker(Path("any.txt"))
         backend.close()
 
     def test_a_failed_start_is_remembered(self) -> None:
@@ -301,7 +301,7 @@ class TestBackend:
         errors = []
         for _ in range(2):
             with pytest.raises(ModelError) as error:
-                backend.asker()
+                backend.asker(Path("any.txt"))
             errors.append(error.value)
         assert errors[0] is errors[1]
         backend.close()

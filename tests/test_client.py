@@ -12,7 +12,8 @@ import pytest
 from support import Endpoint, completion, refusal, serving, to_claims
 
 from extractor.answers import Answer, question_to_answer_model
-from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, Reply, find_profile
+from extractor.asking import Reply, Request
+from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.errors import EndpointError
 from extractor.forms import find_form
 from extractor.questions import claims_to_questions
@@ -47,7 +48,7 @@ def connected(
 
 def ask(endpoint: Endpoint, mode: Mode | None = "json_schema", **options: object) -> Reply:
     with connected(endpoint.url, mode, **options) as client:  # type: ignore[arg-type]
-        return client.ask(MESSAGES, answer_model(), 100)
+        return client.ask(Request(MESSAGES, answer_model(), 100))
 
 
 def said(content: str, mode: Mode, finish: str = "stop") -> tuple[int, dict[str, str], bytes]:
@@ -217,7 +218,7 @@ def test_nobody_there_is_an_endpoint_error() -> None:
         connected(f"http://127.0.0.1:{port}/v1") as client,
         pytest.raises(EndpointError, match=r"127\.0\.0\.1") as caught,
     ):
-        client.ask(MESSAGES, answer_model(), 100)
+        client.ask(Request(MESSAGES, answer_model(), 100))
     assert "\n" not in str(caught.value)
 
 
@@ -262,7 +263,7 @@ def test_what_is_asked_is_sent(mode: Mode) -> None:
 def test_the_messages_of_a_caller_stay_as_they_are() -> None:
     messages = [dict(m) for m in MESSAGES]
     with serving([said(TEXT, "json_object")]) as endpoint, connected(endpoint.url, "json_object") as client:
-        client.ask(messages, answer_model(), 100)
+        client.ask(Request(messages, answer_model(), 100))
     assert messages == MESSAGES
 
 

@@ -159,9 +159,11 @@ def test_stop_ends_a_request_in_flight(ready: None) -> None:
 
 LONG = "写一篇五千字的文章。"
 PROGRAM = f"""
+import signal
 import openai
 from extractor.embedded import EmbeddedServer
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
 with EmbeddedServer() as server:
     client = openai.OpenAI(base_url=server.base_url, api_key=server.api_key, max_retries=0)
     print(server._child.pid, flush=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from support import QueuedAsker, cut_off, reply, to_claims, to_document
 
-from extractor.client import Reply
+from extractor.asking import Reply
 from extractor.forms import find_form
 from extractor.questions import NONE, SILENT, claims_to_questions
-from extractor.readers.llm import RETRIES, LlmReading, prompt_fingerprints, questions_to_reading
+from extractor.readers.llm import AGAIN, RETRIES, LlmReading, prompt_fingerprints, questions_to_reading
 from extractor.records import Candidate, Identification, Number
 
 FORM = find_form("2014")
@@ -40,9 +40,14 @@ def rejected(reading: LlmReading) -> list[Candidate]:
     return [c for c in reading.candidates if not c.accepted]
 
 
+def items_of(asker: QueuedAsker) -> list[tuple[str, ...]]:
+    """The items of each request."""
+    return [tuple(request.answer.offered) for request in asker.asked]
+
+
 def last_words(asker: QueuedAsker) -> str:
     """What the model was asked last."""
-    return asker.asked[-1][0][-1]["content"]
+    return asker.asked[-1].messages[-1]["content"]
 
 
 def test_offered_answers_are_accepted_with_their_evidence() -> None:
@@ -58,7 +63,7 @@ def test_offered_answers_are_accepted_with_their_evidence() -> None:
 
 def test_the_first_request_shows_the_report_and_the_items() -> None:
     _, asker = read(TEXT, reply({TOTAL: "1:16", ONLINE: "1:9"}))
-    (messages, items) = asker.asked[0]
+    messages, items = asker.asked[0].messages, items_of(asker)[0]
     assert [m["role"] for m in messages] == ["system", "user"]
     assert f"[1] {TEXT}" in messages[1]["content"] and f"{TOTAL}: 1:16" in messages[1]["content"]
     assert items == (TOTAL, ONLINE)
@@ -100,13 +105,13 @@ def test_a_number_that_was_not_offered_is_asked_again_in_chinese() -> None:
 
 def test_only_the_cells_concerned_are_asked_again() -> None:
     _, asker = read(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}), reply({TOTAL: "1:16"}))
-    assert [items for _, items in asker.asked] == [(TOTAL, ONLINE), (TOTAL,)]
+    assert items_of(asker) == [(TOTAL, ONLINE), (TOTAL,)]
     assert f"{ONLINE}:" not in last_words(asker)
 
 
 def test_the_first_request_stays_in_front_of_the_second() -> None:
     _, asker = read(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}), reply({TOTAL: "1:16"}))
-    first, second = (messages for messages, _ in asker.asked)
+    first, second = (request.messages for request in asker.asked)
     assert second[: len(first)] == first and len(second) == len(first) + 1
 
 
@@ -130,7 +135,7 @@ def test_an_answer_without_a_shown_sentence_and_number_has_no_evidence(answer: s
 def test_an_item_left_out_is_asked_again() -> None:
     reading, asker = read(TEXT, reply({TOTAL: "1:16", ONLINE: None}), reply({ONLINE: "1:9"}))
     assert accepted(reading) == {"requests.received": 16, "requests.online": 9}
-    assert asker.asked[1][1] == (ONLINE,) and "没有回答" in last_words(asker)
+    assert items_of(asker)[1] == (ONLINE,) and "没有回答" in last_words(asker)
 
 
 def test_asking_ends_after_so_many_retries() -> None:
@@ -153,7 +158,7 @@ def test_a_number_given_to_two_items_is_asked_again_for_both() -> None:
     reading, asker = read(
         AMBIGUOUS, reply({REVIEW: "1:3", LITIGATION: "1:3"}), reply({REVIEW: "1:3", LITIGATION: SILENT})
     )
-    assert asker.asked[1][1] == (REVIEW, LITIGATION)
+    assert items_of(asker)[1] == (REVIEW, LITIGATION)
     words = last_words(asker)
     assert "同时" in words and REVIEW in words and LITIGATION in words
     assert accepted(reading) == {"review.other": 3}
@@ -180,7 +185,7 @@ CHANNELS = {PERSON: "2:3", MAIL: "2:4", FAX: "2:0"}
 
 def test_a_failed_sum_is_asked_again_only_where_there_is_another_offer() -> None:
     reading, asker = read(SUM, reply({TOTAL: "1:16", ONLINE: "3:8", **CHANNELS}), reply({ONLINE: "2:9"}))
-    assert asker.asked[1][1] == (ONLINE,)
+    assert items_of(asker)[1] == (ONLINE,)
     words = last_words(asker)
     assert "15" in words and "16" in words and "不符" in words and TOTAL in words
     assert accepted(reading)["requests.online"] == 9
@@ -214,14 +219,14 @@ def test_a_bad_second_answer_does_not_undo_a_grounded_first(second: dict[str, st
 def test_a_cut_off_answer_is_asked_again_whole() -> None:
     reading, asker = read(TEXT, cut_off(), reply({TOTAL: "1:16", ONLINE: "1:9"}))
     assert accepted(reading) == {"requests.received": 16, "requests.online": 9}
-    assert [items for _, items in asker.asked] == [(TOTAL, ONLINE)] * 2
+    assert items_of(asker) == [(TOTAL, ONLINE)] * 2
     assert reading.findings == () and "JSON" in last_words(asker)
 
 
 def test_a_cut_off_second_answer_keeps_what_was_grounded() -> None:
     reading, asker = read(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}), cut_off(), cut_off())
     assert accepted(reading) == {"requests.online": 9}
-    assert [items for _, items in asker.asked[1:]] == [(TOTAL,), (TOTAL,)]
+    assert items_of(asker)[1:] == [(TOTAL,), (TOTAL,)]
 
 
 def test_nothing_but_cut_off_answers_is_a_finding_and_no_error() -> None:
@@ -266,9 +271,10 @@ def test_each_question_reports_that_it_is_answered() -> None:
 
 def test_two_runs_ask_the_same() -> None:
     replies = reply({TOTAL: "1:54", ONLINE: "1:9"}), reply({TOTAL: "1:16"})
-    assert read(TEXT, *replies)[1].asked == read(TEXT, *replies)[1].asked
+    one, other = read(TEXT, *replies)[1], read(TEXT, *replies)[1]
+    assert [r.messages for r in one.asked] == [r.messages for r in other.asked]
 
 
 def test_fingerprints_name_the_prompts_in_use() -> None:
-    assert set(prompt_fingerprints()) == {"read", "reask", "problems"}
-    assert all(len(print_) == 12 for print_ in prompt_fingerprints().values())
+    assert set(prompt_fingerprints(AGAIN)) == {"read", "reask", "problems"}
+    assert all(len(print_) == 12 for print_ in prompt_fingerprints(AGAIN).values())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import DOCUMENTS, QueuedAsker, no_model, reply
 
-from extractor.client import Asker
+from extractor.asking import Asker
 from extractor.errors import LocalModelError, ModelError, UsageError
 from extractor.pipeline import Settings
 from extractor.results import read_result, write_whole
@@ -30,7 +30,7 @@ PROSE = DOCUMENTS / "demo-2014.txt"
 GRID = Settings(asker=no_model, readers=("grid",))
 
 
-def silent_model(count: int = 50) -> QueuedAsker:
+def silent_model(path: Path | None = None, count: int = 50) -> QueuedAsker:
     """A model that leaves every item out."""
     return QueuedAsker([reply({}) for _ in range(count)], model="silent")
 
@@ -39,7 +39,7 @@ def run(sources: Sequence[Path], out: Path, settings: Settings = GRID, jobs: int
     return list(run_tasks(plan_tasks(sources, out), settings, jobs=jobs))
 
 
-def no_server() -> Asker:
+def no_server(path: Path) -> Asker:
     raise LocalModelError("the embedded model is not installed")
 
 
@@ -96,7 +96,7 @@ def test_a_result_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) ->
 def test_prepare_folder_refuses_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot make this folder"):
-        prepare_folder(tmp_path / "out")
+        prepare_folder("--out", tmp_path / "out")
 
 
 class TestKept:
@@ -189,7 +189,7 @@ def test_exit_code(done: int, errors: list[Exception], code: int) -> None:
 
 def test_the_last_line_sums_up(tmp_path: Path) -> None:
     tally, model = Tally(), silent_model()
-    for outcome in run([TABLES, PROSE, tmp_path / "no.txt"], tmp_path, Settings(asker=lambda: model)):
+    for outcome in run([TABLES, PROSE, tmp_path / "no.txt"], tmp_path, Settings(asker=lambda path: model)):
         tally.add(outcome)
     calls = len(model.asked)
     line = tally_to_line(tally)

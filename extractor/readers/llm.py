@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from extractor.answers import question_to_answer_model, split_answer
+from extractor.asking import Asker, Reply, Request
 from extractor.forms import Form
 from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.identities import check_identities
 from extractor.numerals import parse_number, plain
-from extractor.prompting import Message, load_prompt
+from extractor.prompting import load_prompt
 from extractor.questions import NONE, SILENT, Item, Offer, Question
 from extractor.records import Candidate, Decision, Finding, Identification, Usage
-
-if TYPE_CHECKING:
-    from extractor.client import Asker, Reply
 
 BACKEND = "llm"
 RETRIES = 2
 TOKENS_PER_ITEM = 40  # name and answer, with room; a longer answer is a runaway
 TOKENS_SPARE = 60
-PROMPTS_USED = ("read", "reask", "problems")
+FIRST, AGAIN = ("read",), ("read", "reask", "problems")  # the prompts that a request is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,12 @@ class LlmReading:
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = ()
     usage: Usage = Usage()
+
+    @property
+    def prompts(self) -> dict[str, str]:
+        """The prompts that were used, with their fingerprints."""
+        names = AGAIN if self.usage.retries else FIRST
+        return prompt_fingerprints(names) if self.usage.calls else {}
 
 
 @dataclass
@@ -51,15 +54,17 @@ def questions_to_reading(
     form: Form,
     text: str,
     *,
+    report: int = 1,
     retries: int = RETRIES,
     on_answer: Callable[[], None] = lambda: None,
 ) -> LlmReading:
-    """All questions of one report asked in turn; `text` is the document's, for evidence."""
+    """All questions of the document's nth report asked in turn; `text` is the document's, for evidence."""
     candidates: list[Candidate] = []
     findings: list[Finding] = []
     usage = Usage()
     for question in questions:
-        state, spent, problem = _ask(question, asker, header, form, text, retries)
+        request = question_to_request(question, header, report)
+        state, spent, problem = _ask(question, request, asker, form, text, retries)
         candidates += [_accept(offer, key, form, text) for key, offer in state.taken.items()]
         candidates += state.rejected
         usage += spent
@@ -70,19 +75,33 @@ def questions_to_reading(
     return LlmReading(tuple(candidates), tuple(findings), usage)
 
 
-def _ask(
-    question: Question, asker: Asker, header: Identification, form: Form, text: str, retries: int
-) -> tuple[_Round, Usage, str]:
-    state = _Round(question)
+def question_to_request(question: Question, header: Identification, report: int = 1) -> Request:
+    """The first request of the question."""
+    sentences = [claims.sentence for claims in question.sentences]
     messages = load_prompt("read").render(
         issuer=header.issuer,
         year=header.year,
-        sentences=[claims.sentence for claims in question.sentences],
+        sentences=sentences,
         items=[_shown(item) for item in question.items],
     )
+    return Request(
+        messages,
+        question_to_answer_model(question),
+        _max_tokens(question),
+        report=report,
+        section=question.group,
+        prompts=prompt_fingerprints(FIRST),
+        text="\n".join((header.issuer or "", str(header.year), *(s.text for s in sentences))),
+    )
+
+
+def _ask(
+    question: Question, request: Request, asker: Asker, form: Form, text: str, retries: int
+) -> tuple[_Round, Usage, str]:
+    state = _Round(question)
     pending, usage, problem = question, Usage(), ""
     for attempt in range(retries + 1):
-        reply = asker.ask(messages, question_to_answer_model(pending), _max_tokens(pending))
+        reply = asker.ask(request)
         usage += Usage(retries=min(attempt, 1)) + reply.usage
         problem = reply.problem
         _take(state, pending, reply, form, text)
@@ -90,7 +109,7 @@ def _ask(
         if not items:
             break
         pending = Question(question.group, question.sentences, items)
-        messages = _again(messages, reply, state, items)
+        request = _again(request, state, pending)
     return state, usage, problem
 
 
@@ -207,11 +226,18 @@ def _reopen_failed_sums(state: _Round, form: Form) -> None:
             )
 
 
-def _again(messages: Sequence[Message], reply: Reply, state: _Round, items: Sequence[Item]) -> list[Message]:
+def _again(request: Request, state: _Round, pending: Question) -> Request:
     """The conversation goes on: the first request stays as it is, so that the model need not read it again."""
     problems = list(dict.fromkeys(state.open.values()))
-    request = load_prompt("reask").render(problems=problems, items=[_shown(item) for item in items])
-    return [*messages[:2], *request]
+    shown = [_shown(item) for item in pending.items]
+    return replace(
+        request,
+        messages=[*request.messages[:2], *load_prompt("reask").render(problems=problems, items=shown)],
+        answer=question_to_answer_model(pending),
+        max_tokens=_max_tokens(pending),
+        attempt=request.attempt + 1,
+        prompts=prompt_fingerprints(AGAIN),
+    )
 
 
 def _problem(kind: str, name: str, **details: object) -> str:
@@ -223,6 +249,6 @@ def _accept(offer: Offer, key: str, form: Form, text: str) -> Candidate:
     return support_to_candidate(offer.support, offer.claims, form.by_key[key], BACKEND, text)
 
 
-def prompt_fingerprints(names: Iterable[str] = PROMPTS_USED) -> dict[str, str]:
-    """The fingerprints of the prompts in use, for provenance."""
+def prompt_fingerprints(names: Iterable[str]) -> dict[str, str]:
+    """The fingerprints of these prompts."""
     return {name: load_prompt(name).fingerprint for name in names}

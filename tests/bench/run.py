@@ -76,14 +76,62 @@ def time_beside_model() -> Figure:
     with EmbeddedServer() as server:
         client = Client(server.base_url, server.api_key, server.model)
         # Once without the model: loads forms and dictionaries.
-        extract_file(SENTENCES, Settings(asker=lambda: client, readers=["grid"]))
+        extract_file(SENTENCES, Settings(asker=lambda path: client, readers=["grid"]))
         started = time.perf_counter()
-        result = extract_file(SENTENCES, Settings(asker=lambda: client))
+        result = extract_file(SENTENCES, Settings(asker=lambda path: client))
         wall = time.perf_counter() - started
         client.close()
     waited = sum(report.usage.seconds for report in result.reports)
     what = f"{wall - waited:.2f} s of {wall:.1f} s, {SENTENCES.name}"
     return Figure("time beside the model", (wall - waited) / wall * 100, "%", 3, what)
+
+
+def replayed_reports() -> Figure:
+    """Reports a second of a strict replay of the recorded samples, in one process."""
+    from extractor import Settings, extract_file
+    from extractor.recording import Cassettes
+
+    folder = ROOT / "cassettes" / "samples"
+    files = [SAMPLES / path.stem for path in sorted(folder.glob("*.yaml"))]
+    settings = Settings(asker=Cassettes(folder).asker)
+    extract_file(files[0], settings)  # loads forms and dictionaries
+    started = time.perf_counter()
+    reports = sum(len(extract_file(file, settings).reports) for file in files)
+    rate = reports / (time.perf_counter() - started)
+    return Figure("seconds a replayed report", 1 / rate, "s", 1, f"{rate:.1f} reports a second, one core")
+
+
+def long_cassettes() -> Iterator[Figure]:
+    """Ten times the calls in one cassette, recorded and replayed."""
+    with tempfile.TemporaryDirectory() as folder:
+        short, long = (_record_and_replay(Path(folder), calls) for calls in (100, 1000))
+    for name, one, other in zip(("recording", "replaying"), short, long, strict=True):
+        what = f"1000 calls {other:.2f} s, 100 calls {one:.2f} s"
+        yield Figure(f"{name} 10 times the calls", other / one, "times", 12, what)
+
+
+def _record_and_replay(folder: Path, calls: int) -> tuple[float, float]:
+    """Seconds to record that many calls in one cassette, and to replay them."""
+    import httpx2
+
+    from extractor.answers import Answer
+    from extractor.asking import Request
+    from extractor.recording import UNREACHED, CassetteTransport, RecordedAsker, Tape
+
+    message = {"role": "assistant", "content": "{}"}
+    body = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
+    requests = [Request([{"role": "user", "content": str(n)}], Answer, 10, report=n) for n in range(calls)]
+
+    def run() -> float:
+        started = time.perf_counter()
+        tape = Tape(folder / f"{calls}.yaml", "bench", "new")
+        transport = CassetteTransport(tape, lambda _: httpx2.Response(200, json=body))
+        asker = RecordedAsker("bench", None, transport, UNREACHED)
+        for request in requests:
+            asker.ask(request)
+        return time.perf_counter() - started
+
+    return run(), median(run() for _ in range(3))
 
 
 def _seconds(*command: str) -> float:
@@ -101,8 +149,12 @@ def _peak_bytes(*arguments: str) -> int:
 
 def measure() -> Iterator[Figure]:
     """All figures, the quick ones first."""
-    for benchmark in (start_up, memory_of_tables, memory_with_model, time_beside_model):
-        yield benchmark()
+    yield start_up()
+    yield memory_of_tables()
+    yield replayed_reports()
+    yield from long_cassettes()
+    yield memory_with_model()
+    yield time_beside_model()
 
 
 def to_table(figures: list[Figure]) -> Table:
@@ -110,7 +162,7 @@ def to_table(figures: list[Figure]) -> Table:
     table = Table("figure", "value", "aim", "", "from")
     for f in figures:
         verdict = "met" if f.is_met else "missed"
-        table.add_row(f.name, f"{f.value:.1f} {f.unit}", f"<= {f.aim:g} {f.unit}", verdict, f.from_what)
+        table.add_row(f.name, f"{f.value:.3g} {f.unit}", f"<= {f.aim:g} {f.unit}", verdict, f.from_what)
     return table
 
 

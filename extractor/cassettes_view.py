@@ -1,0 +1,98 @@
+"""Cassettes, their problems and their drift for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from extractor.answers import bare_json
+from extractor.cassette import Answered, Entry, Recording
+from extractor.cassette_check import Problem
+from extractor.drift import Change, Drift, Side
+from extractor.forms import load_forms
+from extractor.numerals import plain
+from extractor.results import CellResult
+from extractor.score import group_scores
+
+COLOURS = {"secret": "red", "unreadable": "red", "stale": "yellow", "missing": "yellow"}
+
+
+def recording_to_view(recording: Recording) -> RenderableType:
+    """What was asked and answered, call by call."""
+    return Group(Text(recording.document, style="bold"), *(_call(entry) for entry in recording.calls))
+
+
+def _call(entry: Entry) -> RenderableType:
+    asked, answered = entry.asked, entry.answered
+    again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
+    title = Text(f"\nreport {asked.report}, section {asked.section}{again}", style="bold cyan")
+    prompts = ", ".join(f"{name} {digest}" for name, digest in asked.prompts.items())
+    parameters = ", ".join(f"{name} {value}" for name, value in asked.parameters.items())
+    about = (
+        f"{asked.model} ({parameters}); prompt {prompts}; text {asked.text}, {asked.characters} characters"
+    )
+    cost = f"{answered.prompt_tokens} + {answered.completion_tokens} tokens, {answered.seconds:g} s"
+    end = "" if answered.finish_reason in ("stop", "tool_calls") else f", ended by {answered.finish_reason}"
+    return Group(title, Text(f"{about}; {cost}{end}", style="dim"), _answers(asked.items, answered))
+
+
+def _answers(items: Sequence[str], answered: Answered) -> RenderableType:
+    if answered.items is None:
+        raw = answered.content or "\n".join(call.arguments for call in answered.tools)
+        return Text(bare_json(raw))
+    table = Table.grid(padding=(0, 2))
+    for item in dict.fromkeys((*items, *answered.items)):
+        table.add_row(Text(item), Text(answered.items.get(item, "left out")))
+    return table
+
+
+def problems_to_view(problems: Sequence[Problem]) -> RenderableType:
+    """One line a problem."""
+    table = Table.grid(padding=(0, 2))
+    for problem in problems:
+        kind = Text(problem.kind, style=COLOURS.get(problem.kind, "cyan"))
+        table.add_row(kind, Text(problem.cassette), Text(problem.message))
+    return table
+
+
+def drift_to_view(drift: Drift) -> RenderableType:
+    """The cells that changed, with both evidences, then the two sides beside each other."""
+    return Group(*(_change(change) for change in drift.changes), _sides(drift))
+
+
+def _change(change: Change) -> RenderableType:
+    where = f"{Path(change.document).name} {change.report}"
+    label = Text.assemble((where, "dim"), "  ", (_name(change.key), "bold"), ("  " + change.key, "dim"))
+    return Group(label, _cell("old", change.old), _cell("new", change.new))
+
+
+def _name(key: str) -> str:
+    cells = (form.by_key.get(key) for form in load_forms().values())
+    return next((cell.name for cell in cells if cell), key)
+
+
+def _cell(side: str, cell: CellResult) -> RenderableType:
+    value = "-" if cell.value is None else plain(cell.value)
+    evidence = cell.evidence
+    text = f"[{evidence.ref}] {' '.join(evidence.text.split())}" if evidence else cell.reason
+    return Text.assemble(f"  {side}  {value:>8}  {cell.status:<12}  ", (text, "dim"))
+
+
+def _sides(drift: Drift) -> RenderableType:
+    table = Table("", "right", "false", "missed", "F1 %", "unanswered", "tokens")
+    for name, side in (("old", drift.old), ("new", drift.new)):
+        table.add_row(name, *_sums(side), str(side.unanswered), f"{side.tokens:,}")
+    return Group(Text(f"\n{len(drift.changes)} cells changed"), table)
+
+
+def _sums(side: Side) -> Iterator[str]:
+    if not side.scores:
+        yield from ("-",) * 4
+        return
+    counts = group_scores(side.scores)["overall"]["all"]
+    yield from (str(counts.right), str(counts.false), str(counts.missed))
+    yield "-" if counts.f1 is None else f"{100 * counts.f1:.1f}"

@@ -1,0 +1,126 @@
+"""Two recordings of the same documents, with another prompt or model: which cells come out differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+
+from extractor.asking import Reply, Request
+from extractor.backend import NO_KEY
+from extractor.cassette import PLACE, SUFFIX, Answered, Entry, answered_to_completion, read_recording
+from extractor.client import Client
+from extractor.errors import MissingInput
+from extractor.pipeline import Settings, extract_file
+from extractor.recording import UNREACHED, recorded_mode
+from extractor.results import CellResult, DocumentResult
+from extractor.score import Gold, ReportScore, score_results
+
+SILENCE = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that the two recordings fill differently."""
+
+    document: str
+    report: str
+    key: str
+    old: CellResult
+    new: CellResult
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one recording makes of the documents."""
+
+    results: tuple[DocumentResult, ...]
+    scores: tuple[ReportScore, ...]
+    unanswered: int  # items that today's flow asks and the recording does not answer
+
+    @property
+    def tokens(self) -> int:
+        """Of prompts and answers together."""
+        usages = [report.usage for result in self.results for report in result.reports]
+        return sum(usage.prompt_tokens + usage.completion_tokens for usage in usages)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The changes, and each side with its score."""
+
+    changes: tuple[Change, ...]
+    old: Side
+    new: Side
+
+
+class _Answers(httpx2.BaseTransport):
+    """Answers by place, whatever the prompt was: the old recording was made with another."""
+
+    def __init__(self, calls: Sequence[Entry]) -> None:
+        self.asking: Request | None = None
+        self.unanswered = 0
+        self._calls = {tuple(getattr(call.asked, name) for name in PLACE): call for call in calls}
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer recorded for this report, section and attempt, or an empty one."""
+        assert self.asking is not None
+        call = self._calls.get(tuple(getattr(self.asking, name) for name in PLACE))
+        asked = set(self.asking.answer.offered)
+        if self.asking.attempt == 1:
+            self.unanswered += len(asked - set(call.asked.items if call else ()))
+        answered = call.answered if call else SILENCE
+        return httpx2.Response(200, json=answered_to_completion(answered, "recorded"))
+
+
+class _Loose:
+    """An asker that takes its answers by place."""
+
+    def __init__(self, calls: Sequence[Entry]) -> None:
+        self.model = calls[0].asked.model if calls else "none"
+        self.transport = _Answers(calls)
+        mode = recorded_mode(calls[0].asked) if calls else None
+        client = httpx2.Client(transport=self.transport)
+        self._client = Client(UNREACHED, NO_KEY, self.model, mode=mode, http_client=client)
+
+    def ask(self, request: Request) -> Reply:
+        """One request, one reply."""
+        self.transport.asking = request
+        return self._client.ask(request)
+
+
+def find_drift(
+    old: Path, new: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold] = ()
+) -> Drift:
+    """Both recordings replayed over the documents and compared, cell by cell."""
+    of_files = [gold for gold in golds if gold.source in {file.name for file in files}]
+    before, after = (_replay(folder, files, names, of_files) for folder in (old, new))
+    return Drift(tuple(_changes(before.results, after.results)), before, after)
+
+
+def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold]) -> Side:
+    askers: list[_Loose] = []
+
+    def asker(path: Path) -> _Loose:
+        askers.append(_Loose(_read_calls(folder / (names[path] + SUFFIX))))
+        return askers[-1]
+
+    if not folder.is_dir():
+        raise MissingInput(f"{folder}: no such folder")
+    results = tuple(extract_file(file, Settings(asker=asker)) for file in files)
+    unanswered = sum(asker.transport.unanswered for asker in askers)
+    return Side(results, score_results(results, golds), unanswered)
+
+
+def _read_calls(path: Path) -> tuple[Entry, ...]:
+    return read_recording(path).calls if path.is_file() else ()
+
+
+def _changes(old: Sequence[DocumentResult], new: Sequence[DocumentResult]) -> Iterator[Change]:
+    for before, after in zip(old, new, strict=True):
+        for one, other in zip(before.reports, after.reports, strict=True):
+            for key, cell in one.cells.items():
+                if (cell.value, cell.status) != (other.cells[key].value, other.cells[key].status):
+                    yield Change(before.source.path, one.id, key, cell, other.cells[key])
