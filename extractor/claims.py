@@ -7,7 +7,7 @@ running totals and the counts of single levels of government stand in the same s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, units
@@ -17,6 +17,7 @@ from extractor.records import Number, Sentence
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
+VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 NEIGHBOUR_CLAUSES = 1  # how many clause borders may stand between a name and its number
 
 
@@ -68,9 +69,12 @@ def _own_numbers(
     claims: list[Claim] = []
     free = list(mentions)
     last = 0
+    named = [m for m in mentions if not _is_listed(text, m) and not _is_negated(text, m)]
+    shared_out = _share_out(text, mentions, numbers, form)
     for number in (n for n in numbers if n.kind in {"count", "percent"}):
-        fitting = [m for m in free if _fits(m, number, form) and not _is_listed(text, m)]
-        owner, exact = _owner(text, fitting, number, last)
+        fitting = [m for m in free if m in named and _fits(m, number, form)]
+        in_turn = shared_out.get(number)
+        owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last)
         if owner is None and number.kind == "percent":
             continue
         keys = _closest_unit(owner, number, form) if owner else frozenset()
@@ -78,15 +82,86 @@ def _own_numbers(
         if owner is not None:
             free = [m for m in free if m.start >= owner.end]
             last = number.end
-            if _is_merged(text, owner, mentions):
+            apiece = text.startswith(wording().apiece, number.start - 1)
+            if in_turn is None and not apiece and _is_merged(text, owner, mentions):
                 refusal = refusal or "the number counts several items together"
+            if _is_share(text, number, keys, claims):
+                refusal = refusal or "the number is a share of the one before it"
         claims.append(Claim(number, keys, exact, refusal))
+        claims += _apiece(text, number, owner, mentions, form, refusal)
     return tuple(claims)
+
+
+def _apiece(
+    text: str,
+    number: NumberMention,
+    owner: Mention | None,
+    mentions: Sequence[Mention],
+    form: Form,
+    refusal: str,
+) -> Iterator[Claim]:
+    """行政复议案件和行政诉讼案件各2件: the number is also that of the names before its owner."""
+    if text.startswith(wording().apiece, number.start - 1):
+        for name in _run_before(text, mentions, number.start - 1):
+            if name != owner and _fits(name, number, form):
+                yield Claim(number, _closest_unit(name, number, form), True, refusal)
+
+
+def _share_out(
+    text: str, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
+) -> dict[NumberMention, Mention]:
+    """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
+    owners: dict[NumberMention, Mention] = {}
+    for each in wording().each.finditer(text):
+        names = _run_before(text, mentions, each.start())
+        counts = _run_after(text, numbers, each.end())
+        fitting = all(_fits(name, count, form) for name, count in zip(names, counts, strict=False))
+        if len(names) == len(counts) > 1 and fitting:
+            owners.update(zip(counts, names, strict=True))
+    return owners
+
+
+def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mention]:
+    """The joined names that end here, left to right."""
+    run: list[Mention] = []
+    for mention in reversed([m for m in mentions if m.end <= end]):
+        between = text[mention.end : run[0].start if run else end]
+        rest = wording().filler.sub("", between)
+        if rest not in wording().merged and (run or rest):
+            break
+        run.insert(0, mention)
+    return run
+
+
+def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
+    """The counts in a row that begin here."""
+    run: list[NumberMention] = []
+    for number in (n for n in numbers if n.start >= start):
+        between = text[run[-1].end if run else start : number.start]
+        if run:
+            joined = between.removeprefix(run[-1].unit).strip(" ") in wording().between_counts
+        else:
+            joined = len(between) <= VERB and not STOP.search(between)
+        if not joined or number.kind != "count":
+            break
+        run.append(number)
+    return run
+
+
+def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Sequence[Claim]) -> bool:
+    """咨询326人次,其中现场咨询41人次: the item has its number already."""
+    wholes = [claim for claim in before if claim.owners & keys and claim.exact and not claim.refusal]
+    return bool(wholes) and wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 
 def _is_listed(text: str, mention: Mention) -> bool:
     """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number."""
     return text.startswith(("、", "等"), mention.end)
+
+
+def _is_negated(text: str, mention: Mention) -> bool:
+    """未公开的2件: what was not done has no number here."""
+    return wording().negated_end.search(text, 0, mention.start) is not None
 
 
 def _fits(mention: Mention, number: NumberMention, form: Form) -> bool:
@@ -113,10 +188,17 @@ def _owner(
     if same:
         return same[-1], True
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
-    if after and not re.search(r"\d", text[number.end : after[0].start]):
+    if after and _reaches(text, number, after[0]):
         return after[0], True
     near = [m for m in before if len(STOP.findall(text[m.end : number.start])) <= NEIGHBOUR_CLAUSES]
     return (near[-1], False) if near else (None, False)
+
+
+def _reaches(text: str, number: NumberMention, mention: Mention) -> bool:
+    """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
+    between = text[number.end : mention.start]
+    is_article = text[number.start : number.end] == "一" and "的" in between
+    return not re.search(r"[\d)]", between) and not is_article
 
 
 def in_form_unit(number: NumberMention, cell: Cell) -> Number:
@@ -135,11 +217,13 @@ def _refusal(
     text: str, number: NumberMention, numbers: Sequence[NumberMention], year: int | None, cumulative: bool
 ) -> str:
     words = wording()
+    if words.other_things_start.match(text, number.end + len(number.unit)):
+        return "the number counts something else"
     clause = re.split(r"[,;:。；]", text[: number.start])[-1]
     if words.previous.search(clause):
         return "the number is the year before's"
     years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start]
-    if year is not None and years and years[-1] != year:
+    if year is not None and years and years[-1] != year and not cumulative:
         return f"the number is of {years[-1]}"
     if words.cumulative.search(clause) and not cumulative:
         return "the number runs over several years"
@@ -164,22 +248,27 @@ def _denied(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, int]
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
     for match in re.finditer(r"[^,;:。；!?]+", text):
         inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
-        span = None if excepted else _denial(match[0], inside, match.start())
+        span = None if excepted else _denial(text, match.span(), inside)
         excepted = wording().exception.search(match[0]) is not None
         if span and inside:
             denied.update((key, span) for m in _last_group(text, inside) for key in m.keys)
     return denied
 
 
-def _denial(clause: str, inside: Sequence[Mention], offset: int) -> tuple[int, int] | None:
+def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tuple[int, int] | None:
+    """The words that deny the last item of the clause. What is part of an item's own name denies nothing."""
     words = wording()
-    if not inside or words.not_none.search(clause):
+    start, end = clause
+    if not inside or words.not_none.search(text, start, end):
         return None
-    first = next(words.none.finditer(clause), None)
-    before = first if first and first.start() < inside[-1].start - offset else None
-    after = words.none_after.search(clause.rstrip("。 "), inside[-1].end - offset)
-    found = before or after
-    return (offset + found.start(), offset + found.end()) if found else None
+    found = (m for m in words.none.finditer(text, start, end) if not _is_in(m, inside))
+    before = (m for m in found if m.start() < inside[-1].start)
+    denial = next(before, None) or words.none_after.search(text[:end].rstrip("。 "), inside[-1].end)
+    return denial.span() if denial else None
+
+
+def _is_in(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    return any(m.start <= match.start() and match.end() <= m.end for m in mentions)
 
 
 def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:

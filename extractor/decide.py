@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.forms import Form
 from extractor.identities import Check, check_identity, close_sums
@@ -32,12 +32,15 @@ def _decide(key: str, candidates: tuple[Candidate, ...]) -> Decision:
     given = [c for c in accepted if c.status in GIVEN]
     if not given:
         return Decision(key, None, "not_stated", None, "no reader found it", None, candidates)
-    values = {c.value for c in given}
-    if len(values) > 1:
-        return Decision(key, None, "unreadable", None, "disputed: " + _shown(values), None, candidates)
-    backends = {c.backend for c in given}
-    reason = " and ".join(sorted(backends)) + " agree" if len(backends) > 1 else "the only grounded candidate"
-    return _chosen(key, given[0], reason, candidates)
+    backends: dict[Number | None, set[str]] = {}
+    for candidate in given:
+        backends.setdefault(candidate.value, set()).add(candidate.backend)
+    agreed = [value for value, names in backends.items() if len(names) > 1]
+    if len(agreed) == 1 or len(backends) == 1:
+        value = (agreed or list(backends))[0]
+        reason = " and ".join(sorted(backends[value])) + " agree" if agreed else "the only grounded candidate"
+        return _chosen(key, next(c for c in given if c.value == value), reason, candidates)
+    return Decision(key, None, "unreadable", None, "disputed: " + _shown(backends), None, candidates)
 
 
 def _printed(key: str, printed: Sequence[Candidate], candidates: tuple[Candidate, ...]) -> Decision:
@@ -90,11 +93,24 @@ def close_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, 
 def decisions_to_findings(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> tuple[Finding, ...]:
     """Failed identities with whose fault they are, and disputed cells."""
     failed = (c for c in checks if c.outcome == "fails")
+    told = (d for d in decisions.values() if d.backend == TABLE)
     disputed = (d for d in decisions.values() if _is_disputed(d))
     return (
         *(_failed_identity(check, decisions) for check in failed),
+        *(finding for decision in told for finding in _narrative_differs(decision)),
         *(Finding("disputed", "warning", f"{d.key} is {d.reason}", (d.key,)) for d in disputed),
     )
+
+
+def _narrative_differs(decision: Decision) -> Iterator[Finding]:
+    """The table stands; where the sentences print one other number for the cell, the reader should know."""
+    told = {c.value: c for c in decision.candidates if c.backend != TABLE and c.accepted and c.exact}
+    printed = [c for c in told.values() if c.status != "none_stated"]
+    if len(printed) == 1 and decision.status in GIVEN and printed[0].value != decision.value:
+        evidence = printed[0].evidence
+        where = f" ({evidence.ref})" if evidence else ""
+        values = f"{decision.key}: the table prints {decision.value}, the text {printed[0].value}{where}"
+        yield Finding("narrative-differs", "warning", values, (decision.key,))
 
 
 def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding:

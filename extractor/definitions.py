@@ -124,6 +124,7 @@ class TopicDefinition(Definition):
     name: str
     topic: tuple[str, ...]
     anchor: tuple[str, ...] = ()
+    repel: tuple[str, ...] = ()
 
 
 class VocabularyDefinition(Definition):

@@ -5,6 +5,7 @@ Every folded text has the length of the original, so an offset in one is an offs
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -12,12 +13,16 @@ from functools import cache
 RADICALS = str.maketrans("⺠⻚⻬⻅⻔⻓⻋⻢⻛⻝⻥⻦⻩⺟⻄⻘⻜", "民页齐见门长车马风食鱼鸟黄母西青飞")
 # Marks that NFKC keeps apart from their half-width twins, but that mean the same in a report.
 MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[][][]")
+# Words of regional printings whose characters are right each for itself; twins of the same length, so that
+# offsets stay true.
+REGIONAL = {"答覆": "答复", "资讯": "信息", "程式": "程序", "规范性档案": "规范性文件", "网路": "网络"}
+REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
 
 
 def fold(text: str) -> str:
     """The text with each character in the form that patterns are written in."""
-    return text.translate(_FOLDS)
+    return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], text.translate(_FOLDS))
 
 
 class _Folds(dict[int, str]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.claims import Claim, Claims, in_form_unit, unit_fits
-from extractor.forms import Cell
+from extractor.forms import Cell, vocabulary
 from extractor.mentions import STOP
 from extractor.records import Candidate, Evidence, Number, Status
 
@@ -32,6 +32,11 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
             yield Support(in_form_unit(number, cell), number.value, status, exact, (number.start, number.end))
     if cell.key in claims.none:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])
+
+
+def is_at_home(cell: Cell, claims: Claims) -> bool:
+    """A chapter headed 举报投诉情况 tells the number of complaints; 投诉 elsewhere is another matter."""
+    return vocabulary().blocks[cell.block].topic[0] in claims.sentence.section
 
 
 def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:

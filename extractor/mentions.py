@@ -42,18 +42,28 @@ def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
     for cell in form.named:
         for pattern in cell.patterns:
             for match in pattern.finditer(text):
-                if not any(word in match[0] for word in cell.wording.avoid):
+                if not any(_touches(word, match) for word in cell.wording.avoid):
                     yield match.start(), match.end(), cell.key
+
+
+def _touches(word: str, match: re.Match[str]) -> bool:
+    """Whether the word stands in the phrase, or begins or ends in it: 答复期限 is no 答复."""
+    reach = len(word) - 1
+    return word in match.string[max(0, match.start() - reach) : match.end() + reach]
 
 
 def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
     words = vocabulary().blocks[block]
-    if not words.anchor:
-        return True
     near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
     around = "".join((*near, sentence.text, sentence.section))
-    return any(w in around for w in words.anchor) or any(w in sentence.section for w in words.topic)
+    if any(word in around for word in words.repel):
+        return False
+    return (
+        not words.anchor
+        or any(w in around for w in words.anchor)
+        or any(w in sentence.section for w in words.topic)
+    )
 
 
 def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int, int, set[str]]]:

@@ -26,6 +26,7 @@ SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+CLAUSE_START = re.compile(r"(?:[,;:。!?；] ?|^)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,16 @@ def _scaled(digits: str, scale: str) -> Number:
 
 
 def _chinese_numbers(text: str) -> Iterator[NumberMention]:
+    words = wording()
     for match in CHINESE.finditer(text):
-        before = text[max(0, match.start() - 1) : match.start()]
+        before = text[max(0, match.start() - 2) : match.start()]
         more = MORE.match(text, match.end())
-        measure = wording().measure_start.match(text, more.end() if more else match.end())
-        if (
-            measure is None
-            or before in {"第", "十", "数", "几", "任", "每", "同", "某", "统"}
-            or before.isdigit()
-        ):
+        measure = words.measure_start.match(text, more.end() if more else match.end())
+        if measure is None or before[-1:].isdigit():
+            continue
+        if words.pointing_end.search(before) or words.word_with_numeral_end.search(before):
+            continue
+        if CLAUSE_START.search(before) and words.back_reference.match(measure[0]):
             continue
         if text.startswith("性", measure.end()):  # 一次性
             continue
@@ -121,12 +123,12 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "date"
     if words.date_start.match(after) or after.startswith(("年", "周")):
         return "date"
-    if before.endswith(("第", "〔", "[", "(第")) or after.startswith(
-        ("〕", "]", "版", "级", "楼", "室", "层")
-    ):
+    if before.endswith(("〔", "[")) or after.startswith(("〕", "]", "版", "级", "楼", "室", "层")):
         return "ordinal"
     if _is_heading_number(text, start, end) or _is_inside_code(text, start, end):
         return "ordinal" if _is_heading_number(text, start, end) else "code"
+    if words.pointing_end.search(before):
+        return "ordinal"
     coded = words.codes_end.search(before) or words.code_start.match(after)
     return "code" if coded else "count"
 

@@ -4,7 +4,8 @@ load      file -> Document
 split     Document -> excerpts, one a report
 identify  excerpt -> issuer, region, year, form
 segment   excerpt -> sentences, tables
-read      tables -> candidates (grid); sentences -> claims -> questions -> candidates (llm)
+read      tables -> candidates (grid); sentences -> claims -> candidates (regex)
+          claims -> questions -> candidates (llm)
 decide    candidates -> one decision a cell
 check     decisions -> findings
 deliver   -> DocumentResult
@@ -28,6 +29,7 @@ from extractor.loading import load
 from extractor.questions import Question, claims_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
+from extractor.readers.regex import claims_to_candidates
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
 from extractor.results import (
     DocumentResult,
@@ -41,7 +43,7 @@ from extractor.segment import report_to_segments, table_to_sentences
 from extractor.split import document_to_excerpts
 from extractor.version import VERSION
 
-READERS = ("grid", "llm")
+READERS = ("grid", "regex", "llm")
 # A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
 TOLD_BY_TABLE = 0.5
 
@@ -83,9 +85,10 @@ def extract_report(
     grid = tables_to_candidates(segments.tables, form, header.year)
     sentences = readable_sentences(document, segments, grid)
     claims = sentences_to_claims(sentences, form, header.year)
+    regex = claims_to_candidates(claims, form, document.text) if "regex" in settings.readers else ()
     questions = claims_to_questions(claims, form, cells_to_ask(form, grid))
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
-    decided = candidates_to_decisions((*grid.candidates, *llm.candidates), form)
+    decided = candidates_to_decisions((*grid.candidates, *regex, *llm.candidates), form)
     decisions = close_decisions(decided, form)
     findings = (
         *document.notes,

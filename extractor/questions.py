@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.claims import Claims
 from extractor.forms import Cell, Form, vocabulary
-from extractor.grounding import Support, find_supports
+from extractor.grounding import Support, find_supports, is_at_home
 from extractor.numerals import plain
 
 SILENT = "未提及"
@@ -62,13 +62,8 @@ def claims_to_questions(claims: Sequence[Claims], form: Form, asked: Collection[
 
 def _item(cell: Cell, claims: Sequence[Claims]) -> Item:
     offers = [offer for sentence in claims for offer in _offers(cell, sentence)]
-    home = [offer for offer in offers if _is_at_home(cell, offer)]
+    home = [offer for offer in offers if offer.support.exact and is_at_home(cell, offer.claims)]
     return Item(cell, tuple(home or offers))
-
-
-def _is_at_home(cell: Cell, offer: Offer) -> bool:
-    """A chapter headed 举报投诉情况 tells the number of complaints; 投诉 elsewhere is another matter."""
-    return offer.support.exact and vocabulary().blocks[cell.block].topic[0] in offer.claims.sentence.section
 
 
 def _offers(cell: Cell, claims: Claims) -> Iterator[Offer]:

@@ -26,6 +26,15 @@ class WordingFile(Definition):
     part: tuple[str, ...]
     whole: tuple[str, ...]
     merged: tuple[str, ...]
+    each: str
+    apiece: str
+    between_counts: tuple[str, ...]
+    share: tuple[str, ...]
+    pointing: tuple[str, ...]
+    word_with_numeral: tuple[str, ...]
+    back_reference: str
+    other_things: tuple[str, ...]
+    negated: str
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
     date_after: str
@@ -50,6 +59,15 @@ class Wording:
     part: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
+    each: re.Pattern[str]
+    apiece: str
+    between_counts: frozenset[str]
+    share: re.Pattern[str]
+    pointing_end: re.Pattern[str]
+    word_with_numeral_end: re.Pattern[str]
+    back_reference: re.Pattern[str]
+    other_things_start: re.Pattern[str]
+    negated_end: re.Pattern[str]
     approximate_end: re.Pattern[str]
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
@@ -75,6 +93,15 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
+        apiece=words.apiece,
+        each=re.compile(words.each),
+        between_counts=frozenset(("", *words.between_counts)),
+        share=_any(words.share),
+        pointing_end=re.compile(f"(?:{'|'.join(words.pointing)})$"),
+        word_with_numeral_end=re.compile(f"(?:{'|'.join(words.word_with_numeral)})$"),
+        back_reference=re.compile(words.back_reference),
+        other_things_start=_any(words.other_things),
+        negated_end=re.compile(f"(?:{words.negated})$"),
         approximate_end=re.compile(f"(?:{'|'.join(words.approximate_before)}) ?$"),
         approximate_start=_any(words.approximate_after),
         date_start=re.compile(words.date_after),

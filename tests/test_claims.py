@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import offered, to_claims
+from support import exact, offered, to_claims
 
 from extractor.claims import in_form_unit
 from extractor.forms import Cell, find_form
@@ -261,9 +261,6 @@ def test_a_dismissed_claim_is_no_second_lawsuit() -> None:
     assert found == {"litigation.total": {2}, "litigation.upheld": {1}}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the year that a running total began in is taken for the year of the number"
-)
 def test_a_running_total_may_name_the_year_that_it_began_in() -> None:
     text = "自2008年以来,总计主动公开信息3418条。"
     assert offered(text, "2008-beijing", 2010) == {"disclosure.cumulative": {3418}}
@@ -282,3 +279,47 @@ REFUSALS: dict[str, tuple[str, str]] = {
 def test_a_refusal_says_why(text: str, words: str) -> None:
     (claims,) = to_claims(text)
     assert [words in claim.refusal for claim in claims.numbers if claim.number.value == 30] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("行政诉讼5件,其中1件由原告撤回起诉。", {"litigation.total": {5}}),
+        ("政府信息公开咨询326人次,其中现场咨询41人次。", {"consultations.total": {326}}),
+        ("主动公开规范性文件19件,未公开的2件属于内部管理事项。", {"disclosure.normative_disclosed": {19}}),
+        ("被依法纠错的那一件,我局已重新答复。", {}),
+        ("收到申请两件;两项没有分开公布。", {"requests.received": {2}}),
+        ("政府网站对360项行政审批项目实现了在线预受理。", {}),
+        ("我要评论(0) 举报 收藏", {}),
+        ("原告对一份取水许可的答复不服。", {}),
+        ("发生一起行政诉讼。", {"litigation.total": {1}}),
+        ("收到申请6件,答覆6件。", {"requests.received": {6}, "replies.total": {6}}),
+        ("尚有4件未到答复期限。", {}),
+    ],
+)
+def test_what_a_number_counts(text: str, found: dict[str, set[Number]]) -> None:
+    assert exact(text) == found
+
+
+def test_documents_sorted_by_attribute_are_no_requests() -> None:
+    assert exact("按公开属性分,依申请公开459条,不予公开1535条。") == {}
+
+
+def test_a_name_that_says_not_denies_nothing() -> None:
+    (claims,) = to_claims("答复文书中,把不存在与不属于本机关混用的有3份。")
+    assert claims.none == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "通过政府网站、政务微博、政务微信分别公开信息120条、30条和12条。",
+            {"disclosure.website": {120}, "disclosure.weibo": {30}, "disclosure.wechat": {12}},
+        ),
+        ("行政复议、行政诉讼分别为2件和1件。", {"review.total": {2}, "litigation.total": {1}}),
+        ("行政复议案件和行政诉讼案件各2件。", {"review.total": {2}, "litigation.total": {2}}),
+    ],
+)
+def test_numbers_that_go_with_names_in_turn(text: str, found: Offers) -> None:
+    assert exact(text) == found

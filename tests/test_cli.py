@@ -138,7 +138,7 @@ class TestMisuse:
         ("options", "line"),
         [
             (["--form", "1999"], "error: no form '1999'; there are: 2008, "),
-            (["--reader", "oracle"], "error: no reader oracle; there are: grid, llm"),
+            (["--reader", "oracle"], "error: no reader oracle; there are: grid, regex, llm"),
         ],
     )
     def test_one_line_and_exit_code(self, tmp_path: Path, options: list[str], line: str) -> None:

@@ -193,7 +193,7 @@ def test_the_last_line_sums_up(tmp_path: Path) -> None:
         tally.add(outcome)
     calls = len(model.asked)
     line = tally_to_line(tally)
-    assert line.startswith("2 files done, 1 failed; 2 reports: 200 cells given, ")
+    assert line.startswith("2 files done, 1 failed; 2 reports: 218 cells given, ")
     assert line.endswith(f"{calls} calls, {calls * 10} + {calls * 10} tokens")
 
 
