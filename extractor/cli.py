@@ -346,6 +346,33 @@ def score(run_dir: Path, gold: Path, backend: str | None, as_json: bool) -> None
         _console().print(scoring.score_to_view(scored))
 
 
+@ogi.command()
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files; says who is right."
+)
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="YAML or CSV: their label, our key.")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write the conflicts here.")
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path), help="Write one page with all of it here."
+)
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all of it here.")
+def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets: Path | None) -> None:
+    """Hold two sides together, cell by cell, and say which one is wrong where they differ.
+
+    A and B are each a folder of results, one reader of it (out:llm, out:grid), or another program's file: CSV,
+    XLSX or JSON, one row a value or one row a report. Its columns are known by the items' keys or labels; what is
+    not known is listed.
+    """
+    from extractor.compare.run import compare_files, write_outputs
+    from extractor.compare.view import comparison_to_view
+
+    comparison = compare_files(a, b, gold=gold, map_file=map_file)
+    write_outputs(comparison, **targets)
+    _console().print(comparison_to_view(comparison))
+
+
 def _console() -> Console:
     from rich.console import Console
 

@@ -1,0 +1,210 @@
+"""The comparison itself: two sides, cell by cell, and gold beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from extractor.compare.agreement import Compared, Kind, find_kind
+from extractor.compare.blame import Case, Verdict, judge
+from extractor.compare.foreign import Mapped, fields_to_values, without_absent
+from extractor.compare.labelling import guess_form
+from extractor.compare.layout import headers
+from extractor.compare.pairing import pair_reports
+from extractor.compare.records import (
+    SILENT,
+    Pair,
+    Side,
+    SideName,
+    SideReport,
+    Unmapped,
+    Value,
+)
+from extractor.compare.rereading import Rereading, reread
+from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
+from extractor.forms import Cell, Form, find_form, load_forms
+from extractor.results import EvidenceResult
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that the two sides have differently. `quotes`: the texts to show, with both sides' marks."""
+
+    report: str
+    issuer: str | None
+    year: int | None
+    form: str
+    cell: Cell
+    kind: Kind
+    a: Value
+    b: Value
+    verdict: Verdict
+    quotes: tuple[EvidenceResult, ...]
+    truth: Truth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that came of it."""
+
+    a: str
+    b: str
+    pairs: tuple[Pair, ...]
+    cells: tuple[Compared, ...]
+    conflicts: tuple[Conflict, ...]
+    unmatched: Mapping[SideName, tuple[str, ...]]
+    uncovered: Mapping[SideName, int]  # values that the other side's file has no place for
+    unmapped: Mapping[SideName, tuple[Unmapped, ...]]
+    trial: Trial | None = None
+    unjudged: tuple[str, ...] = ()  # pairs that gold has no report for
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A pair with its form and both sides' values, and what is known of its truth."""
+
+    pair: Pair
+    form: Form
+    a: Mapped
+    b: Mapped
+    gold: SideReport | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The cells that both sides can speak of, in the form's order."""
+        return tuple(key for key in self.form.by_key if key in self.a.covered & self.b.covered)
+
+
+def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mapping[str, str]) -> Comparison:
+    """The two sides held together, and against gold where there is any."""
+    pairing = pair_reports(a.reports, b.reports)
+    matches = [_match(pair, mapping) for pair in pairing.pairs]
+    if gold is not None:
+        matches = list(_with_gold(matches, gold))
+    cells = tuple(cell for match in matches for cell in _to_cells(match))
+    unused = _unused(mapping, a, b)
+    return Comparison(
+        a=a.name,
+        b=b.name,
+        pairs=pairing.pairs,
+        cells=cells,
+        conflicts=tuple(c for match in matches for c in find_conflicts(match)),
+        unmatched={
+            "a": tuple(r.name for r in pairing.a_only),
+            "b": tuple(r.name for r in pairing.b_only),
+        },
+        uncovered={
+            "a": sum(_count_uncovered(m.b, m.a) for m in matches),
+            "b": sum(_count_uncovered(m.a, m.b) for m in matches),
+        },
+        unmapped={
+            "a": (*_merged((*a.unmapped, *(u for m in matches for u in m.a.unmapped))), *unused),
+            "b": _merged((*b.unmapped, *(u for m in matches for u in m.b.unmapped))),
+        },
+        trial=None if gold is None else _try(matches),
+        unjudged=() if gold is None else tuple(m.pair.a.name for m in matches if m.gold is None),
+    )
+
+
+def _match(pair: Pair, mapping: Mapping[str, str]) -> Matched:
+    form = _find_form(pair)
+    a, b = _map(pair.a, form, mapping), _map(pair.b, form, mapping)
+    return Matched(
+        pair,
+        form,
+        without_absent(a, pair.a, b.values),
+        without_absent(b, pair.b, a.values),
+    )
+
+
+def _find_form(pair: Pair) -> Form:
+    """The form that a result was read by; else the one that a file names; else the one its labels fit."""
+    for report in sorted((pair.a, pair.b), key=lambda r: r.origin is None):
+        if report.form in load_forms():
+            return find_form(report.form)
+    return guess_form(pair.a.labels | pair.b.labels, pair.a.year or pair.b.year)
+
+
+def _map(report: SideReport, form: Form, mapping: Mapping[str, str]) -> Mapped:
+    if report.origin is None:
+        return fields_to_values(report, form, mapping)
+    covered = frozenset(find_form(report.form).by_key) if report.form else frozenset(report.values)
+    return Mapped(report.values, covered)
+
+
+def _with_gold(matches: Iterable[Matched], gold: Side) -> Iterator[Matched]:
+    """Each pair with its gold, found as the counterpart of its first report, else of its second."""
+    found = list(matches)
+    by_a = {id(p.a): p.b for p in pair_reports([m.pair.a for m in found], gold.reports).pairs}
+    by_b = {id(p.a): p.b for p in pair_reports([m.pair.b for m in found], gold.reports).pairs}
+    for match in found:
+        yield replace(match, gold=by_a.get(id(match.pair.a)) or by_b.get(id(match.pair.b)))
+
+
+def _to_cells(match: Matched) -> Iterator[Compared]:
+    for key in match.keys:
+        a, b = match.a.values.get(key, SILENT), match.b.values.get(key, SILENT)
+        yield Compared(match.pair.a.name, match.form.id, key, match.form.by_key[key].block, a, b)
+
+
+def find_conflicts(match: Matched) -> Iterator[Conflict]:
+    """Every cell that sets the two sides apart, judged by the source and the sums."""
+    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_kind(cell))]
+    if not apart:
+        return
+    origin = match.pair.a.origin or match.pair.b.origin
+    source = reread(origin, match.form, [cell.key for cell, _ in apart]) if origin else None
+    for compared, kind in apart:
+        cell = match.form.by_key[compared.key]
+        case = Case(cell, match.form, {"a": match.a.values, "b": match.b.values}, source)
+        yield Conflict(
+            report=compared.report,
+            issuer=match.pair.a.issuer or match.pair.b.issuer,
+            year=match.pair.a.year or match.pair.b.year,
+            form=match.form.id,
+            cell=cell,
+            kind=kind,
+            a=compared.a,
+            b=compared.b,
+            verdict=judge(case),
+            quotes=tuple(_quotes(cell, compared, source)),
+            truth=find_truth(match.gold, compared),
+        )
+
+
+def _quotes(cell: Cell, compared: Compared, source: Rereading | None) -> Iterator[EvidenceResult]:
+    """What each side quotes, and what the source has for the item; each place once, a table cell in its row."""
+    places = source.exact(cell.key) if source else ()
+    rows = {(p.evidence.start, p.evidence.end): p.row for p in places if p.row}
+    told: set[tuple[int, int, str]] = set()
+    for quote in (compared.a.evidence, compared.b.evidence, *(place.evidence for place in places)):
+        if quote is not None and (quote.start, quote.end, quote.text) not in told:
+            told.add((quote.start, quote.end, quote.text))
+            yield rows.get((quote.start, quote.end), quote)
+
+
+def _try(matches: Iterable[Matched]) -> Trial:
+    judged = (judge_cell(match.gold, cell) for match in matches for cell in _to_cells(match))
+    return sum((trial for trial in judged if trial), Trial())
+
+
+def _count_uncovered(speaker: Mapped, other: Mapped) -> int:
+    return sum(value.is_given and key not in other.covered for key, value in speaker.values.items())
+
+
+def _merged(unmapped: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
+    """One line for what is the same in many rows."""
+    merged: dict[tuple[str, str], Unmapped] = {}
+    for one in unmapped:
+        known = merged.get((one.what, one.why))
+        merged[one.what, one.why] = replace(one, count=one.count + known.count) if known else one
+    return tuple(merged.values())
+
+
+def _unused(mapping: Mapping[str, str], a: Side, b: Side) -> tuple[Unmapped, ...]:
+    """Lines of the mapping file that no label of the files answers to: most often a slip."""
+    known = headers(a.reports) | headers(b.reports)
+    items = {label: key for label, key in mapping.items() if "." in key and label not in known}
+    return tuple(
+        Unmapped(f"mapping of {label}", f"no file has this label for {key}") for label, key in items.items()
+    )

@@ -1,0 +1,123 @@
+"""A comparison as plain data: JSON with everything, CSV with one conflict a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from extractor.compare.agreement import Tally, cross_classes, group_cells
+from extractor.compare.comparison import Comparison, Conflict
+from extractor.compare.records import Value
+from extractor.forms import vocabulary
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def comparison_to_csv(comparison: Comparison) -> str:
+    """The conflicts, a line each, for spreadsheets."""
+    file = io.StringIO(newline="")
+    rows = [_to_row(conflict) for conflict in comparison.conflicts]
+    names = list(rows[0]) if rows else ["report"]
+    writer = csv.DictWriter(file, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    return BYTE_ORDER_MARK + file.getvalue()
+
+
+def _harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _to_row(conflict: Conflict) -> dict[str, object]:
+    cell, truth = conflict.cell, conflict.truth
+    return {
+        "report": conflict.report,
+        "issuer": conflict.issuer,
+        "year": conflict.year,
+        "form": conflict.form,
+        "block": vocabulary().blocks[cell.block].name,
+        "key": cell.key,
+        "item": cell.label,
+        "unit": cell.unit,
+        "kind": conflict.kind,
+        **_value_columns("a", conflict.a),
+        **_value_columns("b", conflict.b),
+        "wrong": conflict.verdict.blamed,
+        "why": "; ".join(reason.message for reason in conflict.verdict.reasons),
+        "sums_support": conflict.verdict.sums,
+        "source_text": " | ".join(" ".join(quote.text.split()) for quote in conflict.quotes),
+        "gold_value": truth.value if truth else None,
+        "gold_right": truth.right if truth else None,
+    }
+
+
+def _value_columns(side: str, value: Value) -> dict[str, object]:
+    evidence = value.evidence
+    return {
+        f"{side}_value": value.value,
+        f"{side}_status": value.status,
+        f"{side}_printed": value.printed,
+        f"{side}_ref": evidence.ref if evidence else None,
+        f"{side}_evidence": " ".join(evidence.text.split()) if evidence else None,
+    }
+
+
+def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
+    """Everything, as plain data."""
+    trial = comparison.trial
+    classes = cross_classes(comparison.cells)
+    return {
+        "a": comparison.a,
+        "b": comparison.b,
+        "reports": [
+            {"a": p.a.name, "b": p.b.name, "mismatches": list(p.mismatches)} for p in comparison.pairs
+        ],
+        "unmatched": {side: list(names) for side, names in comparison.unmatched.items()},
+        "uncovered": dict(comparison.uncovered),
+        "unmapped": {side: [asdict(u) for u in found] for side, found in comparison.unmapped.items()},
+        "agreement": _groups(comparison),
+        "classes": [{"a": a, "b": b, "cells": count} for (a, b), count in sorted(classes.items())],
+        "conflicts": [_conflict_to_json(conflict) for conflict in comparison.conflicts],
+        "gold": trial and {**asdict(trial), "p": trial.p, "unjudged": list(comparison.unjudged)},
+    }
+
+
+def _groups(comparison: Comparison) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+    groups = group_cells(comparison.cells)
+    return {name: {key: _tally(tally) for key, tally in group.items()} for name, group in groups.items()}
+
+
+def _tally(tally: Tally) -> dict[str, object]:
+    shares = {name: getattr(tally, name) for name in ("cells", "value_agreement", "class_agreement", "kappa")}
+    return {**asdict(tally), **shares}
+
+
+def _conflict_to_json(conflict: Conflict) -> dict[str, Any]:
+    verdict, truth = conflict.verdict, conflict.truth
+    return {
+        "report": conflict.report,
+        "issuer": conflict.issuer,
+        "year": conflict.year,
+        "form": conflict.form,
+        "key": conflict.cell.key,
+        "label": conflict.cell.label,
+        "unit": conflict.cell.unit,
+        "kind": conflict.kind,
+        "a": _value_to_json(conflict.a),
+        "b": _value_to_json(conflict.b),
+        "wrong": verdict.blamed,
+        "reasons": [asdict(reason) for reason in verdict.reasons],
+        "sums_support": verdict.sums,
+        "source": [quote.model_dump(mode="json") for quote in conflict.quotes],
+        "gold": truth and asdict(truth),
+    }
+
+
+def _value_to_json(value: Value) -> dict[str, Any]:
+    evidence = value.evidence.model_dump(mode="json") if value.evidence else None
+    return {"value": value.value, "status": value.status, "printed": value.printed, "evidence": evidence}

@@ -1,0 +1,62 @@
+"""What a wrong number looks like beside the right one: a unit, a swapped cell, a slip of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from extractor.compare.records import OTHER, SILENT, SideName, Value
+from extractor.forms import Cell
+from extractor.numerals import plain
+from extractor.records import Number
+from extractor.score import is_equal
+
+FACTORS = (10, 100, 1000, 10_000, 100_000_000)
+TOLD_ALONE = 10  # a smaller number is found in so many cells that its likeness says nothing
+
+
+def find_likeness(
+    cell: Cell, wrong: Value, right: Value, values: Mapping[SideName, Mapping[str, Value]], side: SideName
+) -> Iterator[str]:
+    """In words, what the one value looks like beside the other."""
+    if wrong.value is None or right.value is None:
+        return
+    yield from _other_item(cell.key, wrong.value, right.value, values, side)
+    if wrong.value and right.value:
+        yield from _factor(wrong.value, right.value)
+        yield from _digits(plain(wrong.value), plain(right.value))
+
+
+def _other_item(
+    key: str,
+    wrong: Number,
+    right: Number,
+    values: Mapping[SideName, Mapping[str, Value]],
+    side: SideName,
+) -> Iterator[str]:
+    """The value is what the other side has for another item; the two may have changed places."""
+    own, theirs = values[side], values[OTHER[side]]
+    same = [k for k, v in theirs.items() if k != key and v.is_given and is_equal(v.value, wrong)]
+    swapped = [k for k in same if is_equal(own.get(k, SILENT).value, right)]
+    if len(swapped) == 1:
+        yield f"changed places with {swapped[0]}"
+    elif len(same) == 1 and wrong >= TOLD_ALONE:
+        yield f"is the value of {same[0]}"
+
+
+def _factor(wrong: Number, right: Number) -> Iterator[str]:
+    for factor in FACTORS:
+        if is_equal(wrong, right * factor):
+            yield f"{factor:,} times the other value: a unit or a decimal point"
+        if is_equal(wrong * factor, right):
+            yield f"a {factor:,}th of the other value: a unit or a decimal point"
+
+
+def _digits(wrong: str, right: str) -> Iterator[str]:
+    if is_equal(float(wrong) * 10 ** (len(right) - len(wrong)), float(right)):
+        return
+    if len(wrong) == len(right) and sorted(wrong) == sorted(right):
+        yield "the same digits in another order"
+    elif len(wrong) >= 2 and (right.startswith(wrong) or right.endswith(wrong)):
+        yield "only a part of the other value's digits"
+    elif len(right) >= 2 and (wrong.startswith(right) or wrong.endswith(right)):
+        yield "has digits before or behind the other value's"

@@ -1,0 +1,84 @@
+"""A comparison as one HTML page that needs nothing else: no network, no script for more than the search."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from extractor.compare.agreement import cross_classes, group_cells
+from extractor.compare.comparison import Comparison, Conflict
+from extractor.compare.marks import quote_to_parts
+from extractor.compare.view import (
+    CLASS_ORDER,
+    VERDICTS,
+    conflicts_to_line,
+    pairs_to_line,
+    tally_name,
+    tally_to_texts,
+    trial_to_line,
+    truth_to_text,
+    unmapped_to_line,
+    value_to_text,
+)
+from extractor.forms import vocabulary
+from extractor.version import VERSION
+
+TEMPLATES = Path(__file__).parent / "templates"
+KINDS = {"value": "two values", "only_a": "only A has one", "only_b": "only B has one", "class": "kind alone"}
+
+
+def comparison_to_page(comparison: Comparison) -> str:
+    """The page. Its policy allows this style and this script by their digests, and nothing from anywhere."""
+    style, script = _part("page.css"), _part("page.js")
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+        version=VERSION,
+        comparison=comparison,
+        pairs_line=pairs_to_line(comparison),
+        conflicts_line=conflicts_to_line(comparison),
+        trial_line=trial_to_line(comparison.trial) if comparison.trial else "",
+        groups=_groups(comparison),
+        classes=cross_classes(comparison.cells),
+        class_order=CLASS_ORDER,
+        verdicts=VERDICTS,
+        kinds=KINDS,
+        block_name=_block_name,
+        parts=quote_to_parts,
+        value=value_to_text,
+        truth=truth_to_text,
+        unmapped_line=unmapped_to_line,
+    )
+
+
+def _part(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _block_name(conflict: Conflict) -> str:
+    return vocabulary().blocks[conflict.cell.block].name
+
+
+def _groups(comparison: Comparison) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    groups = group_cells(comparison.cells)
+    return {
+        group: [(tally_name(group, name), tally_to_texts(tally)) for name, tally in tallies.items()]
+        for group, tallies in groups.items()
+    }

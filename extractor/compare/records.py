@@ -1,0 +1,115 @@
+"""What the comparison hands on: what a side says, and what came of holding two sides together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.records import GIVEN, Number, Status
+from extractor.results import EvidenceResult, ReportResult, SourceResult
+
+SideName = Literal["a", "b"]
+StatusClass = Literal["given", "derived", "blank", "unreadable", "not_stated"]
+CLASSES: dict[Status, StatusClass] = {
+    "reported": "given",
+    "none_stated": "given",
+    "approximate": "given",
+    "derived": "derived",
+    "blank": "blank",
+    "not_applicable": "blank",
+    "unreadable": "unreadable",
+    "not_stated": "not_stated",
+}
+SIDES: tuple[SideName, SideName] = ("a", "b")
+OTHER: dict[SideName, SideName] = {"a": "b", "b": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a side says of one cell. `printed`: the text in another program's file, where it says more."""
+
+    value: Number | None
+    status: Status
+    evidence: EvidenceResult | None = None
+    printed: str = ""
+    problem: str = ""  # why the printed text is no value of this cell
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the side says that the report states this value."""
+        return self.status in GIVEN
+
+    @property
+    def status_class(self) -> StatusClass:
+        """The class that its status belongs to."""
+        return CLASSES[self.status]
+
+
+SILENT = Value(None, "not_stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value in another program's file, before its label is known to be one of the form's items."""
+
+    label: str
+    text: str
+    place: str
+    block: str = ""
+    unit: str = ""
+    evidence: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a result comes from: enough to find its source and read it again."""
+
+    source: SourceResult
+    report: ReportResult
+
+
+@dataclass(frozen=True, slots=True)
+class SideReport:
+    """One report as one side has it: values by key, or fields that wait for a form to be read by."""
+
+    name: str
+    names: frozenset[str]  # folded names that it may go by on the other side
+    issuer: str | None = None
+    year: int | None = None
+    form: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    origin: Origin | None = None
+    fields: tuple[Field, ...] = ()
+    labels: frozenset[tuple[str, str]] = frozenset()  # block and label of all items of the fields' file
+    is_long: bool = False
+    ambiguous: frozenset[str] = frozenset()  # keys of a gold report that are not judged
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """Something in another program's file that was not compared, and why."""
+
+    what: str
+    why: str
+    count: int = 1
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: its name as given, its reports, and what of its file could not be used."""
+
+    name: str
+    reports: tuple[SideReport, ...]
+    unmapped: tuple[Unmapped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same report on both sides; `mismatches`: what they say differently of whose it is."""
+
+    a: SideReport
+    b: SideReport
+    mismatches: tuple[str, ...] = ()

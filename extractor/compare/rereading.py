@@ -1,0 +1,195 @@
+"""A pair's source read again, without a model: what it prints for an item, and where a number stands at all.
+
+Where the report itself is not at hand, or is not the one that was read, the sentences that the results quote
+stand in for it; then it cannot be said that a number stands nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from extractor.claims import Claims, in_form_unit
+from extractor.compare.quotes import holds_value
+from extractor.compare.records import Origin
+from extractor.errors import ExtractorError
+from extractor.forms import Cell, Form
+from extractor.grounding import find_supports, sentence_evidence
+from extractor.loading import load
+from extractor.numerals import NumberMention, find_numbers
+from extractor.pipeline import readable_sentences, sentences_to_claims
+from extractor.readers.cell_values import read_text
+from extractor.readers.grid import tables_to_candidates
+from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
+from extractor.results import EvidenceResult, ReportResult
+from extractor.score import is_equal
+from extractor.segment import report_to_segments
+from extractor.split import document_to_excerpts
+
+COUNT: Literal["count"] = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value that the source has for an item, and where. `exact`: a cell of the form's table, or a number whose
+    own clause names the item."""
+
+    value: Number | None
+    status: Status
+    exact: bool
+    evidence: EvidenceResult
+    row: EvidenceResult | None = None  # of a table cell: its whole row, with the cell marked
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A number of the source, and as what it stands: count, percent, growth, year, ..., or why it is no count
+    of this year."""
+
+    number: NumberMention
+    kind: str
+
+    def is_value(self, cell: Cell, value: Number) -> bool:
+        """Whether the number is the value, as it stands or in the form's unit."""
+        return is_equal(self.number.value, value) or is_equal(in_form_unit(self.number, cell), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What the source says. `whole`: all of it was read, not only what the results quote."""
+
+    whole: bool
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    numbers: tuple[Standing, ...] = ()
+
+    def exact(self, key: str) -> tuple[Place, ...]:
+        """Where the source names the item beside a value. A printed table stands before the sentences, and a
+        number before words of none, which may deny something nearer (没有跨年办理的申请)."""
+        places = [place for place in self.places.get(key, ()) if place.exact]
+        printed = [place for place in places if place.evidence.kind == "cell"] or places
+        counted = [place for place in printed if place.status != "none_stated"]
+        return tuple(counted or printed)
+
+    def find(self, cell: Cell, value: Number) -> Place | None:
+        """A place that has the value for the item, exact or near."""
+        return next((p for p in self.places.get(cell.key, ()) if is_equal(p.value, value)), None)
+
+    def kinds(self, cell: Cell, value: Number) -> frozenset[str]:
+        """As what the value stands anywhere in the source; empty: it does not stand there."""
+        return frozenset(n.kind for n in self.numbers if n.is_value(cell, value))
+
+
+def reread(origin: Origin, form: Form, keys: Iterable[str]) -> Rereading:
+    """The report of the result read again for these cells."""
+    cells = [form.by_key[key] for key in keys]
+    found = find_excerpt(origin)
+    if found is None:
+        return reread_quotes(origin.report, form, cells)
+    return reread_excerpt(*found, origin.report, form, cells)
+
+
+def find_excerpt(origin: Origin) -> tuple[Document, Excerpt] | None:
+    """The report in its source, if this still lies where the result says and has not changed."""
+    try:
+        document = load(Path(origin.source.path))
+        excerpts = document_to_excerpts(document)
+    except ExtractorError:
+        return None
+    if document.sha256 != origin.source.sha256:
+        return None
+    own = (excerpt for excerpt in excerpts if (excerpt.first, excerpt.last) == origin.report.lines)
+    return next(((document, excerpt) for excerpt in own), None)
+
+
+def reread_excerpt(
+    document: Document, excerpt: Excerpt, report: ReportResult, form: Form, cells: Sequence[Cell]
+) -> Rereading:
+    """The report's tables and sentences as they stand in its document."""
+    segments = report_to_segments(document, excerpt)
+    grid = tables_to_candidates(segments.tables, form, report.year)
+    claims = sentences_to_claims(readable_sentences(document, segments, grid), form, report.year)
+    printed: dict[str, list[Place]] = {}
+    for candidate in grid.candidates:
+        if candidate.evidence is not None and candidate.accepted:
+            evidence = EvidenceResult.model_validate(candidate.evidence)
+            row = _row(evidence, segments.tables, document.text)
+            place = Place(candidate.value, candidate.status, True, evidence, row)
+            printed.setdefault(candidate.key, []).append(place)
+    places = {c.key: (*printed.get(c.key, ()), *_supported(claims, c, document.text)) for c in cells}
+    return Rereading(True, places, (*_table_numbers(segments.tables), *_sentence_numbers(claims)))
+
+
+def _row(evidence: EvidenceResult, tables: Iterable[Table], text: str) -> EvidenceResult | None:
+    """The cell's row of a true grid; in a table whose rows are lost there is none."""
+    for table in tables:
+        own = [c for c in table.cells if c.start <= evidence.start and evidence.end <= c.end]
+        if own and table.shape == "grid":
+            row = [cell for cell in table.cells if cell.row == own[0].row]
+            start, end = min(cell.start for cell in row), max(cell.end for cell in row)
+            marked = {"start": start, "end": end, "text": text[start:end], "mark": evidence.mark}
+            return evidence.model_copy(update=marked)
+    return None
+
+
+def _supported(claims: Sequence[Claims], cell: Cell, text: str) -> Iterator[Place]:
+    for claim in claims:
+        for support in find_supports(claim, cell):
+            evidence = EvidenceResult.model_validate(sentence_evidence(claim, support.span, text))
+            yield Place(support.value, support.status, support.exact, evidence)
+
+
+def _table_numbers(tables: Iterable[Table]) -> Iterator[Standing]:
+    for table in tables:
+        for cell in table.cells:
+            printed = read_text(cell.text)
+            if printed.kind == "number":
+                yield Standing(
+                    NumberMention(printed.value, 0, 0, COUNT, printed.unit, printed.approximate), COUNT
+                )
+
+
+def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[Standing]:
+    for claim in claims:
+        refused = {c.number.start: c.refusal for c in claim.numbers if c.refusal}
+        for number in find_numbers(claim.sentence.text):
+            yield Standing(number, refused.get(number.start, number.kind))
+
+
+def reread_quotes(report: ReportResult, form: Form, cells: Sequence[Cell]) -> Rereading:
+    """What the result quotes: table cells stand for their items, sentences are read again."""
+    quoted = {
+        (e.start, e.end): e
+        for cell in report.cells.values()
+        for e in (cell.evidence, *(c.evidence for c in cell.candidates))
+        if e is not None and e.kind == "sentence"
+    }
+    places = {cell.key: list(_quoted_cells(report, cell)) for cell in cells}
+    for _, quote in sorted(quoted.items()):
+        text = quote.text.replace("\n", " ")
+        document = Document("", "", "text/plain", text)
+        segments = report_to_segments(document, Excerpt(1, 1, 0, len(text), None))
+        claims = sentences_to_claims(segments.sentences, form, report.year)
+        for cell in cells:
+            places[cell.key].extend(_shifted(p, quote) for p in _supported(claims, cell, text))
+    return Rereading(False, {key: tuple(found) for key, found in places.items()})
+
+
+def _quoted_cells(report: ReportResult, cell: Cell) -> Iterator[Place]:
+    found = report.cells.get(cell.key)
+    for candidate in found.candidates if found else ():
+        evidence, value = candidate.evidence, candidate.value
+        if evidence is None or evidence.kind != "cell" or candidate.status not in GIVEN or value is None:
+            continue
+        if holds_value(evidence, cell, value):
+            yield Place(value, candidate.status, True, evidence)
+
+
+def _shifted(place: Place, quote: EvidenceResult) -> Place:
+    """The place in the document of what was found in the quote."""
+    mark = place.evidence.mark and (
+        place.evidence.mark[0] + quote.start,
+        place.evidence.mark[1] + quote.start,
+    )
+    return Place(place.value, place.status, place.exact, quote.model_copy(update={"mark": mark}))

@@ -1,0 +1,45 @@
+"""The edge of the comparison: names to sides, and what came out to files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from extractor.compare.comparison import Comparison, compare_sides
+from extractor.compare.mapping import read_mapping
+from extractor.compare.sides import read_gold, read_side
+from extractor.errors import ExtractorError
+from extractor.results import write_whole
+
+
+def compare_files(a: str, b: str, *, gold: Path | None = None, map_file: Path | None = None) -> Comparison:
+    """Both sides read and compared."""
+    mapping = read_mapping(map_file) if map_file else {}
+    sides = read_side(a, mapping), read_side(b, mapping)
+    return compare_sides(*sides, gold=read_gold(gold) if gold else None, mapping=mapping)
+
+
+def write_outputs(
+    comparison: Comparison,
+    *,
+    csv_file: Path | None = None,
+    html_file: Path | None = None,
+    json_file: Path | None = None,
+) -> None:
+    """The files that are asked for."""
+    from extractor.compare.export import comparison_to_csv, comparison_to_json
+    from extractor.compare.page import comparison_to_page
+
+    if csv_file:
+        _write(csv_file, comparison_to_csv(comparison))
+    if html_file:
+        _write(html_file, comparison_to_page(comparison))
+    if json_file:
+        _write(json_file, json.dumps(comparison_to_json(comparison), ensure_ascii=False, indent=1) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error

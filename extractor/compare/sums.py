@@ -1,0 +1,94 @@
+"""Which side the form's identities support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractor.compare.records import SILENT, SideName, Value
+from extractor.forms import Form, Identity
+from extractor.identities import TOLERANCE, Check, check_identity
+from extractor.records import Decision
+from extractor.score import is_equal
+
+FAILS, OPEN, FITS = -1, 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """An identity that fits better with one side's value than with the other's."""
+
+    identity: Identity
+    favours: SideName
+    message: str
+
+
+def hear_identities(
+    key: str, form: Form, values: Mapping[SideName, Mapping[str, Value]]
+) -> tuple[Speech, ...]:
+    """Every identity of the cell that tells the two values apart.
+
+    Each value is tried among either side's other values: one of these may be wrong, too. An identity that then
+    speaks for both sides says nothing. Relations that often do not hold in sound reports are not heard.
+    """
+    concerned = (
+        i for i in form.identities if key in i.keys and i.scope != "cross_year" and i.severity != "info"
+    )
+    return tuple(speech for identity in concerned for speech in _hear(identity, key, values))
+
+
+def _hear(identity: Identity, key: str, values: Mapping[SideName, Mapping[str, Value]]) -> Iterator[Speech]:
+    heard: dict[SideName, str] = {}
+    for context in values.values():
+        with_a = _check(identity, key, values["a"].get(key, SILENT), context)
+        with_b = _check(identity, key, values["b"].get(key, SILENT), context)
+        favours: SideName = "a" if _fit(with_a) > _fit(with_b) else "b"
+        if _fit(with_a) != _fit(with_b) and _may_speak(identity, key, favours, values):
+            heard.setdefault(favours, _sums(with_a, with_b))
+    if len(heard) == 1:
+        ((side, message),) = heard.items()
+        yield Speech(identity, side, message)
+
+
+def _may_speak(
+    identity: Identity, key: str, favours: SideName, values: Mapping[SideName, Mapping[str, Value]]
+) -> bool:
+    """Having no value breaks no sum. That speaks for a side only where all other terms are beyond dispute."""
+    if values[favours].get(key, SILENT).value is not None:
+        return True
+    others = [[side.get(k, SILENT) for side in values.values()] for k in identity.keys if k != key]
+    return all(a.is_given == b.is_given and (not a.is_given or is_equal(a.value, b.value)) for a, b in others)
+
+
+def _check(identity: Identity, key: str, value: Value, context: Mapping[str, Value]) -> Check:
+    tried = {**context, key: value}
+    return check_identity(identity, {k: _decided(k, tried.get(k, SILENT)) for k in identity.keys})
+
+
+def _decided(key: str, value: Value) -> Decision:
+    """A derived value was made to fit the sums, and cannot speak of them."""
+    if value.is_given:
+        return Decision(key, value.value, value.status, None, "")
+    status = "not_stated" if value.status == "derived" else value.status
+    return Decision(key, None, status, None, "")
+
+
+def _fit(check: Check) -> int:
+    """Parts that already make up their total leave 0 for what is not stated: as good as if it were."""
+    if check.outcome == "fails":
+        return FAILS
+    is_closed = check.identity.kind == "sum" and check.left and abs(check.left - check.right) <= TOLERANCE
+    total_known = check.identity.left[0] not in check.missing
+    return FITS if check.outcome == "holds" or (is_closed and total_known) else OPEN
+
+
+def _sums(with_a: Check, with_b: Check) -> str:
+    return f"{_told(with_a)} with A's value, {_told(with_b)} with B's"
+
+
+def _told(check: Check) -> str:
+    if _fit(check) == OPEN:
+        return "not to be checked"
+    return (
+        f"{check.left:.10g} {'at most' if check.identity.kind == 'at_most' else 'against'} {check.right:.10g}"
+    )
