@@ -15,8 +15,10 @@ from extractor.places import (
     YEAR,
     Title,
     complete_issuer,
+    ends_title,
     is_organ,
     is_region,
+    line_to_organ,
     line_to_title,
     organ_to_region,
     places,
@@ -89,9 +91,11 @@ def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
 def _organ_beside_title(text: str, place: str | None) -> str | None:
     """The issuer on a line of its own: above the title, or below it where it begins with the title's place."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    for above, line in pairwise(lines[:6]):
-        if line_to_title(line) and is_organ(above) and len(above) <= LONGEST_NAME:
-            return complete_issuer(above)
+    lines = [line for line in lines[:7] if re.sub(places().year_in_title, "", line)]
+    for above, line in pairwise(lines):
+        organ = line_to_organ(above)
+        if organ and (line_to_title(line) or ends_title(line)) and len(above) <= LONGEST_NAME:
+            return organ
         if place and line_to_title(above) and is_organ(line) and line.startswith(place):
             return line if len(line) <= LONGEST_NAME else None
     return None

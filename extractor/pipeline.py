@@ -40,6 +40,7 @@ from extractor.results import (
     to_source_result,
 )
 from extractor.segment import report_to_segments, table_to_sentences
+from extractor.solver import propose_changes
 from extractor.split import document_to_excerpts
 from extractor.version import VERSION
 
@@ -95,6 +96,7 @@ def extract_report(
         *grid.findings,
         *llm.findings,
         *decisions_to_findings(decisions, check_identities(form, decided)),
+        *propose_changes(form, decided),
         *missing_findings(decisions, header, questions, settings),
     )
     provenance = ProvenanceResult(

@@ -75,6 +75,12 @@ def line_to_title(line: str) -> Title | None:
     return Title(complete_issuer(name) or None, year)
 
 
+def ends_title(line: str) -> bool:
+    """Whether the folded line is a title without issuer and year, which then stand on a line above."""
+    words = places()
+    return re.fullmatch(words.title_subject + words.title_end, re.sub(r"\s+", "", line)) is not None
+
+
 def complete_issuer(name: str) -> str:
     """衢州市人民 (its 政府 went into 政府信息公开) and 衢州市政府 both become 衢州市人民政府."""
     government = places().government
@@ -88,6 +94,12 @@ def complete_issuer(name: str) -> str:
 def is_organ(name: str) -> bool:
     """Whether the name is one of a body of government."""
     return len(name) > 2 and name.endswith(places().organs)
+
+
+def line_to_organ(line: str) -> str | None:
+    """The folded line as an issuer on a line of its own, the year of the report perhaps behind it."""
+    name = re.sub(places().year_in_title, "", line).strip("年度 ")
+    return complete_issuer(name) if is_organ(name) else None
 
 
 def is_region(name: str) -> bool:

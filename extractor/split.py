@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.errors import NotAReport
 from extractor.folding import fold
-from extractor.places import Title, is_organ, line_to_title, places
+from extractor.places import Title, line_to_organ, line_to_title, places
 from extractor.records import Document, Excerpt
 
 MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
@@ -88,7 +88,7 @@ def _several_reports(
 def _with_organ_line(line: int, folded: Sequence[str]) -> int:
     """The issuer's name on a line of its own above the title belongs to the report."""
     above = next((i for i in range(line - 1, max(-1, line - 3), -1) if folded[i]), None)
-    return above if above is not None and len(folded[above]) <= 30 and is_organ(folded[above]) else line
+    return above if above is not None and len(folded[above]) <= 30 and line_to_organ(folded[above]) else line
 
 
 def _without_snippets(start: int, end: int, folded: Sequence[str]) -> int:

@@ -55,6 +55,11 @@ def test_backends_that_agree_are_named() -> None:
     assert (made.value, made.reason) == (9, "llm and regex agree")
 
 
+def test_a_value_that_two_backends_read_outweighs_one_that_one_reads() -> None:
+    made = decide(candidate(KEY, 8, "regex"), candidate(KEY, 7, "regex"), candidate(KEY, 7, "llm"))
+    assert (made.value, made.reason, len(made.candidates)) == (7, "llm and regex agree", 3)
+
+
 def test_the_only_grounded_candidate_stands() -> None:
     made = decide(candidate(KEY, 9), candidate(KEY, 7, accepted=False))
     assert (made.value, made.reason) == (9, "the only grounded candidate")
@@ -179,3 +184,19 @@ def test_a_dispute_is_a_finding() -> None:
     finding = failed(values)
     assert (finding.type, finding.keys) == ("disputed", (KEY,))
     assert finding.message == "requests.closed is disputed: 7, 9"
+
+
+def differs(printed: Number, *told: Candidate) -> list[str]:
+    made = candidates_to_decisions((candidate(KEY, printed, "grid"), *told), FORM)
+    return [f.message for f in decisions_to_findings(made, ()) if f.type == "narrative-differs"]
+
+
+def test_a_sentence_that_differs_from_the_table_is_a_finding() -> None:
+    assert differs(7, candidate(KEY, 8, "regex")) == [f"{KEY}: the table prints 7, the text 8 (s1)"]
+
+
+def test_a_sentence_that_agrees_or_is_unsure_is_none() -> None:
+    assert differs(7, candidate(KEY, 7, "regex")) == []
+    assert differs(7, candidate(KEY, 8, "regex", exact=False)) == []
+    assert differs(7, candidate(KEY, 8, "regex"), candidate(KEY, 9, "regex")) == []
+    assert differs(7, candidate(KEY, 0, "regex", status="none_stated")) == []

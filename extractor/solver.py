@@ -1,0 +1,102 @@
+"""The smallest change that makes a report's sums hold: a proposal for whoever looks into it, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extractor.forms import Form, Identity
+from extractor.identities import Check, check_identities, check_identity
+from extractor.records import Decision, Finding, Number
+
+MOST_CHANGES = 3  # with more any sum can be made to hold, and the proposal says nothing
+MOST_FAILED = 12  # beyond this a column or a row is shifted, and single cells are not to blame
+SHOWN = 4
+
+Changes = dict[str, Number]
+
+
+def propose_changes(form: Form, decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:
+    """The smallest changes after which no prescribed sum fails, if there are any and few."""
+    failed = [check for check in check_identities(form, decisions) if _is_sum_failed(check)]
+    if not failed or len(failed) > MOST_FAILED:
+        return ()
+    found = find_smallest_changes(form, decisions)
+    if not found:
+        return ()
+    ranked = sorted(found, key=lambda changes: not _was_proposed(changes, decisions))
+    shown = "; or ".join(_describe(changes, decisions) for changes in ranked[:SHOWN])
+    more = f"; or {len(ranked) - SHOWN} others" if len(ranked) > SHOWN else ""
+    keys = tuple(dict.fromkeys(key for changes in ranked for key in changes))
+    message = f"the smallest change that makes all sums hold: {shown}{more}; nothing was changed"
+    return (Finding("smallest-change", "info", message, keys),)
+
+
+def find_smallest_changes(form: Form, decisions: Mapping[str, Decision]) -> list[Changes]:
+    """All sets of changes of the smallest size that work, up to MOST_CHANGES cells."""
+    touching: dict[str, list[Identity]] = {}
+    for identity in form.identities:
+        for key in identity.keys if identity.scope != "cross_year" else ():
+            touching.setdefault(key, []).append(identity)
+    failing = tuple(c.identity for c in check_identities(form, decisions) if _is_sum_failed(c))
+    for size in range(1, MOST_CHANGES + 1 if failing else 1):
+        found = {frozenset(c.items()): c for c in _search(failing, decisions, touching, {}, size)}
+        if found:
+            return list(found.values())
+    return []
+
+
+def _search(
+    failing: tuple[Identity, ...],
+    decisions: Mapping[str, Decision],
+    touching: Mapping[str, list[Identity]],
+    changes: Changes,
+    left: int,
+) -> Iterator[Changes]:
+    """Each term of the first failed sum is tried with the value that the sum leaves it."""
+    if not failing:
+        yield changes
+        return
+    if left == 0:
+        return
+    check = check_identity(failing[0], decisions)
+    for key, value in _closing_values(check, decisions):
+        if key in changes:
+            continue
+        tried = {**decisions, key: replace(decisions[key], value=value, status="reported")}
+        again = tuple(i for i in dict.fromkeys((*failing, *touching[key])) if _fails(i, tried))
+        yield from _search(again, tried, touching, {**changes, key: value}, left - 1)
+
+
+def _closing_values(check: Check, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, Number]]:
+    """What each known term alone would have to be. A count is not below zero."""
+    gap = check.right - check.left
+    for keys, side in ((check.identity.left, 1), (check.identity.right, -1)):
+        for signed in keys:
+            key = signed.lstrip("-")
+            known = decisions[key].value
+            if known is not None:
+                value = round(known + gap * side * (-1 if signed.startswith("-") else 1), 8)
+                if value >= 0:
+                    yield key, value
+
+
+def _is_sum_failed(check: Check) -> bool:
+    is_sum = check.identity.kind != "at_most" and check.identity.severity != "info"
+    return is_sum and check.outcome == "fails" and not check.missing
+
+
+def _fails(identity: Identity, decisions: Mapping[str, Decision]) -> bool:
+    check = check_identity(identity, decisions)
+    return check.outcome == "fails" and identity.severity != "info"
+
+
+def _was_proposed(changes: Changes, decisions: Mapping[str, Decision]) -> bool:
+    """Whether some reader read each of the values: then the slip is ours, not the report's."""
+    return all(value in {c.value for c in decisions[key].candidates} for key, value in changes.items())
+
+
+def _describe(changes: Changes, decisions: Mapping[str, Decision]) -> str:
+    parts = (f"{key} {decisions[key].value:.10g} -> {value:.10g}" for key, value in changes.items())
+    read = " (a reader read this)" if _was_proposed(changes, decisions) else ""
+    return " and ".join(parts) + read
