@@ -225,7 +225,8 @@ def _refusal(
     years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start]
     if year is not None and years and years[-1] != year and not cumulative:
         return f"the number is of {years[-1]}"
-    if words.cumulative.search(clause) and not cumulative:
+    runs = words.cumulative.search(clause) or words.running.search(text, 0, number.start)
+    if runs and not cumulative:
         return "the number runs over several years"
     if _counts_a_part(text[: number.start]):
         return "the number counts one level of government or some bodies only"

@@ -29,7 +29,7 @@ from extractor.resources import SCHEMAS
 
 FORM_FILES = "[0-9]*.yaml"  # a form is named for its year; the other files are shared by all
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
-GAP = r"(?:(?!分别)[^。;,!?；、\d]){0,12}?"
+GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别)[^。;,!?；、\d]){0,12}?"
 
 
 @dataclass(frozen=True)

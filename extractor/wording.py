@@ -23,6 +23,7 @@ class WordingFile(Definition):
     growth: tuple[str, ...]
     previous: tuple[str, ...]
     cumulative: tuple[str, ...]
+    running: str
     part: tuple[str, ...]
     whole: tuple[str, ...]
     merged: tuple[str, ...]
@@ -56,6 +57,7 @@ class Wording:
     growth_end: re.Pattern[str]
     previous: re.Pattern[str]
     cumulative: re.Pattern[str]
+    running: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
@@ -90,6 +92,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         growth_end=re.compile(f"(?:{'|'.join(words.growth)})[了到至为约近]{{0,3}}$"),
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
+        running=re.compile(words.running),
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
