@@ -34,9 +34,12 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])
 
 
-def is_at_home(cell: Cell, claims: Claims) -> bool:
-    """A chapter headed 举报投诉情况 tells the number of complaints; 投诉 elsewhere is another matter."""
-    return vocabulary().blocks[cell.block].topic[0] in claims.sentence.section
+def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[tuple[Claims, Support]]:
+    """Those of the supports that outrank the others. A chapter headed 举报投诉情况 tells the number of complaints;
+    投诉 elsewhere is another matter. What stands behind an instruction counts where nothing else does."""
+    trusted = [pair for pair in found if pair[0].sentence.trusted] or found
+    home = vocabulary().blocks[cell.block].topic[0]
+    return [pair for pair in trusted if pair[1].exact and home in pair[0].sentence.section] or trusted
 
 
 def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:

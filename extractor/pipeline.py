@@ -3,7 +3,7 @@
 load      file -> Document
 split     Document -> excerpts, one a report
 identify  excerpt -> issuer, region, year, form
-segment   excerpt -> sentences, tables
+segment   excerpt -> sentences that tell something, tables
 read      tables -> candidates (grid); sentences -> claims -> candidates (regex)
           claims -> questions -> candidates (llm)
 decide    candidates -> one decision a cell
@@ -25,6 +25,7 @@ from extractor.errors import UsageError
 from extractor.forms import Form, load_forms
 from extractor.identify import excerpt_to_identification
 from extractor.identities import check_identities
+from extractor.instructions import sentences_to_told
 from extractor.loading import load
 from extractor.questions import Question, claims_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
@@ -84,8 +85,8 @@ def extract_report(
     form = settings.forms[header.form]
     segments = report_to_segments(document, excerpt)
     grid = tables_to_candidates(segments.tables, form, header.year)
-    sentences = readable_sentences(document, segments, grid)
-    claims = sentences_to_claims(sentences, form, header.year)
+    told = sentences_to_told(readable_sentences(document, segments, grid))
+    claims = sentences_to_claims(told.sentences, form, header.year)
     regex = claims_to_candidates(claims, form, document.text) if "regex" in settings.readers else ()
     questions = claims_to_questions(claims, form, cells_to_ask(form, grid))
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
@@ -93,6 +94,7 @@ def extract_report(
     decisions = close_decisions(decided, form)
     findings = (
         *document.notes,
+        *told.findings,
         *grid.findings,
         *llm.findings,
         *decisions_to_findings(decisions, check_identities(form, decided)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.claims import Claims
 from extractor.forms import Cell, Form, vocabulary
-from extractor.grounding import Support, find_supports, is_at_home
+from extractor.grounding import Support, find_best, find_supports
 from extractor.numerals import plain
 
 SILENT = "未提及"
@@ -61,15 +61,13 @@ def claims_to_questions(claims: Sequence[Claims], form: Form, asked: Collection[
 
 
 def _item(cell: Cell, claims: Sequence[Claims]) -> Item:
-    offers = [offer for sentence in claims for offer in _offers(cell, sentence)]
-    home = [offer for offer in offers if offer.support.exact and is_at_home(cell, offer.claims)]
-    return Item(cell, tuple(home or offers))
+    found = [(sentence, support) for sentence in claims for support in find_supports(sentence, cell)]
+    return Item(cell, tuple(_offer(*pair) for pair in find_best(cell, found)))
 
 
-def _offers(cell: Cell, claims: Claims) -> Iterator[Offer]:
-    for support in find_supports(claims, cell):
-        value = NONE if support.status == "none_stated" else plain(support.printed)
-        yield Offer(f"{claims.sentence.number}:{value}", claims, support)
+def _offer(claims: Claims, support: Support) -> Offer:
+    value = NONE if support.status == "none_stated" else plain(support.printed)
+    return Offer(f"{claims.sentence.number}:{value}", claims, support)
 
 
 def _split(group: str, items: Sequence[Item]) -> Iterator[Question]:

@@ -161,6 +161,7 @@ class Sentence:
     section: str
     paragraph: int
     places: tuple[int, ...] = field(repr=False, default=())
+    trusted: bool = True  # False: stands behind an instruction in its paragraph
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of the characters text[start:end]."""

@@ -42,6 +42,7 @@ class WordingFile(Definition):
     measures: tuple[str, ...]
     codes: tuple[str, ...]
     code_after: str
+    instructions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Wording:
     measure_start: re.Pattern[str]
     codes_end: re.Pattern[str]
     code_start: re.Pattern[str]
+    instruction: re.Pattern[str]
 
 
 @cache
@@ -111,6 +113,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
         codes_end=re.compile(f"(?:{'|'.join(words.codes)})[^。;,]{{0,6}}$"),
         code_start=re.compile(words.code_after),
+        instruction=re.compile("|".join(f"(?:{p})" for p in words.instructions), re.IGNORECASE),
     )
 
 

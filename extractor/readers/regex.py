@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from extractor.claims import Claim, Claims
 from extractor.forms import Cell, Form
-from extractor.grounding import find_supports, is_at_home, sentence_evidence, support_to_candidate
+from extractor.grounding import (
+    Support,
+    find_best,
+    find_supports,
+    sentence_evidence,
+    support_to_candidate,
+)
 from extractor.records import Candidate, Number
 
 BACKEND = "regex"
@@ -20,18 +26,19 @@ def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tup
     """Every cell that some sentence states beyond doubt; `text` is the document's, for evidence."""
     candidates: list[Candidate] = []
     for cell in form.named:
-        found = [(sentence, candidate) for sentence in claims for candidate in _read(sentence, cell, text)]
-        home = [candidate for sentence, candidate in found if is_at_home(cell, sentence)]
-        candidates += _plainest(home or [candidate for _, candidate in found])
+        found = [(sentence, support) for sentence in claims for support in _sure(sentence, cell)]
+        best = find_best(cell, found)
+        candidates += _plainest([support_to_candidate(s, c, cell, BACKEND, text) for c, s in best])
         candidates += (_refuse(s, claim, cell, text) for s in claims for claim in _refused(s, cell))
     return tuple(candidates)
 
 
-def _read(sentence: Claims, cell: Cell, text: str) -> Iterator[Candidate]:
+def _sure(sentence: Claims, cell: Cell) -> Iterator[Support]:
+    """What the sentence says of this cell and of no other."""
     sole = {(c.number.start, c.number.end) for c in sentence.numbers if c.owners == {cell.key}}
     for support in find_supports(sentence, cell):
         if support.exact and (support.status == "none_stated" or support.span in sole):
-            yield support_to_candidate(support, sentence, cell, BACKEND, text)
+            yield support
 
 
 def _plainest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
