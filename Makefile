@@ -79,7 +79,7 @@ $(BIN)/python:
 
 $(DEV): pyproject.toml tests/constraints.txt | $(BIN)/python
 	@echo "installing what the tests need"
-	@$(BIN)/$(PIP) --editable '.[dev]'
+	@$(BIN)/$(PIP) --editable '.[dev,ocr]'
 	@touch $@
 
 $(LOCAL): pyproject.toml tests/constraints.txt | $(BIN)/python

@@ -53,7 +53,9 @@ def ogi() -> None:
 @ogi.command()
 @FILES
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
-@click.option("--reader", "readers", multiple=True, help="grid, regex or llm; may be given again.  [default: all]")
+@click.option(
+    "--reader", "readers", multiple=True, help="grid, regex or llm; may be given again.  [default: all]"
+)
 @click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
 @click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")

@@ -9,8 +9,14 @@ import re
 import unicodedata
 from functools import cache
 
-# NFKC leaves these Kangxi-supplement radicals alone, which PDF text has in place of the characters.
-RADICALS = str.maketrans("⺠⻚⻬⻅⻔⻓⻋⻢⻛⻝⻥⻦⻩⺟⻄⻘⻜", "民页齐见门长车马风食鱼鸟黄母西青飞")
+# The radicals that NFKC leaves alone (it folds the Kangxi block, and two of the supplement), with the characters
+# that Unicode's EquivalentUnifiedIdeograph.txt gives for them; PDF text has them in place of the characters.
+RADICALS = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺌⺍⺎⺏⺐⺒⺓⺔⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺴⺶⺹⺺⺻⺼"
+    "⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+    "厂乛乚乙亻冂刀刂卜小小兀尣尢巳幺彑忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒冗羊耂肀聿肉"
+    "艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
+)
 # Marks that NFKC keeps apart from their half-width twins, but that mean the same in a report.
 MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[][][]")
 # Words of regional printings whose characters are right each for itself; twins of the same length, so that

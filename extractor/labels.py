@@ -10,7 +10,7 @@ from extractor.folding import fold
 NUMBERING = re.compile(
     r"^(?:其中:?|[(（]?[一二三四五六七八九十]{1,3}[)）、.:]|[(（]?\d{1,2}[)）、.:．](?!\d)|第[一二三四五六七八九十]+[、:]|[①-⑳])+"
 )
-BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # of one width or, as OCR reads them, of two
 NOISE = re.compile(r"[\W_]+")
 COUNT_ENDING = re.compile(r"(?<=.{2})(?:总次数|总数量|总数|次数|件数|数量|人数|数)$")
 

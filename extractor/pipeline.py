@@ -106,7 +106,7 @@ def extract_report(
         prompts=llm.prompts,
         version=VERSION,
     )
-    cells = decisions_to_cells(decisions, form)
+    cells = decisions_to_cells(decisions, form, document)
     return to_report_result(excerpt, number, header, cells, findings, llm.usage, provenance)
 
 

@@ -69,7 +69,8 @@ def line_to_title(line: str) -> Title | None:
     if match is None:
         return None
     year = read_year(line)
-    name = re.sub(words.year_in_title, "", match[1]).strip("年度的关于 -—:()[]")
+    name = re.sub(words.year_in_title, "", match[1]).removeprefix("关于").removesuffix("关于")
+    name = name.strip("年度的 -—:()[]")
     if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
         return None
     return Title(complete_issuer(name) or None, year)

@@ -21,6 +21,7 @@ Status = Literal[
 GIVEN: frozenset[Status] = frozenset({"reported", "none_stated", "approximate"})
 Severity = Literal["error", "warning", "info"]
 Number = int | float
+Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class TableCell:
     column: int
     rowspan: int = 1
     colspan: int = 1
+    is_doubtful: bool = False  # read from a picture, and not clearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,19 @@ class Table:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on paper the text from `start` stands, up to the next place's start. Pages count from 1."""
+
+    start: int
+    page: int
+    box: Box | None = None
+
+
 @dataclass(frozen=True)
 class Document:
-    """A file as text. `text` is what all offsets point into: for .txt the decoded file itself."""
+    """A file as text. `text` is what all offsets point into: for .txt the decoded file itself, for a format
+    that is no text what was read from it. `doubtful`: spans read from a picture, and not clearly."""
 
     path: str
     sha256: str
@@ -58,6 +70,8 @@ class Document:
     text: str
     tables: tuple[Table, ...] = ()
     notes: tuple[Finding, ...] = ()
+    places: tuple[Place, ...] = ()
+    doubtful: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -69,6 +83,11 @@ class Document:
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds the offset."""
         return bisect_right(self.line_starts, offset)
+
+    def place_at(self, offset: int) -> Place | None:
+        """Where on paper the offset stands; None where the file has no pages."""
+        number = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[number - 1] if number else None
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line's offset with its text, without the line end."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
 from extractor.records import (
+    Box,
     Candidate,
     Decision,
     Document,
@@ -43,6 +44,8 @@ class EvidenceResult(Contract):
     end: int
     text: str
     mark: tuple[int, int] | None = Field(description="offsets of the number itself, or of the words of none")
+    page: int | None = Field(default=None, description="the page of a file that has pages, from 1")
+    box: Box | None = Field(default=None, description="left, top, right, bottom in points on that page")
 
 
 class CandidateResult(Contract):
@@ -126,36 +129,42 @@ class DocumentResult(Contract):
     reports: tuple[ReportResult, ...]
 
 
-def decisions_to_cells(decisions: Mapping[str, Decision], form: Form) -> dict[str, CellResult]:
+def decisions_to_cells(
+    decisions: Mapping[str, Decision], form: Form, document: Document
+) -> dict[str, CellResult]:
     """All cells of the form, in its order."""
-    return {cell.key: _cell(decisions[cell.key], cell.unit) for cell in form.cells}
+    return {cell.key: _cell(decisions[cell.key], cell.unit, document) for cell in form.cells}
 
 
-def _cell(decision: Decision, unit: str) -> CellResult:
+def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
     return CellResult(
         value=decision.value,
         status=decision.status,
         unit=unit,
         backend=decision.backend,
         reason=decision.reason,
-        evidence=_evidence(decision.evidence),
-        candidates=tuple(_candidate(c) for c in decision.candidates),
+        evidence=_evidence(decision.evidence, document),
+        candidates=tuple(_candidate(c, document) for c in decision.candidates),
     )
 
 
-def _candidate(candidate: Candidate) -> CandidateResult:
+def _candidate(candidate: Candidate, document: Document) -> CandidateResult:
     return CandidateResult(
         backend=candidate.backend,
         value=candidate.value,
         status=candidate.status,
-        evidence=_evidence(candidate.evidence),
+        evidence=_evidence(candidate.evidence, document),
         accepted=candidate.accepted,
         why=candidate.why,
     )
 
 
-def _evidence(evidence: Evidence | None) -> EvidenceResult | None:
-    return None if evidence is None else EvidenceResult.model_validate(evidence)
+def _evidence(evidence: Evidence | None, document: Document) -> EvidenceResult | None:
+    if evidence is None:
+        return None
+    found = EvidenceResult.model_validate(evidence)
+    place = document.place_at(evidence.mark[0] if evidence.mark else evidence.start)
+    return found.model_copy(update={"page": place.page, "box": place.box}) if place else found
 
 
 def to_report_result(

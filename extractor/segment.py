@@ -19,6 +19,7 @@ HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
 )
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
+UNCLEAR = "□"
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 
@@ -53,7 +54,7 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
 def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Sentence, ...]:
     """The rows of a table that no form's labels fit, as sentences numbered from `first`."""
     text = document.text[table.start : table.end]
-    lines = [_Line(table.start + m.start(), fold(m[0])) for m in re.finditer(r"[^\n]+", text)]
+    lines = [_read_line(document, table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
@@ -65,7 +66,18 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     spans = [(t.start, t.end) for t in tables]
     for start, text in document.lines():
         if excerpt.start <= start <= excerpt.end and not any(a <= start < b for a, b in spans):
-            yield _Line(start, fold(text).rstrip())
+            yield _read_line(document, start, text.rstrip())
+
+
+def _read_line(document: Document, start: int, text: str) -> _Line:
+    """The line folded; numerals that could not be read with confidence are no numerals to those who read it."""
+    folded = fold(text).rstrip()
+    for begin, end in document.doubtful:
+        first, last = max(begin - start, 0), min(end - start, len(folded))
+        if first < last:
+            unclear = "".join(UNCLEAR if c.isnumeric() else c for c in folded[first:last])
+            folded = folded[:first] + unclear + folded[last:]
+    return _Line(start, folded)
 
 
 def _paragraphs(lines: Iterator[_Line]) -> Iterator[list[_Line]]:

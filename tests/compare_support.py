@@ -54,7 +54,7 @@ def _read_sentences(path: Path, report: ReportResult) -> ReportResult:
             for support in (s for s in find_supports(claims, cell) if s.exact):
                 found.setdefault(cell.key, support_to_candidate(support, claims, cell, "llm", document.text))
     decisions = close_decisions(candidates_to_decisions(found.values(), form), form)
-    return report.model_copy(update={"cells": decisions_to_cells(decisions, form)})
+    return report.model_copy(update={"cells": decisions_to_cells(decisions, form, document)})
 
 
 def write_run(out: Path, *names: str, folder: Path = DOCUMENTS) -> Path:

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLES = str(DOCUMENTS / "demo-2021.txt")
 PROSE = str(DOCUMENTS / "demo-2014.txt")
 HEAVY = {"pydantic", "openai", "instructor", "rich", "lxml", "yaml", "opencc", "jinja2"}
+HEAVY |= {"pdfplumber", "pypdfium2", "openpyxl", "PIL", "numpy", "rapidocr"}
 
 
 @pytest.fixture(autouse=True)
@@ -93,9 +94,9 @@ BAD = {
     "missing.txt": (None, "no such file"),
     "empty.txt": (b" \n", "is empty"),
     "binary.txt": (b"\x00\x01\x02" * 50, "is binary"),
-    "photo.jpg": (b"\xff\xd8\xff", "cannot read .jpg files"),
-    "report.pdf": (b"%PDF-1.4", "cannot read .pdf files"),
-    "disguised.txt": (b"%PDF-1.4", "is a PDF"),
+    "photo.gif": (b"GIF89a", "cannot read .gif files"),
+    "report.pdf": (b"%PDF-1.4", "is a broken PDF"),
+    "disguised.txt": (b"%PDF-1.4", "is a broken PDF"),
     "damaged.txt": (bytes(range(128, 256)) * 20, "neither UTF-8"),
     "other.txt": ("今天天气很好，适合郊游。\n".encode(), "no report"),
 }

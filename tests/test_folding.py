@@ -17,6 +17,7 @@ CASES: dict[str, tuple[str, str]] = {
     "circle-zero": ("二〇一四", "二零一四"),
     "traditional": ("行政訴訟", "行政诉讼"),
     "radicals-of-the-supplement": ("⺠⻚⻬⻅⻔⻓", "民页齐见门长"),
+    "radicals-seldom-seen": ("⻢⻝⻨⻤⺮⻌", "马食麦鬼⺮辶"),
     "kangxi-radicals": ("⼯⼀⾏⾦", "工一行金"),
     "no-break-space": ("12\u00a0件", "12 件"),
     "wide-space": ("总\u3000计", "总 计"),

@@ -19,6 +19,7 @@ SAME: dict[str, tuple[str, str]] = {
     "broken-over-lines": ("本年新\n制作数量", "本年新制作数量"),
     "blanks": ("总 计", "总计"),
     "explanation": ("申请数（单位：件）", "申请数"),
+    "explanation-in-brackets-of-two-widths": ("申请数(单位：件）", "申请数"),
     "quotes": ("危及“三安全一稳定”", "危及三安全一稳定"),
     "full-width": ("ＡＢ项目", "AB项目"),
     "traditional": ("行政訴訟數量", "行政诉讼数量"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from support import candidate, decisions
 from extractor.decide import candidates_to_decisions
 from extractor.errors import UnreadableInput
 from extractor.forms import find_form
-from extractor.records import Document, Excerpt, Finding, Identification, Usage
+from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage
 from extractor.results import (
     DocumentResult,
     ProvenanceResult,
@@ -26,6 +27,7 @@ from extractor.results import (
 )
 
 FORM = find_form("2014")
+DOCUMENT = Document("报告.txt", "f" * 64, "text/plain", "x")
 
 
 def result(year: int | None = 2015) -> DocumentResult:
@@ -35,12 +37,12 @@ def result(year: int | None = 2015) -> DocumentResult:
         Excerpt(1, 9, 0, 99, "标题"),
         1,
         Identification("青岩市教育局", "青岩市", year, "2014", "labels"),
-        decisions_to_cells(decided, FORM),
+        decisions_to_cells(decided, FORM, DOCUMENT),
         (Finding("disputed", "warning", "两个数", ("requests.received",)),),
         Usage(2, 1, 300, 40, 1.23456),
         ProvenanceResult(model="m", prompts={"read": "0" * 12}, version="1"),
     )
-    source = to_source_result(Document("报告.txt", "f" * 64, "text/plain", "x"))
+    source = to_source_result(DOCUMENT)
     return DocumentResult(source=source, reports=(report,))
 
 
@@ -78,7 +80,7 @@ def test_the_json_is_the_same_every_time() -> None:
 
 
 def test_every_cell_of_the_form_is_present_in_order() -> None:
-    cells = decisions_to_cells(decisions({"requests.received": 16}), FORM)
+    cells = decisions_to_cells(decisions({"requests.received": 16}), FORM, DOCUMENT)
     assert list(cells) == list(FORM.by_key)
     assert {c.status for k, c in cells.items() if k != "requests.received"} == {"not_stated"}
     assert {k: c.unit for k, c in cells.items()} == {c.key: c.unit for c in FORM.cells}
@@ -88,6 +90,20 @@ def test_a_given_cell_carries_evidence_and_candidates() -> None:
     cell = result().reports[0].cells["requests.received"]
     assert cell.evidence is not None and cell.evidence.mark == (0, 1)
     assert [(c.backend, c.value, c.accepted) for c in cell.candidates] == [("llm", 16, True)]
+
+
+def test_evidence_of_a_file_with_pages_says_where_it_stands() -> None:
+    places = (Place(0, 2, (50.0, 60.0, 90.5, 72.0)), Place(1, 3))
+    paper = replace(DOCUMENT, places=places)
+    found = candidates_to_decisions([candidate("requests.received", 16)], FORM)
+    evidence = decisions_to_cells(found, FORM, paper)["requests.received"].evidence
+    assert evidence is not None
+    assert (evidence.page, evidence.box) == (2, (50.0, 60.0, 90.5, 72.0))
+
+
+def test_evidence_of_a_text_has_no_page() -> None:
+    evidence = result().reports[0].cells["requests.received"].evidence
+    assert evidence is not None and (evidence.page, evidence.box) == (None, None)
 
 
 @pytest.mark.parametrize(("year", "id"), [(2015, "r1-2015"), (None, "r1-unknown")])

@@ -1,4 +1,4 @@
-"""Reading files as documents: `load` is the front door, LOADERS says which suffix is read by what."""
+"""Reading files as documents: `load` is the front door, LOADERS says which kind of file is read by what."""
 
 from __future__ import annotations
 
@@ -6,37 +6,86 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractor.errors import UnreadableInput
-from extractor.loading.source import Source, looks_like_html, read_source
+from extractor.loading.kinds import SUFFIXES, Kind, find_kind
+from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
 from extractor.records import Document
 
-__all__ = ["LOADERS", "load"]
+__all__ = ["LOADERS", "SUFFIXES", "load"]
 
 Loader = Callable[[Source], Document]
 
 
 def _load_html(source: Source) -> Document:
-    from extractor.loading.html import load_html  # lxml is heavy; plain text does without it
+    from extractor.loading.html import load_html  # each format's library is heavy; other files do without it
 
     return load_html(source)
 
 
-LOADERS: dict[str, Loader] = {
-    ".txt": load_text,
-    ".md": load_text,
-    ".html": _load_html,
-    ".htm": _load_html,
-    ".xhtml": _load_html,
-    ".shtml": _load_html,
+def _load_mhtml(source: Source) -> Document:
+    from extractor.loading.mhtml import load_mhtml
+
+    return load_mhtml(source)
+
+
+def _load_docx(source: Source) -> Document:
+    from extractor.loading.docx import load_docx
+
+    return load_docx(source)
+
+
+def _load_xlsx(source: Source) -> Document:
+    from extractor.loading.xlsx import load_xlsx
+
+    return load_xlsx(source)
+
+
+def _load_doc(source: Source) -> Document:
+    from extractor.loading.office import load_doc
+
+    return load_doc(source)
+
+
+def _load_xls(source: Source) -> Document:
+    from extractor.loading.office import load_xls
+
+    return load_xls(source)
+
+
+def _load_pdf(source: Source) -> Document:
+    from extractor.loading.pdf import load_pdf
+
+    return load_pdf(source)
+
+
+def _load_image(source: Source) -> Document:
+    from extractor.loading import ocr
+
+    if not ocr.is_installed():
+        raise UnreadableInput(f"{source.path}: is a picture; {ocr.MISSING}")
+    from extractor.loading.scans import load_image
+
+    return load_image(source)
+
+
+LOADERS: dict[Kind, Loader] = {
+    "text": load_text,
+    "html": _load_html,
+    "mhtml": _load_mhtml,
+    "pdf": _load_pdf,
+    "docx": _load_docx,
+    "xlsx": _load_xlsx,
+    "doc": _load_doc,
+    "rtf": _load_doc,
+    "xls": _load_xls,
+    "image": _load_image,
 }
 
 
 def load(path: Path) -> Document:
     """The file as text, with its tables and each table cell's place in that text."""
     suffix = path.suffix.lower()
-    if suffix and suffix not in LOADERS:
-        raise UnreadableInput(f"{path}: cannot read {suffix} files, only {', '.join(sorted(LOADERS))}")
+    if suffix and suffix not in SUFFIXES:
+        raise UnreadableInput(f"{path}: cannot read {suffix} files, only {', '.join(sorted(SUFFIXES))}")
     source = read_source(path)
-    if suffix:
-        return LOADERS[suffix](source)
-    return _load_html(source) if looks_like_html(source.data) else load_text(source)
+    return LOADERS[find_kind(source)](source)

@@ -17,6 +17,8 @@ NUMBER = r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?"
 AMOUNT = re.compile(
     rf"(?:增加|减少|增|减)?[+＋\-－−—–↑↓]?{NUMBER}[余多]?[万亿萬億]?(?:{UNITS})?[%％‰]?(?:[（(][^（）()]*[）)])?"
 )
+# Digits set apart, as PDF text has them: 1 3 4
+BROKEN_NUMBER = re.compile(r"\d{1,3}(?: \d{1,3})+(?:\.\d+)?")
 DASH = re.compile(r"[/／\-－−—–─]{1,4}")
 UNIT = re.compile(rf"[（(]?(?:{UNITS})[）)]?")
 PAGE_FOOTER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12}")

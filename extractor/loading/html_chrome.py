@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from extractor.loading.html_space import BLOCKS
 from extractor.records import Finding
 
 Element = etree._Element
 
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 UNPRINTED = (
     "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "map",
     "select", "datalist", "button", "textarea", "audio", "video", "canvas",

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from extractor.loading.cells import is_value
-from extractor.loading.html_space import BLOCKS, collapse, join_lines
+from extractor.loading.html_chrome import BLOCKS
+from extractor.loading.spacing import collapse, join_lines
+from extractor.loading.writing import Slot
 from extractor.records import Finding
 
 Element = etree._Element
@@ -19,16 +21,6 @@ MAX_POSITIONS = 100_000  # the largest statutory table has 400; annexes list a f
 PARAGRAPH = 200
 VALUE_SHARE = 0.25  # a table with this share of values is data, whatever text stands in the rest
 BREAK = "\n"
-
-
-class Slot(NamedTuple):
-    """A cell of a grid, before it has a place in a text."""
-
-    text: str
-    row: int
-    column: int
-    rowspan: int = 1
-    colspan: int = 1
 
 
 class Grid(NamedTuple):

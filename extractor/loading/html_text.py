@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
 
-from extractor.loading.cells import BLANKS
-from extractor.loading.html_grids import Grid, Slot
-from extractor.loading.html_space import BLOCKS, collapse
-from extractor.records import Table, TableCell
+from extractor.loading.html_chrome import BLOCKS
+from extractor.loading.html_grids import Grid
+from extractor.loading.spacing import collapse
+from extractor.loading.writing import Writer, write_row
+from extractor.records import Table
 
 Element = etree._Element
 
@@ -21,45 +22,6 @@ class Page(NamedTuple):
     text: str
     tables: list[Table]
     closed: list[tuple[int, int]]
-
-
-class Writer:
-    """Text under construction, which knows its length, so that cells learn their offsets."""
-
-    def __init__(self) -> None:
-        self.length = 0
-        self._parts: list[str] = []
-        self._line_is_open = False
-        self._owes_space = False
-
-    @property
-    def text(self) -> str:
-        """All that was written."""
-        return "".join(self._parts)
-
-    def put(self, text: str) -> int:
-        """Writes the text as it is and returns where it starts."""
-        start = self.length
-        self._parts.append(text)
-        self.length += len(text)
-        self._line_is_open = self._line_is_open or bool(text)
-        return start
-
-    def add(self, text: str) -> None:
-        """Writes collapsed text; spaces at its ends count only between words of one line."""
-        body = text.strip(" ")
-        if not self._line_is_open and not body.strip(BLANKS):
-            return
-        if self._line_is_open and body and (self._owes_space or text[0] == " "):
-            self.put(" ")
-        self._owes_space = text.endswith(" ") or (not body and (self._owes_space or bool(text)))
-        self.put(body.replace("\xa0", " "))
-
-    def end_line(self, *, even_empty: bool = False) -> None:
-        """Ends the line, if anything stands on it."""
-        if self._line_is_open or even_empty:
-            self.put("\n")
-        self._line_is_open = self._owes_space = False
 
 
 def page_to_text(root: Element, grids: Mapping[Element, Grid]) -> Page:
@@ -95,21 +57,9 @@ def _write_grid(grid: Grid, writer: Writer, page: Page) -> None:
     writer.add(grid.caption)
     writer.end_line()
     start = writer.length
-    cells = [cell for row in grid.rows for cell in _write_row(row, writer)]
+    cells = [cell for row in grid.rows for cell in write_row(row, writer)]
     end = max(start, writer.length - 1)
     if grid.is_true:
         page.tables.append(Table(0, "grid", tuple(cells), start, end))
     else:
         page.closed.append((start, end))
-
-
-def _write_row(row: Sequence[Slot], writer: Writer) -> list[TableCell]:
-    cells = []
-    for number, slot in enumerate(row):
-        writer.put("\t" if number else "")
-        start = writer.put(slot.text)
-        cells.append(
-            TableCell(slot.text, start, writer.length, slot.row, slot.column, slot.rowspan, slot.colspan)
-        )
-    writer.end_line(even_empty=bool(row))
-    return cells

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractor.forms import Form
 from extractor.readers.alignment import Placement, align_rows
-from extractor.readers.cell_values import text_to_value
+from extractor.readers.cell_values import CellValue, text_to_value
 from extractor.readers.grid_rows import grid_to_rows
 from extractor.readers.grid_streams import stream_to_rows
 from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
@@ -89,6 +89,8 @@ def _fill_row(
 
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:
     read = text_to_value(cell.text, form.by_key[row.keys[i]], row.units[i])
+    if cell.is_doubtful:
+        read = CellValue(None, "unreadable", read.mark, "the picture is not clear enough")
     evidence = _evidence(row.table, cell, read.mark)
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 

@@ -117,7 +117,7 @@ def start_reading(form: Form, year: int | None) -> Progress:
 
 def is_filled(cell: TableCell) -> bool:
     """Whether anything is printed in the cell."""
-    return read_text(cell.text).kind != "blank"
+    return cell.is_doubtful or read_text(cell.text).kind != "blank"
 
 
 def only_filled(cells: Sequence[TableCell]) -> list[TableCell]:

@@ -1,4 +1,4 @@
-"""White space and line breaks of web pages, as a reader sees them."""
+"""White space and line breaks, as a reader sees them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from collections.abc import Iterable
 
 from extractor.loading.cells import BLANKS
 
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 ALL_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 HAN_MARKS = frozenset("“”‘’—…·")

@@ -1,0 +1,56 @@
+"""PDF streams that unpack to more than any page needs: found before a parser unpacks them."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from extractor.errors import UnreadableInput
+from extractor.loading.source import Source
+
+STREAM = re.compile(rb"stream\r?\n")
+# Filters one upon the other multiply what they unpack to; no program writes such files.
+TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
+MAX_STREAM = 128 * 1024 * 1024  # an A4 page in colour at 400 dpi is 46 MB
+MAX_TOTAL = 2 * 1024 * 1024 * 1024
+STEP = 1024 * 1024
+
+
+def check_streams(source: Source) -> None:
+    """UnreadableInput where a compressed stream, or all together, unpack to too much."""
+    if TWICE.search(source.data):
+        raise UnreadableInput(f"{source.path}: has streams that are compressed twice")
+    total = 0
+    for match in STREAM.finditer(source.data):
+        size = _unpacked_size(source.data, match.end())
+        total += size
+        if size > MAX_STREAM or total > MAX_TOTAL:
+            limit = (MAX_STREAM if size > MAX_STREAM else MAX_TOTAL) // 1024**2
+            raise UnreadableInput(f"{source.path}: unpacks to more than {limit} MB")
+
+
+def _unpacked_size(data: bytes, start: int) -> int:
+    """How much the stream unpacks to, as far as the limit; 0 for one that is not compressed this way."""
+    if data[start : start + 1] not in (
+        b"\x78",
+        b"\x68",
+        b"\x58",
+        b"\x48",
+        b"\x38",
+        b"\x28",
+        b"\x18",
+        b"\x08",
+    ):
+        return 0
+    decoder = zlib.decompressobj()
+    size, place = 0, start
+    try:
+        while not decoder.eof and size <= MAX_STREAM and place < len(data):
+            chunk = data[place : place + STEP]
+            place += len(chunk)
+            while chunk and size <= MAX_STREAM:
+                size += len(decoder.decompress(chunk, STEP))
+                chunk = decoder.unconsumed_tail
+    except zlib.error:
+        return size
+    return size

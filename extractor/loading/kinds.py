@@ -1,0 +1,103 @@
+"""What a file is, by its bytes before its name: .doc files of public bodies are often web pages or .docx."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from extractor.errors import UnreadableInput
+from extractor.loading.archive import open_archive
+from extractor.loading.source import UTF16_MARKS, Source, looks_like_html
+
+Kind = Literal["text", "html", "mhtml", "pdf", "docx", "xlsx", "doc", "xls", "rtf", "image"]
+
+SUFFIXES: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".xlsx": "xlsx",
+    ".xls": "xls",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+}
+SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+)
+REFUSED = (
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+)
+PDF_REACH = 1024  # readers accept so much before the mark
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP_MEMBERS: tuple[tuple[str, Kind], ...] = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
+# Names of streams in a compound file, as its directory has them. A protected file has one that says so.
+COMPOUND_STREAMS: tuple[tuple[str, Kind], ...] = (
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+PROTECTED = "EncryptedPackage"
+MHTML = re.compile(rb"mime-version:", re.I)
+
+
+def find_kind(source: Source) -> Kind:
+    """What the bytes are; where they are text of no clear kind, the suffix decides."""
+    data = source.data
+    for signature, name in REFUSED:
+        if data.startswith(signature):
+            raise UnreadableInput(f"{source.path}: is {name}, not a report")
+    for signature, kind in SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if b"%PDF-" in data[:PDF_REACH]:
+        return "pdf"
+    if data.startswith(ZIP):
+        return _zip_kind(source)
+    if data.startswith(COMPOUND):
+        return _compound_kind(source)
+    return _text_kind(source)
+
+
+def _zip_kind(source: Source) -> Kind:
+    names = set(open_archive(source).namelist())
+    for name, kind in ZIP_MEMBERS:
+        if name in names:
+            return kind
+    raise UnreadableInput(f"{source.path}: is a zip archive, and no Word or Excel document")
+
+
+def _compound_kind(source: Source) -> Kind:
+    if PROTECTED.encode("utf-16-le") in source.data:
+        raise UnreadableInput(f"{source.path}: is protected by a password")
+    for name, kind in COMPOUND_STREAMS:
+        if (name + "\0").encode("utf-16-le") in source.data:
+            return kind
+    raise UnreadableInput(f"{source.path}: is an old Office file, and no Word or Excel document")
+
+
+def _text_kind(source: Source) -> Kind:
+    named = SUFFIXES.get(source.path.suffix.lower())
+    if b"\0" in source.data and not source.data.startswith(UTF16_MARKS):
+        raise UnreadableInput(f"{source.path}: is binary, or UTF-16 without a byte order mark")
+    if named in ("text", "html"):
+        return named
+    if MHTML.match(source.data.lstrip()):
+        return "mhtml"
+    return "html" if looks_like_html(source.data) else "text"

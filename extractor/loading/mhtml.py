@@ -1,0 +1,27 @@
+"""Web pages saved as one file (.mht), which Word also saves under the name .doc."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+
+from extractor.errors import UnreadableInput
+from extractor.loading.html import load_html
+from extractor.loading.source import Source
+from extractor.records import Document
+
+MEDIA_TYPE = "multipart/related"
+MAX_PARTS = 1_000
+
+
+def load_mhtml(source: Source) -> Document:
+    """The first page of the file as a document; pictures and other parts left out."""
+    message = message_from_bytes(source.data, policy=policy.default)
+    for number, part in enumerate(message.walk()):
+        if number > MAX_PARTS:
+            break
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(data, bytes) and data.strip():
+            document = load_html(Source(source.path, data))
+            return replace(document, sha256=source.sha256, media_type=MEDIA_TYPE)
+    raise UnreadableInput(f"{source.path}: is a web archive without a page")

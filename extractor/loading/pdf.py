@@ -1,0 +1,138 @@
+"""PDF files: pages with text are read as they are, pages without through OCR."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from io import BytesIO
+
+import pdfplumber
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.pdf import PDF
+from pypdfium2 import PdfDocument, PdfiumError
+
+from extractor.errors import UnreadableInput
+from extractor.loading import ocr
+from extractor.loading.flate import check_streams
+from extractor.loading.paper import Page
+from extractor.loading.paper_flow import pages_to_blocks
+from extractor.loading.pdf_page import is_legible, read_page, turn_of
+from extractor.loading.source import Source
+from extractor.loading.writing import blocks_to_document
+from extractor.records import Document, Finding
+
+# The parser tells on stderr of every flaw that it mends.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 500
+MAX_OBJECTS = 20_000  # on one page; a dense table has 3,000, maps and drawings have more
+MAX_SCANNED = 100
+TIME_LIMIT = 900  # seconds a file; a page of tables takes about half a second, a scanned one up to ten
+LOCKED = "password"  # pdfium's word for it
+
+
+def load_pdf(source: Source) -> Document:
+    """The file as a document, with the page of every cell and sentence."""
+    check_streams(source)
+    with _open(source) as pdfium:
+        count = _count_pages(pdfium, source)
+        reader = _Reader(source, pdfium)
+        pages = list(_read_pages(count, reader, source))
+    notes = [*reader.notes, *ocr.ocr_notes(reader.scanned)]
+    if reader.notes and not any(page.lines or page.grids for page in pages):
+        raise UnreadableInput(f"{source.path}: no page of it can be read: {reader.notes[0].message}")
+    return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
+
+
+def _read_pages(count: int, reader: _Reader, source: Source) -> Iterator[Page]:
+    start = time.monotonic()
+    for index in range(count):
+        if time.monotonic() - start > TIME_LIMIT:
+            raise UnreadableInput(f"{source.path}: takes more than {TIME_LIMIT} seconds to read")
+        page = reader.read(index)
+        if page:
+            yield page
+
+
+def _open(source: Source) -> PdfDocument:
+    try:
+        return PdfDocument(source.data)
+    except PdfiumError as error:
+        if LOCKED in str(error).lower():
+            raise UnreadableInput(f"{source.path}: is protected by a password") from None
+        raise UnreadableInput(f"{source.path}: is a broken PDF") from None
+
+
+def _open_text(source: Source) -> PDF:
+    try:
+        return pdfplumber.open(BytesIO(source.data))
+    except Exception as error:  # as above: pdfium mends more than this parser does
+        raise UnreadableInput(f"{source.path}: is a broken PDF ({type(error).__name__})") from error
+
+
+def _count_pages(pdfium: PdfDocument, source: Source) -> int:
+    count = len(pdfium)
+    if not count:
+        raise UnreadableInput(f"{source.path}: is a PDF without pages")
+    if count > MAX_PAGES:
+        raise UnreadableInput(f"{source.path}: has {count} pages, more than {MAX_PAGES}")
+    return count
+
+
+def _turned(pdfium: PdfDocument, index: int, turn: int) -> PdfPage:
+    """A page that was set sideways, as one that is not."""
+    single, data = PdfDocument.new(), BytesIO()
+    single.import_pages(pdfium, [index])
+    single[0].set_rotation((single[0].get_rotation() + turn) % 360)
+    single.save(data)
+    return pdfplumber.open(data).pages[0]
+
+
+class _Reader:
+    """Reads single pages, and notes what it could not read."""
+
+    def __init__(self, source: Source, pdfium: PdfDocument) -> None:
+        self.notes: list[Finding] = []
+        self.scanned: list[int] = []  # pages that were read from their pictures
+        self._pdfium = pdfium
+        self._plumber = _open_text(source)
+
+    def read(self, index: int) -> Page | None:
+        """The page; None, with a note, where it cannot be read."""
+        try:
+            page, problem = self._read(index)
+        except Exception as error:  # the parsers raise whatever a damaged page makes them stumble over
+            page, problem = None, f"is damaged ({type(error).__name__})"
+        if problem:
+            message = f"page {index + 1} {problem} and was not read"
+            self.notes.append(Finding(type="page-not-read", severity="warning", message=message))
+        return page
+
+    def _read(self, index: int) -> tuple[Page | None, str]:
+        if sum(1 for _ in self._pdfium[index].get_objects(max_depth=5)) > MAX_OBJECTS:
+            return None, f"has more than {MAX_OBJECTS} objects"
+        page = self._plumber.pages[index]
+        turn = turn_of(page)
+        if turn:
+            page = _turned(self._pdfium, index, turn)
+        found = read_page(page, index + 1) if is_legible(page) else None
+        has_picture = bool(page.images)
+        page.close()  # it keeps all its characters otherwise
+        if found is None and has_picture:
+            return self._look_at(index)
+        return found or Page(index + 1, [], []), ""
+
+    def _look_at(self, index: int) -> tuple[Page | None, str]:
+        """A page that is a picture, through OCR."""
+        if not ocr.is_installed():
+            return None, f"is a picture ({ocr.MISSING})"
+        if len(self.scanned) >= MAX_SCANNED:
+            return None, f"is a picture, the {MAX_SCANNED + 1}th,"
+        from extractor.loading.scans import page_to_picture, read_picture
+
+        picture, scale = page_to_picture(self._pdfium[index])
+        page = read_picture(picture, index + 1, scale)
+        self.scanned.append(index + 1)
+        return page, ""

@@ -1,0 +1,122 @@
+"""Excel workbooks (.xlsx): each sheet's used area as a true grid, values as the sheet prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from extractor.errors import UnreadableInput
+from extractor.loading.archive import open_archive, read_xml
+from extractor.loading.cells import HAN, is_heading, is_label, is_value
+from extractor.loading.source import Source
+from extractor.loading.spacing import join_lines
+from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, blocks_to_document
+from extractor.records import Document, Finding
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_CELLS = 200_000
+MAX_SHEETS = 100
+MAX_COLUMNS = 200  # more are a list of something else, or cells set by accident far to the right
+DIGITS = 15  # what a spreadsheet keeps of a number
+
+
+def load_xlsx(source: Source) -> Document:
+    """The workbook's visible sheets, one after the other, each under its name."""
+    archive = open_archive(source)
+    _check_parts(archive, source)
+    workbook, formulas = _open(source, data_only=True), _open(source, data_only=False)
+    if len(workbook.worksheets) > MAX_SHEETS:
+        raise UnreadableInput(f"{source.path}: has more than {MAX_SHEETS} sheets")
+    hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+    blocks = [
+        block
+        for sheet in workbook.worksheets
+        if sheet.sheet_state == "visible"
+        for block in _sheet_to_blocks(sheet, formulas[sheet.title])
+    ]
+    return blocks_to_document(source, MEDIA_TYPE, blocks, _hidden_notes(hidden))
+
+
+def _check_parts(archive: ZipFile, source: Source) -> None:
+    """Looks at the sheets before they are parsed: neither entities nor more cells than memory bears."""
+    cells = 0
+    for name in archive.namelist():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        part = read_xml(archive, name, source)
+        cells += part.count(b"<c ") + part.count(b"<c>")
+    if cells > MAX_CELLS:
+        raise UnreadableInput(f"{source.path}: has more than {MAX_CELLS} cells")
+
+
+def _open(source: Source, *, data_only: bool) -> Workbook:
+    try:
+        return load_workbook(BytesIO(source.data), data_only=data_only, keep_links=False, rich_text=False)
+    except Exception as error:  # the library raises whatever a damaged part makes it stumble over
+        raise UnreadableInput(
+            f"{source.path}: cannot be read as a workbook ({type(error).__name__})"
+        ) from error
+
+
+def _hidden_notes(hidden: list[str]) -> Iterator[Finding]:
+    if hidden:
+        message = f"{len(hidden)} hidden sheets were left out: {', '.join(hidden)}"
+        yield Finding(type="hidden-text", severity="info", message=message)
+
+
+def _sheet_to_blocks(sheet: Worksheet, formulas: Worksheet) -> Iterator[Block]:
+    """The sheet's name, then its rows; a text alone in its row is a paragraph, unless it labels a row."""
+    if HAN.search(sheet.title):
+        yield Paragraph([Stretch(sheet.title)])
+    run: list[list[Slot]] = []
+    for row in _rows(sheet, formulas):
+        texts = [slot.text for slot in row if slot.text]
+        if len(texts) == 1 and not is_value(texts[0]) and (not run or _is_text(texts[0])):
+            if run:
+                yield Grid(run)
+            run = []
+            yield Paragraph([Stretch(texts[0])])
+        elif texts:
+            run.append(row)
+    if run:
+        yield Grid(run)
+
+
+def _is_text(text: str) -> bool:
+    return is_heading(text) or not is_label(text)
+
+
+def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
+    if sheet.max_column > MAX_COLUMNS:
+        raise UnreadableInput(f"{sheet.title}: has more than {MAX_COLUMNS} columns")
+    spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    for cells in sheet.iter_rows():
+        row = []
+        for cell in cells:
+            if not isinstance(cell, Cell):
+                continue  # covered by the merged cell to its left or above
+            area = spans.get((cell.row, cell.column))
+            width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
+            text = _printed(cell, formulas.cell(cell.row, cell.column).value)
+            row.append(Slot(text, cell.row - 1, cell.column - 1, height, width))
+        yield row
+
+
+def _printed(cell: Cell, formula: object) -> str:
+    """The cell as the sheet shows it, or its formula where the file has no result of it."""
+    value = cell.value if cell.value is not None else formula
+    if value is None:
+        return ""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        percent = "%" if "%" in cell.number_format else ""
+        return f"{value * 100 if percent else value:.{DIGITS}g}{percent}"
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    return join_lines(str(value).split("\n"))

@@ -1,0 +1,303 @@
+"""Word and Excel files: their grids, what their names hide, and what is refused before it is unpacked."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document as new_docx
+from make_files.office import OFFICE, convert, write_docx
+from make_files.sample import Cell, Grid
+from openpyxl import Workbook
+
+from extractor.errors import UnreadableInput
+from extractor.loading import archive, docx, load, office, xlsx
+from extractor.records import Table
+
+REPORT = "某县2014年政府信息公开年度报告，全年收到申请12件，答复12件。"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+
+
+def places(table: Table) -> list[tuple[str, int, int, int, int]]:
+    return [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in table.cells]
+
+
+def make_docx(path: Path, body: str) -> Path:
+    """A Word file with nothing but its main part."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+    return path
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    return f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+
+class TestWord:
+    def test_merged_cells_are_one(self, tmp_path: Path) -> None:
+        cells = (
+            Cell("申请人", 0, 0, 2, 1),
+            Cell("法人", 0, 1, 1, 2),
+            Cell("企业", 1, 1),
+            Cell("其他", 1, 2),
+            Cell("新收", 2, 0),
+            Cell("12", 2, 1),
+            Cell("", 2, 2),
+        )
+        path = tmp_path / "a.docx"
+        write_docx([REPORT, Grid(cells)], path)
+        document = load(path)
+        (table,) = document.tables
+        assert places(table) == [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in cells]
+        assert all(document.text[c.start : c.end] == c.text for c in table.cells)
+        assert document.text.startswith(REPORT + "\n")
+
+    def test_columns_before_a_row_are_left_free(self, tmp_path: Path) -> None:
+        cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+        first = f"<w:tr>{cell.format('项目')}{cell.format('数量')}</w:tr>"
+        second = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell.format(12)}</w:tr>'
+        (table,) = load(make_docx(tmp_path / "a.docx", f"<w:tbl>{first}{second}</w:tbl>")).tables
+        assert places(table)[-1] == ("12", 1, 1, 1, 1)
+
+    def test_deleted_text_is_left_out_and_inserted_text_read(self, tmp_path: Path) -> None:
+        run = "<w:r><w:t>{}</w:t></w:r>"
+        body = f"<w:p>{run.format('收到')}<w:del><w:r><w:delText>3</w:delText></w:r></w:del>"
+        body += f"<w:ins>{run.format('4件')}</w:ins></w:p>"
+        assert load(make_docx(tmp_path / "a.docx", body)).text == "收到4件\n"
+
+    def test_hidden_numbers_are_left_out_and_told(self, tmp_path: Path) -> None:
+        body = paragraph(REPORT) + paragraph("收到99件", "<w:vanish/>")
+        document = load(make_docx(tmp_path / "a.docx", body))
+        assert document.text == REPORT + "\n"
+        assert [note.type for note in document.notes] == ["hidden-text"]
+
+    def test_line_breaks_tabs_and_text_boxes(self, tmp_path: Path) -> None:
+        box = f"<w:txbxContent>{paragraph('附表')}</w:txbxContent>"
+        body = f"<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r><w:r>{box}</w:r></w:p>"
+        assert load(make_docx(tmp_path / "a.docx", body)).text == "一\n二\t三\n附表\n"
+
+    def test_a_table_that_only_arranges_is_read_as_text(self, tmp_path: Path) -> None:
+        body = f"<w:tbl><w:tr><w:tc>{paragraph(REPORT)}{paragraph('完。')}</w:tc></w:tr></w:tbl>"
+        document = load(make_docx(tmp_path / "a.docx", body))
+        assert (document.text, document.tables) == (f"{REPORT}\n完。\n", ())
+
+    def test_too_many_cells(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(docx, "MAX_CELLS", 3)
+        body = "<w:tbl><w:tr>" + "<w:tc/>" * 4 + "</w:tr></w:tbl>"
+        with pytest.raises(UnreadableInput, match="more than 3 table cells"):
+            load(make_docx(tmp_path / "a.docx", body))
+
+    @pytest.mark.parametrize("body", ["<w:p>", "</w:body>"], ids=["open", "closed-twice"])
+    def test_broken(self, tmp_path: Path, body: str) -> None:
+        with pytest.raises(UnreadableInput, match=r"word/document\.xml is broken"):
+            load(make_docx(tmp_path / "a.docx", body))
+
+    def test_entities_are_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.docx"
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr(
+                "word/document.xml",
+                f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {W}>&x;</w:document>',
+            )
+        with pytest.raises(UnreadableInput, match="declares a document type"):
+            load(path)
+
+
+class TestExcel:
+    def make(self, path: Path, *rows: tuple[Any, ...], merge: str = "", format: str = "General") -> Path:
+        workbook = Workbook()
+        sheet = workbook.worksheets[0]
+        for row in rows:
+            sheet.append(row)
+        if merge:
+            sheet.merge_cells(merge)
+        for cell in sheet["B"]:
+            cell.number_format = format
+        workbook.save(path)
+        return path
+
+    def test_rows_numbers_and_merged_cells(self, tmp_path: Path) -> None:
+        rows = (("项目", "数量", None), ("收费（万元）", 27042.62, None), ("新收", 12.0, 3))
+        document = load(self.make(tmp_path / "a.xlsx", (REPORT,), *rows, merge="B2:C2"))
+        (table,) = document.tables
+        assert [c.text for c in table.cells] == [
+            "项目",
+            "数量",
+            "收费（万元）",
+            "27042.62",
+            "",
+            "新收",
+            "12",
+            "3",
+        ]
+        assert next(c.colspan for c in table.cells if c.text == "数量") == 2
+        assert document.text.startswith(REPORT + "\n")
+
+    @pytest.mark.parametrize(
+        ("value", "format", "printed"),
+        [
+            pytest.param(0.943, "0.0%", "94.3%", id="share"),
+            pytest.param(0.1 + 0.2, "General", "0.3", id="binary-rest"),
+            pytest.param(date(2023, 1, 31), "yyyy-mm-dd", "2023-01-31", id="date"),
+            pytest.param("=1+1", "General", "=1+1", id="formula-without-result"),
+        ],
+    )
+    def test_what_the_sheet_shows(self, tmp_path: Path, value: Any, format: str, printed: str) -> None:
+        rows = (("项目", "数量"), ("新收", value), ("结转", 3))
+        (table,) = load(self.make(tmp_path / "a.xlsx", *rows, format=format)).tables
+        assert [c.text for c in table.cells][3] == printed
+
+    def test_hidden_sheets_are_left_out_and_told(self, tmp_path: Path) -> None:
+        workbook = Workbook()
+        workbook.worksheets[0].append([REPORT])
+        workbook.create_sheet("草稿").sheet_state = "hidden"
+        workbook.save(tmp_path / "a.xlsx")
+        document = load(tmp_path / "a.xlsx")
+        assert document.text == REPORT + "\n"
+        assert [note.message for note in document.notes] == ["1 hidden sheets were left out: 草稿"]
+
+    @pytest.mark.parametrize(("limit", "reason"), [("MAX_CELLS", "cells"), ("MAX_COLUMNS", "columns")])
+    def test_too_large(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, reason: str
+    ) -> None:
+        monkeypatch.setattr(xlsx, limit, 2)
+        with pytest.raises(UnreadableInput, match=f"more than 2 {reason}"):
+            load(self.make(tmp_path / "a.xlsx", ("项目", "数量", 3)))
+
+    def test_broken(self, tmp_path: Path) -> None:
+        with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as file:
+            file.writestr("xl/workbook.xml", "<workbook")
+        with pytest.raises(UnreadableInput, match="cannot be read as a workbook"):
+            load(tmp_path / "a.xlsx")
+
+
+class TestKinds:
+    """The bytes decide, whatever the name says."""
+
+    PAGE = f"<html><body><p>{REPORT}</p></body></html>"
+
+    @pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.pdf", "a.xls", "a.wps"])
+    def test_a_web_page(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).write_text(self.PAGE, encoding="gb18030")
+        document = load(tmp_path / name)
+        assert (document.text, document.media_type) == (REPORT + "\n", "text/html")
+
+    def test_a_web_archive(self, tmp_path: Path) -> None:
+        head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
+        part = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+        (tmp_path / "a.doc").write_text(f"{head}{part}{self.PAGE}\n--b--\n", encoding="utf-8")
+        document = load(tmp_path / "a.doc")
+        assert (document.text, document.media_type) == (REPORT + "\n", "multipart/related")
+
+    @pytest.mark.parametrize("name", ["a.doc", "a.txt", "a.pdf", "a"])
+    def test_a_new_word_file(self, tmp_path: Path, name: str) -> None:
+        assert load(make_docx(tmp_path / name, paragraph(REPORT))).media_type == docx.MEDIA_TYPE
+
+    def test_plain_text(self, tmp_path: Path) -> None:
+        (tmp_path / "a.doc").write_text(REPORT, encoding="utf-8")
+        assert load(tmp_path / "a.doc").media_type == "text/plain"
+
+    def test_another_archive(self, tmp_path: Path) -> None:
+        with zipfile.ZipFile(tmp_path / "a.docx", "w") as file:
+            file.writestr("../report.txt", REPORT)
+        with pytest.raises(UnreadableInput, match="is a zip archive, and no Word or Excel document"):
+            load(tmp_path / "a.docx")
+
+    def test_a_protected_document(self, tmp_path: Path) -> None:
+        data = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+        (tmp_path / "a.docx").write_bytes(data)
+        with pytest.raises(UnreadableInput, match="is protected by a password"):
+            load(tmp_path / "a.docx")
+
+
+class TestArchives:
+    def test_a_part_that_unpacks_to_too_much(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableInput, match="more than 250 times its size"):
+            load(make_docx(tmp_path / "a.docx", " " * 50_000_000))
+
+    @pytest.mark.parametrize(
+        ("limit", "value", "reason"),
+        [
+            ("MAX_MEMBER", 10, "its text is larger than"),
+            ("MAX_TOTAL", 10, "unpacks to more than 0 MB"),
+            ("MAX_MEMBERS", 0, "has more than 0 parts"),
+        ],
+    )
+    def test_limits(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, reason: str
+    ) -> None:
+        monkeypatch.setattr(archive, limit, value)
+        with pytest.raises(UnreadableInput, match=reason):
+            load(make_docx(tmp_path / "a.docx", paragraph(REPORT)))
+
+    def test_an_index_that_lies(self, tmp_path: Path) -> None:
+        path = make_docx(tmp_path / "a.docx", paragraph(REPORT * 20))
+        data = bytearray(path.read_bytes())
+        place = data.rfind(b"PK\x01\x02") + 24  # the unpacked size in the index
+        data[place : place + 4] = (40).to_bytes(4, "little")
+        path.write_bytes(data)
+        with pytest.raises(UnreadableInput, match="is broken"):
+            load(path)
+
+    def test_a_cut_archive(self, tmp_path: Path) -> None:
+        path = make_docx(tmp_path / "a.docx", paragraph(REPORT))
+        path.write_bytes(path.read_bytes()[:-30])
+        with pytest.raises(UnreadableInput, match="is a broken zip archive"):
+            load(path)
+
+
+class TestOldOffice:
+    RTF = b"{\\rtf1\\ansi 12}"
+
+    def test_without_libreoffice(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        (tmp_path / "a.doc").write_bytes(self.RTF)
+        with pytest.raises(UnreadableInput, match="install LibreOffice"):
+            load(tmp_path / "a.doc")
+
+    @pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script")
+    def test_it_is_ended_with_its_children(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        program, mark = tmp_path / "soffice", tmp_path / "child"
+        beat = f"open({str(mark)!r}, 'a').write('x'); time.sleep(0.05)"
+        child = f"import time\nfor _ in range(600): {beat}"
+        code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+        program.write_text(f"#!{sys.executable}\n{code}\n", encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr(office, "TIME_LIMIT", 2)
+        (tmp_path / "a.rtf").write_bytes(self.RTF)
+        with pytest.raises(UnreadableInput, match="took over 2 seconds"):
+            load(tmp_path / "a.rtf")
+        beats = mark.stat().st_size
+        time.sleep(0.3)
+        assert mark.stat().st_size == beats > 0
+
+    @needs_office
+    def test_what_it_cannot_read(self, tmp_path: Path) -> None:
+        data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "WordDocument\0".encode("utf-16-le")
+        (tmp_path / "a.doc").write_bytes(data)
+        with pytest.raises(UnreadableInput) as error:
+            load(tmp_path / "a.doc")
+        assert "\n" not in str(error.value)
+
+    @needs_office
+    def test_a_word_file_of_old(self, tmp_path: Path) -> None:
+        made = new_docx()
+        made.add_paragraph(REPORT)
+        buffer = BytesIO()
+        made.save(buffer)
+        (tmp_path / "a.docx").write_bytes(buffer.getvalue())
+        path = convert(tmp_path / "a.docx", "doc")
+        document = load(path)
+        assert (document.text, document.media_type) == (REPORT + "\n", "application/msword")
+        assert document.path == str(path)
