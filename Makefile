@@ -14,7 +14,7 @@ SEEDS := ../shared/seeds
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live bench record replay readme format clean
+.PHONY: help demo test check lint types imports wheel live bench record replay quality raise readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ replay: $(DEV) ## make the results of the recordings again, with no model, and c
 	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record none --out build/replay/samples --quiet
 	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record none --out build/replay/seeds --quiet
 	@test ! -d build/record || diff --recursive --brief build/record build/replay
+
+quality: $(DEV) ## hold what the recordings come to against the floor in tests/quality.json
+	$(BIN)/python tests/quality.py
+
+raise: $(DEV) ## write what the recordings come to as the new floor; a drop is refused
+	$(BIN)/python tests/quality.py --raise
 
 readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
 	$(BIN)/python tests/readme_blocks.py

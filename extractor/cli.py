@@ -336,16 +336,21 @@ def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @click.option("--gold", required=True, type=click.Path(path_type=Path), help="Folder of *.gold.json files.")
 @click.option("--backend", help="Score what this reader alone proposed and the checks accepted.")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of tables.")
-def score(run_dir: Path, gold: Path, backend: str | None, as_json: bool) -> None:
+@click.option("--json", "shape", flag_value="json", help="JSON instead of tables.")
+@click.option("--markdown", "shape", flag_value="markdown", help="Markdown instead of tables.")
+def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> None:
     """Compare the results in RUN_DIR with values read by hand."""
-    from extractor import score as scoring
+    from extractor.score import score_folders, score_to_json
+    from extractor.score.markdown import score_to_markdown
+    from extractor.score.view import score_to_view
 
-    scored = scoring.score_folders(run_dir, gold, backend)
-    if as_json:
-        _echo_json(scoring.score_to_json(scored))
+    scored = score_folders(run_dir, gold, backend)
+    if shape == "json":
+        _echo_json(score_to_json(scored))
+    elif shape == "markdown":
+        click.echo(score_to_markdown(scored))
     else:
-        _console().print(scoring.score_to_view(scored))
+        _console().print(score_to_view(scored))
 
 
 @ogi.command()

@@ -9,6 +9,10 @@ from extractor.identities import Check, check_identity, close_sums
 from extractor.records import GIVEN, Candidate, Decision, Finding, Number
 
 TABLE = "grid"
+# How a reason begins; what follows a colon is of the cell at hand.
+DISPUTED = "disputed"
+CLOSES = "closes"
+CLOSED = "closes a sum"
 
 
 def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict[str, Decision]:
@@ -40,14 +44,14 @@ def _decide(key: str, candidates: tuple[Candidate, ...]) -> Decision:
         value = (agreed or list(backends))[0]
         reason = " and ".join(sorted(backends[value])) + " agree" if agreed else "the only grounded candidate"
         return _chosen(key, next(c for c in given if c.value == value), reason, candidates)
-    return Decision(key, None, "unreadable", None, "disputed: " + _shown(backends), None, candidates)
+    return Decision(key, None, "unreadable", None, f"{DISPUTED}: {_shown(backends)}", None, candidates)
 
 
 def _printed(key: str, printed: Sequence[Candidate], candidates: tuple[Candidate, ...]) -> Decision:
     given = [c for c in printed if c.status in GIVEN]
     values = {c.value for c in given}
     if len(values) > 1:
-        reason = "disputed: two tables print " + _shown(values)
+        reason = f"{DISPUTED}: two tables print {_shown(values)}"
         return Decision(key, None, "unreadable", TABLE, reason, given[0].evidence, candidates)
     return _chosen(key, (given or list(printed))[0], "printed table cell", candidates)
 
@@ -62,8 +66,14 @@ def _shown(values: Iterable[Number | None]) -> str:
     return ", ".join(sorted(str(value) for value in values))
 
 
+def reason_to_rule(reason: str) -> str:
+    """The rule that decided, without what its reason says of the one cell."""
+    rule = reason.partition(":")[0]
+    return CLOSED if rule.startswith(f"{CLOSES} ") else rule
+
+
 def _is_disputed(decision: Decision) -> bool:
-    return decision.reason.startswith("disputed")
+    return reason_to_rule(decision.reason) == DISPUTED
 
 
 def _by_identities(disputed: Decision, settled: Mapping[str, Decision], form: Form) -> Decision:
@@ -85,7 +95,7 @@ def close_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, 
     """The decisions with what the sums leave no choice about added as `derived`."""
     closed = dict(decisions)
     for key, (value, identity) in close_sums(form, decisions).items():
-        reason = f"closes {identity.id}: " + " + ".join(identity.right) + " = " + " + ".join(identity.left)
+        reason = f"{CLOSES} {identity.id}: " + " + ".join(identity.right) + " = " + " + ".join(identity.left)
         closed[key] = Decision(key, value, "derived", None, reason, None, decisions[key].candidates)
     return closed
 

@@ -15,6 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from extractor.decide import reason_to_rule
 from extractor.definitions import GridDefinition
 from extractor.forms import Cell, Form, find_form, grid_key, vocabulary
 from extractor.records import Number, Status
@@ -75,8 +76,17 @@ def _head(report: ReportResult, form: Form, source: str) -> RenderableType:
         f"{PurePath(source).name}, lines {report.lines[0]} to {report.lines[1]}",
         f"form {form.id} {form.definition.name}: {report.form_reason}",
         f"{given} of {len(report.cells)} cells given",
+        *_rules(report),
     )
     return Panel(Text("\n".join(lines)), title=title, title_align="left")
+
+
+def _rules(report: ReportResult) -> Iterator[str]:
+    """Which rules decided how many of the cells that the report says something of."""
+    known = (cell for cell in report.cells.values() if cell.status != "not_stated")
+    rules = Counter(reason_to_rule(cell.reason) for cell in known).most_common()
+    if rules:
+        yield "decided by: " + ", ".join(f"{rule} {count}" for rule, count in rules)
 
 
 def _blocks(report: ReportResult, form: Form, size: int) -> Iterator[RenderableType]:

@@ -222,6 +222,7 @@ class TestOutput:
         arguments = ("score", tmp_path / "run", "--gold", tmp_path / "gold")
         assert json.loads(run(*arguments, "--json").stdout)["overall"]["all"]["f1"] == 1.0
         assert "overall" in run(*arguments, "--backend", "grid").stdout
+        assert run(*arguments, "--markdown").stdout.startswith("| by report | right |")
 
     def test_model_status(self, tmp_path: Path) -> None:
         assert run("model", "status").stdout.startswith(f"weights: {tmp_path / 'no.gguf'} (not there yet, ")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from support import candidate, decision, decisions
 
-from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
+from extractor.decide import (
+    candidates_to_decisions,
+    close_decisions,
+    decisions_to_findings,
+    reason_to_rule,
+)
 from extractor.forms import find_form
 from extractor.identities import check_identities
 from extractor.records import Candidate, Decision, Finding, Number
@@ -112,6 +118,20 @@ def test_a_dispute_is_not_settled_by_a_rejected_candidate() -> None:
         candidate("requests.closed_extended", 1),
     )
     assert made.reason == "disputed: 8, 9"
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule"),
+    [
+        ("printed table cell", "printed table cell"),
+        ("llm and regex agree", "llm and regex agree"),
+        ("disputed: 7, 9", "disputed"),
+        ("disputed: two tables print 8, 9", "disputed"),
+        ("closes review: a + b = c", "closes a sum"),
+    ],
+)
+def test_a_rule_is_its_reason_without_the_cell(reason: str, rule: str) -> None:
+    assert reason_to_rule(reason) == rule
 
 
 def test_closing_adds_derived_values_without_evidence() -> None:

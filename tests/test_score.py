@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +27,30 @@ from extractor.results import (
 from extractor.score import (
     Counts,
     Gold,
+    Kind,
+    count_kinds,
+    count_rules,
+    estimate,
     group_scores,
     score_folders,
     score_results,
     score_to_json,
-    score_to_view,
     wilson,
 )
+from extractor.score.counts import ENOUGH_REPORTS, bootstrap_f1
+from extractor.score.markdown import score_to_markdown
+from extractor.score.view import score_to_view
 
 
-def cell(value: Number | None, status: Status = "reported", **others: Number) -> CellResult:
+def cell(
+    value: Number | None,
+    status: Status = "reported",
+    reason: str = "the only grounded candidate",
+    text: str = "共12件",
+    **others: Number | None,
+) -> CellResult:
     """A cell that `llm` filled; `others` are what other backends proposed."""
-    evidence = EvidenceResult(kind="sentence", ref="s1", start=0, end=4, text="共12件", mark=(1, 3))
+    evidence = EvidenceResult(kind="sentence", ref="s1", start=0, end=4, text=text, mark=(1, 3))
     proposals = {"llm": value} | others
     candidates = tuple(
         CandidateResult(backend=b, value=v, status="reported", evidence=evidence, accepted=True, why="")
@@ -49,8 +62,8 @@ def cell(value: Number | None, status: Status = "reported", **others: Number) ->
         status=status,
         unit="件",
         backend="llm",
-        reason="",
-        evidence=evidence,
+        reason=reason,
+        evidence=None if value is None else evidence,
         candidates=candidates,
     )
 
@@ -95,6 +108,7 @@ CELLS = {
     "unclear": cell(9),
     "none": cell(0, "none_stated"),
 }
+BAR = re.compile(r"(?<!\\)\|")  # not those that are escaped
 STATED: dict[str, Number] = {"right": 12, "wrong": 12, "missed": 5, "closed": 4, "unclear": 8, "none": 0}
 
 
@@ -132,7 +146,8 @@ def test_one_backend_alone() -> None:
     golds = [gold({"a": 3, "b": 2})]
     assert score_results(reports, golds)[0].counts == Counts(1, 1, 1)
     assert score_results(reports, golds, "grid")[0].counts == Counts(1, 0, 1)
-    assert score_results(reports, golds)[0].backends == {"grid": Counts(1, 0, 1), "llm": Counts(1, 1, 1)}
+    backends = score_results(reports, golds)[0].backends
+    assert backends == {"grid": {"a": "right", "b": "missed"}, "llm": {"a": "wrong", "b": "right"}}
 
 
 def test_a_backend_without_a_proposal_missed_all() -> None:
@@ -141,7 +156,83 @@ def test_a_backend_without_a_proposal_missed_all() -> None:
     assert group_scores(score_results(results, golds))["backend"] == {
         "grid": Counts(1, 0, 1),
         "llm": Counts(2, 0, 0),
+        "decided": Counts(2, 0, 0),
     }
+
+
+def test_what_a_table_told_is_not_held_against_those_who_read_sentences() -> None:
+    cells = {"told": cell(1, llm=None, grid=1), "said": cell(2), "heard": cell(3, llm=4, regex=3)}
+    scores = score_results([document(report(cells))], [gold({"told": 1, "said": 2, "heard": 3})])
+    groups = group_scores(scores)
+    assert groups["backend"] == {
+        "grid": Counts(1, 0, 2),
+        "llm": Counts(1, 1, 2),
+        "regex": Counts(1, 0, 2),
+        "decided": Counts(3, 0, 0),
+    }
+    assert groups["backend, narrative"] == {
+        "llm": Counts(1, 1, 1),
+        "regex": Counts(1, 0, 1),
+        "decided": Counts(2, 0, 0),
+    }
+
+
+def test_by_block() -> None:
+    cells = {"requests.received": cell(1), "requests.mail": cell(2), "fees.collected": cell(3)}
+    stated: dict[str, Number] = {"requests.received": 1, "requests.mail": 3, "review.total": 1}
+    blocks = group_scores(score_results([document(report(cells))], [gold(stated)]))["block"]
+    assert blocks == {"fees": Counts(0, 1, 0), "requests": Counts(1, 1, 1), "review": Counts(0, 0, 1)}
+
+
+def test_each_rule_with_what_became_of_its_cells() -> None:
+    silent = cell(None, "not_stated", "no reader found it")
+    cells = {
+        "a": cell(1),
+        "b": cell(2),
+        "c": cell(None, "unreadable", "disputed: 7, 9"),
+        "d": cell(None, "unreadable", "disputed: 8, 9"),
+        "e": cell(1, "derived", "closes staff: e = a"),
+        **dict.fromkeys("fgh", silent),
+    }
+    rules = count_rules(score_results([document(report(cells))], [gold({"a": 1, "b": 1, "c": 7, "f": 1})]))
+    assert {name: (rule.cells, rule.counts) for name, rule in rules.items()} == {
+        "no reader found it": (3, Counts(0, 0, 1)),
+        "the only grounded candidate": (2, Counts(1, 1, 1)),
+        "disputed": (2, Counts(0, 0, 1)),
+        "closes a sum": (1, Counts(0, 0, 0)),
+    }
+    assert next(iter(rules)) == "no reader found it"
+
+
+def kinds(right: int, wrong: int = 0, invented: int = 0, missed: int = 0) -> list[Kind]:
+    counts: dict[Kind, int] = {"right": right, "wrong": wrong, "invented": invented, "missed": missed}
+    return [kind for kind, count in counts.items() for _ in range(count)]
+
+
+class TestBootstrap:
+    def test_it_is_the_same_each_time_and_holds_the_share(self) -> None:
+        sample = [kinds(80, 5, 5, 10)]
+        low, high = bootstrap_f1(sample) or (1, 0)
+        f1 = count_kinds(sample[0]).f1
+        assert f1 and low < f1 < high and high - low == pytest.approx(0.12, abs=0.03)
+        assert bootstrap_f1(sample) == (low, high)
+
+    def test_many_reports_are_resampled_whole(self) -> None:
+        """The cells of a report fail together here: resampled one by one they would look surer than they are."""
+        good, bad = kinds(20), kinds(0, missed=20)
+        few = bootstrap_f1([good, bad] * (ENOUGH_REPORTS // 2 - 1)) or (0, 0)
+        many = bootstrap_f1([good, bad] * (ENOUGH_REPORTS // 2)) or (0, 0)
+        assert few[1] - few[0] < 0.2 < 0.4 < many[1] - many[0]
+
+    @pytest.mark.parametrize("sample", [[], [[]], [kinds(9)], [kinds(0, missed=4)], [kinds(3)] * 20])
+    def test_what_has_no_spread_has_no_interval(self, sample: list[list[Kind]]) -> None:
+        assert bootstrap_f1(sample) is None
+
+    def test_an_estimate_has_all_three(self) -> None:
+        found = estimate([kinds(8, missed=2), kinds(9, invented=1)])
+        assert found.counts == Counts(17, 1, 2)
+        assert found.precision == wilson(17, 18) and found.recall == wilson(17, 19)
+        assert found.f1 and found.f1[0] < 34 / 37 < found.f1[1]
 
 
 class TestMatching:
@@ -176,7 +267,10 @@ class TestFolders:
         scored = score_folders(tmp_path / "run", tmp_path / "gold")
         content = json.loads(json.dumps(score_to_json(scored)))
         assert content["overall"]["all"]["right"] == 2
-        assert content["report"]["a"]["precision_interval"][0] < content["report"]["a"]["precision"]
+        for share in ("precision", "recall", "f1"):
+            low, high = content["report"]["a"][f"{share}_interval"]
+            assert low < content["report"]["a"][share] < high
+        assert content["rule"]["the only grounded candidate"]["cells"] == len(CELLS)
         assert content["reports"][0]["mistakes"][1]["evidence"]["text"] == "共12件"
 
     @pytest.mark.parametrize(("name", "text"), [("a.json", "{}"), ("b.txt", "")])
@@ -197,10 +291,44 @@ class TestFolders:
             score_folders(tmp_path, tmp_path / "gold")
 
 
-def test_view_lists_mistakes_with_their_evidence() -> None:
+def render(golds: list[Gold], *reports: ReportResult) -> str:
     console = Console(width=100, no_color=True)
     with console.capture() as capture:
-        console.print(score_to_view(score_results([document(report(CELLS))], [gold(STATED)])))
-    shown = capture.get()
+        console.print(score_to_view(score_results([document(*reports)], golds)))
+    return capture.get()
+
+
+def test_view_lists_mistakes_with_their_evidence() -> None:
+    cells = {**CELLS, "missed": cell(None, "unreadable", "disputed: 4, 6")}
+    shown = render([gold(STATED)], report(cells))
     assert "wrong wrong: 13 instead of 12  [s1] 共12件" in shown
-    assert "missed missed: nothing instead of 5" in shown
+    assert "missed missed: nothing instead of 5  disputed: 4, 6" in shown
+
+
+def test_view_has_every_group_and_rule() -> None:
+    shown = render([gold(STATED)], report(CELLS))
+    titles = ("by report", "by form", "by block", "by backend", "by backend, narrative", "overall")
+    assert [title for title in titles if title not in shown] == []
+    assert "decided by" in shown and "the only grounded candidate" in shown
+
+
+class TestMarkdown:
+    def test_every_table_has_as_many_columns_as_its_head(self) -> None:
+        scores = score_results([document(report(CELLS))], [gold(STATED), gold({}, id="b", source="b.txt")])
+        blocks = score_to_markdown(scores).split("\n\n")
+        tables = [block.splitlines() for block in blocks if block.startswith("|")]
+        assert len(tables) == 8
+        for head, marks, *rows in tables:
+            assert re.fullmatch(r"\|( :?-+:? \|)+", marks)
+            assert {len(BAR.findall(row)) for row in (marks, *rows)} == {len(BAR.findall(head))}
+        assert "- b: no result" in blocks[-1]
+
+    def test_what_a_report_says_cannot_break_a_table(self) -> None:
+        text = "甲|乙\n<b>*12*</b> `件` \\ [x](y)"
+        scores = score_results([document(report({"a": cell(13, text=text)}))], [gold({"a": 12})])
+        (line,) = (line for line in score_to_markdown(scores).splitlines() if "wrong" in line)
+        assert line == (r"| a | wrong | a | 13 | 12 | s1 | 甲\|乙 \<b\>\*12\*\</b\> \`件\` \\ \[x\](y) |")
+
+    def test_nothing_wrong_lists_nothing(self) -> None:
+        scores = score_results([document(report({"a": cell(1)}))], [gold({"a": 1})])
+        assert "###" not in score_to_markdown(scores)

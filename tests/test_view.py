@@ -73,6 +73,14 @@ def test_head_names_issuer_year_form_and_lines(tables: DocumentResult) -> None:
     assert "no model was asked" in shown
 
 
+def test_head_counts_the_rules_that_decided(tables: DocumentResult, listed: ReportResult) -> None:
+    assert "decided by: printed table cell 200" in render(result_to_view(tables, 100), 100)
+    known = [cell for cell in listed.cells.values() if cell.status != "not_stated"]
+    derived = sum(cell.status == "derived" for cell in known)
+    head = f"decided by: printed table cell {len(known) - derived}, closes a sum {derived}"
+    assert head in render(report_to_view(listed, "x.html", 100), 100)
+
+
 def test_a_grid_keeps_rows_and_columns(tables: DocumentResult) -> None:
     cells = tables.reports[0].cells
     row = next(line for line in render(result_to_view(tables, 120), 120).splitlines() if "2.重复申请" in line)

@@ -1,0 +1,38 @@
+"""Results against gold, the values read by hand: precision, recall, F1, and every cell that is not right.
+
+gold       files read by hand -> Gold
+counts     kinds of outcomes -> counts, shares, intervals
+scoring    results and gold -> one score a report, cell by cell
+groups     scores -> samples by report, form, block, backend, rule; as JSON
+view       scores on the terminal, markdown as Markdown       (columns)
+"""
+
+from __future__ import annotations
+
+from extractor.score.counts import Counts, Estimate, Kind, count_kinds, estimate, is_equal, wilson
+from extractor.score.gold import GOLD, Gold, GoldCell, list_files, read_golds
+from extractor.score.groups import DECIDED, count_rules, group_scores, score_to_json
+from extractor.score.scoring import Mistake, ReportScore, score_folders, score_results
+
+__all__ = [
+    "DECIDED",
+    "GOLD",
+    "Counts",
+    "Estimate",
+    "Gold",
+    "GoldCell",
+    "Kind",
+    "Mistake",
+    "ReportScore",
+    "count_kinds",
+    "count_rules",
+    "estimate",
+    "group_scores",
+    "is_equal",
+    "list_files",
+    "read_golds",
+    "score_folders",
+    "score_results",
+    "score_to_json",
+    "wilson",
+]

@@ -1,0 +1,66 @@
+"""Gold: reports read by hand, one file each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.errors import MissingInput, UnreadableInput
+from extractor.records import GIVEN, Number, Status
+
+GOLD = "*.gold.json"
+
+
+class GoldCell(BaseModel):
+    """A value that the report states."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Number | None
+    status: Status
+
+
+class Gold(BaseModel):
+    """One report read by hand. What it does not state is absent; `ambiguous` keys are not scored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    source: str
+    lines: tuple[int | None, int | None]
+    issuer: str | None
+    region: str | None = None
+    year: int | None
+    form: str
+    cells: dict[str, GoldCell]
+    ambiguous: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> dict[str, Number | None]:
+        """The values that are scored."""
+        given = {key: cell.value for key, cell in self.cells.items() if cell.status in GIVEN}
+        return {key: value for key, value in given.items() if key not in self.ambiguous}
+
+
+def read_golds(folder: Path) -> list[Gold]:
+    """All gold of the folder."""
+    return [_read_gold(path) for path in list_files(folder, GOLD)]
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """The folder's files of that pattern, by name; MissingInput where there is none."""
+    paths = sorted(folder.glob(pattern))
+    if not paths:
+        raise MissingInput(f"{folder}: {'no such folder' if not folder.is_dir() else f'no {pattern} in it'}")
+    return paths
+
+
+def _read_gold(path: Path) -> Gold:
+    try:
+        return Gold.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableInput(f"{path}: {error.strerror}") from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise UnreadableInput(f"{path}: not a gold file: {' '.join(str(error).split())}") from error

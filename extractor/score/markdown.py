@@ -1,0 +1,70 @@
+"""Scores as Markdown, for a pull request or the summary of a CI job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.score.columns import (
+    RULES,
+    SHARES,
+    estimate_to_texts,
+    group_to_title,
+    rule_to_texts,
+    value_to_text,
+)
+from extractor.score.groups import count_rules, group_estimates
+from extractor.score.scoring import Mistake, ReportScore
+
+MARKS = re.compile(r"[\\`*_{}\[\]<>&|~#]")  # what Markdown would read as its own
+MISTAKES = ("report", "what", "cell", "given", "stated", "at", "evidence")
+LEFT, RIGHT = ":--", "--:"
+
+
+def score_to_markdown(scores: Sequence[ReportScore]) -> str:
+    """A table a group, one of the rules, then what is not right: cells, and reports read as something else."""
+    return "\n\n".join((*_sums(scores), *_mistakes(scores), *_mismatches(scores)))
+
+
+def _sums(scores: Sequence[ReportScore]) -> Iterator[str]:
+    for group, found in group_estimates(scores).items():
+        rows = ((name, *estimate_to_texts(estimated)) for name, estimated in found.items())
+        yield _table((group_to_title(group), *SHARES), RIGHT, rows)
+    rules = ((name, *rule_to_texts(rule)) for name, rule in count_rules(scores).items())
+    yield _table(("decided by", *RULES), RIGHT, rules)
+
+
+def _mistakes(scores: Sequence[ReportScore]) -> Iterator[str]:
+    rows = [_mistake(score, mistake) for score in scores if score.found for mistake in score.mistakes]
+    if rows:
+        yield "### Cells that are not right"
+        yield _table(MISTAKES, LEFT, rows)
+
+
+def _mistake(score: ReportScore, mistake: Mistake) -> tuple[str, ...]:
+    evidence = mistake.evidence
+    values = (value_to_text(mistake.given), value_to_text(mistake.expected))
+    where = (evidence.ref, evidence.text) if evidence else ("", mistake.reason)
+    return (score.gold.id, mistake.kind, mistake.key, *values, *where)
+
+
+def _mismatches(scores: Sequence[ReportScore]) -> Iterator[str]:
+    found = [f"- {_escape(s.gold.id)}: {_escape(what)}" for s in scores for what in s.mismatches]
+    if found:
+        yield "### Reports that are not what they should be"
+        yield "\n".join(found)
+
+
+def _table(headings: Sequence[str], aligned: str, rows: Iterable[Sequence[str]]) -> str:
+    """The first column holds names; the others are aligned alike."""
+    marks = (LEFT, *(aligned for _ in headings[1:]))
+    return "\n".join(map(_line, (headings, marks, *([_escape(text) for text in row] for row in rows))))
+
+
+def _line(texts: Sequence[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def _escape(text: str) -> str:
+    """One line that is shown as it is."""
+    return MARKS.sub(r"\\\g<0>", " ".join(text.split()))

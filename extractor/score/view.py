@@ -1,0 +1,74 @@
+"""Scores on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from extractor.score.columns import (
+    RULES,
+    SHARES,
+    estimate_to_texts,
+    group_to_title,
+    rule_to_texts,
+    value_to_text,
+)
+from extractor.score.groups import count_rules, group_estimates
+from extractor.score.scoring import Mistake, ReportScore
+
+SNIPPET = 60
+
+
+def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
+    """The sums as a table, then the rules, then the mistakes and mismatches report by report."""
+    details = (_details(score) for score in scores if score.mistakes or score.mismatches)
+    return Group(_groups(scores), _rules(scores), *details)
+
+
+def _groups(scores: Sequence[ReportScore]) -> Table:
+    table = _table("", SHARES)
+    for group, found in group_estimates(scores).items():
+        table.add_row(Text(group_to_title(group), style="bold"))
+        for name, estimated in found.items():
+            table.add_row(Text(name), *estimate_to_texts(estimated))
+    return table
+
+
+def _rules(scores: Sequence[ReportScore]) -> Table:
+    table = _table("decided by", RULES)
+    for name, rule in count_rules(scores).items():
+        table.add_row(Text(name), *rule_to_texts(rule))
+    return table
+
+
+def _table(first: str, names: Sequence[str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(first, overflow="fold")
+    for name in names:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _details(score: ReportScore) -> RenderableType:
+    lines = Text(score.gold.id, style="bold")
+    for mismatch in score.mismatches:
+        lines.append(f"\n  {mismatch}", style="yellow")
+    for mistake in score.mistakes if score.found else ():
+        lines.append(f"\n  {_values(mistake)}", style="default not bold")
+        lines.append(_where(mistake), style="dim not bold")
+    return lines.append("\n")
+
+
+def _values(mistake: Mistake) -> str:
+    given, expected = value_to_text(mistake.given), value_to_text(mistake.expected)
+    return f"{mistake.kind} {mistake.key}: {given} instead of {expected}"
+
+
+def _where(mistake: Mistake) -> str:
+    if mistake.evidence is None:
+        return f"  {mistake.reason}".rstrip()
+    return f"  [{mistake.evidence.ref}] {' '.join(mistake.evidence.text.split())[:SNIPPET]}"
