@@ -55,6 +55,7 @@ class Corpus:
 
 CORPORA = (
     Corpus("samples", ROOT / "tests/documents", ROOT / "tests/documents", ROOT / "cassettes/samples"),
+    Corpus("unseen", ROOT / "tests/unseen", ROOT / "tests/unseen", ROOT / "cassettes/unseen"),
     Corpus("seeds", ROOT.parent / "shared/seeds", ROOT.parent / "shared/gold", ROOT / "cassettes/seeds"),
 )
 
