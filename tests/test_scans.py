@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from make_files.pdf import write_scan
 from support import to_document, whole
-from test_loading_pdf import draw_grid, draw_lines, make_pdf, together
+from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, together
 
 from extractor.claims import sentence_to_claims
 from extractor.errors import UnreadableInput
@@ -56,6 +56,7 @@ def test_text_and_table_of_a_picture(made: Path) -> None:
     texts = [[cell.text for cell in table.cells if cell.row == row] for row in range(3)]
     assert document.text.startswith(TITLE)
     assert texts == ROWS
+    check_offsets(document)
     assert not document.doubtful
     assert [note.type for note in document.notes] == ["read-by-ocr"]
 
