@@ -54,10 +54,16 @@ bench: $(LOCAL) ## start-up, memory and time beside the model, as a table
 
 record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there
 	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record all --out build/record/samples --no-show
+	$(BIN)/ogi extract $(sort $(wildcard tests/unseen/*.txt)) --cassettes cassettes/unseen --record all --out build/record/unseen --no-show
+	$(BIN)/python tests/injections.py build/injections
+	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record all --out build/record/injections --no-show
 	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record all --out build/record/seeds --no-show
 
 replay: $(DEV) ## make the results of the recordings again, with no model, and compare them with those of `make record`
 	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record none --out build/replay/samples --quiet
+	$(BIN)/ogi extract $(sort $(wildcard tests/unseen/*.txt)) --cassettes cassettes/unseen --record none --out build/replay/unseen --quiet
+	$(BIN)/python tests/injections.py build/injections
+	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record none --out build/replay/injections --quiet
 	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record none --out build/replay/seeds --quiet
 	@test ! -d build/record || diff --recursive --brief build/record build/replay
 
