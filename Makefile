@@ -49,7 +49,7 @@ wheel: $(DEV) ## the wheel: built, installed into a new environment, used away f
 live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 	$(BIN)/python -m pytest --quiet -m live
 
-bench: $(LOCAL) ## start-up, memory and time beside the model, as a table
+bench: $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py
 
 record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there

@@ -33,10 +33,11 @@ HEALTH_SECONDS = 30  # a loaded server answers at once, unless the machine is ve
 class EmbeddedServer:
     """The embedded model behind an OpenAI-compatible endpoint: from start() to stop(), or for a `with`."""
 
-    def __init__(self, progress: weights.Progress | None = None) -> None:
+    def __init__(self, progress: weights.Progress | None = None, *, n_ctx: int = N_CTX) -> None:
         self.model = weights.locate().stem
         self.api_key = secrets.token_hex(16)  # so that no web page and no other user can use the server
         self._progress = progress
+        self._n_ctx = n_ctx
         self._lock = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
         self._base_url = ""
@@ -75,7 +76,8 @@ class EmbeddedServer:
         path = weights.prepare(self._progress)
         self._child = _spawn()
         try:
-            _tell(self._child, path=str(path), port=port, alias=self.model, key=self.api_key)
+            told = {"path": str(path), "alias": self.model, "key": self.api_key}
+            _tell(self._child, port=port, n_ctx=self._n_ctx, **told)
             address = _hear_address(self._child, path, port)
             _await_health(address)
         except BaseException:  # Ctrl-C while it loads is one of them
@@ -121,7 +123,7 @@ def _spawn() -> subprocess.Popen[str]:
 
 def _tell(child: subprocess.Popen[str], **settings: str | int) -> None:
     assert child.stdin
-    child.stdin.write(json.dumps({**settings, "n_ctx": N_CTX, "threads": _threads()}) + "\n")
+    child.stdin.write(json.dumps({**settings, "threads": _threads()}) + "\n")
     child.stdin.flush()
 
 
