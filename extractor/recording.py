@@ -6,9 +6,11 @@ recorded side by side cannot mix.
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -60,6 +62,19 @@ MATCHERS = (method, path, body)  # not the host
 Send = Callable[[httpx2.Request], httpx2.Response]
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The garbage collector would walk over what is being built again and again: a long file would take longer
+    for each of its calls than a short one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class CassetteFile:
     """vcrpy's persister, and its serializer, for one file of ours."""
 
@@ -100,7 +115,8 @@ class Tape(Cassette):  # type: ignore[misc]
             before_record_response=_keep_answer,
         )
         if record != "all":  # what is recorded anew replaces the file with its first answer
-            self._load()
+            with _without_collector():
+                self._load()
 
     @property
     def entries(self) -> list[Entry]:
