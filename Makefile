@@ -10,11 +10,12 @@ WHEEL := build/wheel
 SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
 SEEDS := ../shared/seeds
+FUZZ := 5000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live bench record replay quality raise readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz bench record replay quality raise readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ wheel: $(DEV) ## the wheel: built, installed into a new environment, used away f
 
 live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 	$(BIN)/python -m pytest --quiet -m live
+
+fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=n
+	OGI_FUZZ=$(FUZZ) $(BIN)/python -m pytest --quiet --capture=no tests/test_fuzz.py
 
 bench: $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py

@@ -27,6 +27,10 @@ SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 CLAUSE_START = re.compile(r"(?:[,;:。!?；] ?|^)$")
+HEADING_START = re.compile(r"(?:[。;:,；]|^)[ (]*$")
+HEADING_REACH = 12  # characters before a heading's number that are looked at
+MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
+MAX_NUMERAL = 40  # characters; 九千九百九十九万亿 and so on has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
     for match in ARABIC.finditer(text):
-        digits = match["digits"].replace(",", "").replace(" ", "") + (match["fraction"] or "")
-        value = _scaled(digits, match["scale"])
+        whole = match["digits"].replace(",", "").replace(" ", "")
+        if len(whole) > MAX_DIGITS:
+            continue
+        value = _scaled(whole + (match["fraction"] or ""), match["scale"])
         more = bool(match["more"].strip())
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
         yield _mention(text, value, match.start(), end, more, match["digits"])
@@ -83,6 +89,8 @@ def _chinese_numbers(text: str) -> Iterator[NumberMention]:
 def chinese_to_number(numeral: str) -> int | None:
     """二十七 -> 27, 一百零五 -> 105, 三万两千 -> 32000; None where it is no well-formed number."""
     if not set(numeral) & {*DIGIT_VALUES, "十"}:  # 多万条: a scale alone counts nothing
+        return None
+    if len(numeral) > MAX_NUMERAL:
         return None
     total = section = digit = 0
     for character in numeral:
@@ -135,8 +143,7 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
 
 def _is_heading_number(text: str, start: int, end: int) -> bool:
     """`1.` or `(1)` or `1、` at the start of a sentence or clause."""
-    opening = text[:start].rstrip(" (")
-    starts = not opening or opening[-1] in "。;:,；"
+    starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
     return starts and text[end : end + 1] in {".", "、", ")"} and not text[end + 1 : end + 2].isdigit()
 
 

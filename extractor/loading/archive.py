@@ -51,6 +51,8 @@ def read_member(archive: ZipFile, name: str, source: Source) -> bytes:
 def read_xml(archive: ZipFile, name: str, source: Source) -> bytes:
     """A part in XML. Office writes no document types, which entities need: a part with one is refused."""
     part = read_member(archive, name, source)
+    if b"\0" in part:  # UTF-16, in which no mark of what is refused would be found
+        raise UnreadableInput(f"{source.path}: its part {name} is not in UTF-8")
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise UnreadableInput(f"{source.path}: its part {name} declares a document type")
     return part

@@ -10,10 +10,13 @@ from extractor.loading.source import Source
 
 STREAM = re.compile(rb"stream\r?\n")
 # Filters one upon the other multiply what they unpack to; no program writes such files.
-TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
+PACKED = rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b"
+BETWEEN = rb"[^\[\]<>]{0,100}"
+TWICE = re.compile(rb"\[" + BETWEEN + PACKED + BETWEEN + PACKED)
 MAX_STREAM = 128 * 1024 * 1024  # an A4 page in colour at 400 dpi is 46 MB
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
 STEP = 1024 * 1024
+ZLIB_STARTS = frozenset(bytes([window << 4 | 8]) for window in range(8))  # deflate, and its window's size
 
 
 def check_streams(source: Source) -> None:
@@ -31,16 +34,7 @@ def check_streams(source: Source) -> None:
 
 def _unpacked_size(data: bytes, start: int) -> int:
     """How much the stream unpacks to, as far as the limit; 0 for one that is not compressed this way."""
-    if data[start : start + 1] not in (
-        b"\x78",
-        b"\x68",
-        b"\x58",
-        b"\x48",
-        b"\x38",
-        b"\x28",
-        b"\x18",
-        b"\x08",
-    ):
+    if data[start : start + 1] not in ZLIB_STARTS:
         return 0
     decoder = zlib.decompressobj()
     size, place = 0, start

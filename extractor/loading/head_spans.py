@@ -8,6 +8,7 @@ from itertools import pairwise
 
 Span = tuple[int, int]  # first and last column
 TOLERANCE = 0.35  # of the distance between columns
+MAX_COLUMNS = 40  # the widest statutory table has 10; the ways to place heads grow with the fourth power
 
 
 def heads_to_spans(
@@ -15,6 +16,8 @@ def heads_to_spans(
 ) -> list[Span]:
     """Each head's columns, left to right: as many heads as possible placed, then as many columns covered.
     `taken`: for each, columns whose own heads stand beside it."""
+    if max(len(middles), len(centres)) > MAX_COLUMNS:
+        return [(nearest(middle, centres),) * 2 for middle in middles]
     distances = [b - a for a, b in pairwise(centres)]
     reach = TOLERANCE * min(distances, default=1.0)
 

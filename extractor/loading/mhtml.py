@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.message import Message
 
 from extractor.errors import UnreadableInput
 from extractor.loading.html import load_html
@@ -16,8 +17,7 @@ MAX_PARTS = 1_000
 
 def load_mhtml(source: Source) -> Document:
     """The first page of the file as a document; pictures and other parts left out."""
-    message = message_from_bytes(source.data, policy=policy.default)
-    for number, part in enumerate(message.walk()):
+    for number, part in enumerate(_parse(source).walk()):
         if number > MAX_PARTS:
             break
         data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
@@ -25,3 +25,11 @@ def load_mhtml(source: Source) -> Document:
             document = load_html(Source(source.path, data))
             return replace(document, sha256=source.sha256, media_type=MEDIA_TYPE)
     raise UnreadableInput(f"{source.path}: is a web archive without a page")
+
+
+def _parse(source: Source) -> Message:
+    """The file as a message, its headers as they are: the parser that reads into them stumbles over broken ones."""
+    try:
+        return message_from_bytes(source.data)
+    except RecursionError:
+        raise UnreadableInput(f"{source.path}: has parts nested too deeply") from None

@@ -11,6 +11,7 @@ import pdfplumber
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.pdf import PDF
 from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfPage as PdfiumPage
 
 from extractor.errors import UnreadableInput
 from extractor.loading import ocr
@@ -28,6 +29,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 500
 MAX_OBJECTS = 20_000  # on one page; a dense table has 3,000, maps and drawings have more
+MAX_CHARS = 20_000  # on one page; a full one has 2,000
 MAX_SCANNED = 100
 TIME_LIMIT = 900  # seconds a file; a page of tables takes about half a second, a scanned one up to ten
 LOCKED = "password"  # pdfium's word for it
@@ -81,6 +83,15 @@ def _count_pages(pdfium: PdfDocument, source: Source) -> int:
     return count
 
 
+def _excess(page: PdfiumPage) -> str:
+    """What the page has too much of: the parser that reads its text would take minutes and all memory."""
+    if sum(1 for _ in page.get_objects(max_depth=5)) > MAX_OBJECTS:
+        return f"has more than {MAX_OBJECTS} objects"
+    if page.get_textpage().count_chars() > MAX_CHARS:
+        return f"has more than {MAX_CHARS} characters"
+    return ""
+
+
 def _turned(pdfium: PdfDocument, index: int, turn: int) -> PdfPage:
     """A page that was set sideways, as one that is not."""
     single, data = PdfDocument.new(), BytesIO()
@@ -111,8 +122,9 @@ class _Reader:
         return page
 
     def _read(self, index: int) -> tuple[Page | None, str]:
-        if sum(1 for _ in self._pdfium[index].get_objects(max_depth=5)) > MAX_OBJECTS:
-            return None, f"has more than {MAX_OBJECTS} objects"
+        problem = _excess(self._pdfium[index])
+        if problem:
+            return None, problem
         page = self._plumber.pages[index]
         turn = turn_of(page)
         if turn:

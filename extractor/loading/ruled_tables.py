@@ -11,7 +11,11 @@ from extractor.loading.paper import PaperGrid, rounded
 from extractor.loading.writing import Slot, Spot
 from extractor.records import Box
 
+MAX_PAIRS = 200_000  # of level and upright rules
 SNAP = 3.0  # points; rules that stand this close to each other are one
+MAX_CROSSINGS = (
+    5_000  # of rules on a page; the largest statutory table has 400, and each is held against all others
+)
 MAX_OPEN = 25.0  # points between two rules of an open-sided table where no upright rule stands: a title's row
 
 Edge = dict[str, Any]  # as pdfplumber has it
@@ -19,12 +23,18 @@ CellReader = Callable[[Box], tuple[str, bool]]  # the text in the box, and wheth
 
 
 def edges_to_tables(edges: Sequence[Edge], unit: float = 1.0) -> list[list[Box]]:
-    """The cells of each table that the rules draw; `unit`: what a point is in the edges' own measure."""
+    """The cells of each table that the rules draw, none where they draw a map or a pattern;
+    `unit`: what a point is in the edges' own measure."""
     snap = SNAP * unit
     merged = merge_edges(list(edges), snap, snap, snap, snap)
     long = [edge for edge in merged if edge["width"] + edge["height"] >= snap]
     closed = merge_edges([*long, *_missing_sides(long, unit)], snap, snap, snap, snap)
+    upright = sum(edge["orientation"] == "v" for edge in closed)
+    if upright * (len(closed) - upright) > MAX_PAIRS:
+        return []
     crossings = edges_to_intersections(closed, snap, snap)
+    if len(crossings) > MAX_CROSSINGS:
+        return []
     tables: list[list[Box]] = cells_to_tables(intersections_to_cells(crossings))
     return tables
 

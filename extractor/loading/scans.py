@@ -40,7 +40,9 @@ def load_image(source: Source) -> Document:
                 raise UnreadableInput(f"{source.path}: has more than {MAX_PIXELS // 10**6} million pixels")
             picture = np.asarray(image.convert("L"), dtype=np.uint8)
             media_type = Image.MIME[image.format or "PNG"]
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except UnreadableInput:
+        raise
+    except Exception as error:  # the decoders raise whatever a damaged picture makes them stumble over
         raise UnreadableInput(f"{source.path}: is a broken picture") from error
     page = read_picture(picture, 1, DPI / 72)
     return blocks_to_document(source, media_type, pages_to_blocks([page]), ocr_notes([1]))

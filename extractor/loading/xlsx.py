@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +25,11 @@ from extractor.records import Document, Finding
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELLS = 200_000
 MAX_SHEETS = 100
+MAX_ROWS = 20_000  # a cell set by accident at the very bottom has all rows above it read
 MAX_COLUMNS = 200  # more are a list of something else, or cells set by accident far to the right
+MAX_MERGED = 200_000  # places under merged cells; the library makes a cell of each
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
 DIGITS = 15  # what a spreadsheet keeps of a number
 
 
@@ -32,8 +38,7 @@ def load_xlsx(source: Source) -> Document:
     archive = open_archive(source)
     _check_parts(archive, source)
     workbook, formulas = _open(source, data_only=True), _open(source, data_only=False)
-    if len(workbook.worksheets) > MAX_SHEETS:
-        raise UnreadableInput(f"{source.path}: has more than {MAX_SHEETS} sheets")
+    _check_sheets(workbook, source)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     blocks = [
         block
@@ -46,14 +51,36 @@ def load_xlsx(source: Source) -> Document:
 
 def _check_parts(archive: ZipFile, source: Source) -> None:
     """Looks at the sheets before they are parsed: neither entities nor more cells than memory bears."""
-    cells = 0
+    cells = merged = 0
     for name in archive.namelist():
         if not name.endswith((".xml", ".rels")):
             continue
         part = read_xml(archive, name, source)
-        cells += part.count(b"<c ") + part.count(b"<c>")
+        cells += len(CELL.findall(part))
+        merged += sum(_area(match[1], source) for match in MERGED.finditer(part))
     if cells > MAX_CELLS:
         raise UnreadableInput(f"{source.path}: has more than {MAX_CELLS} cells")
+    if merged > MAX_MERGED:
+        raise UnreadableInput(f"{source.path}: has merged cells over more than {MAX_MERGED} places")
+
+
+def _area(reference: bytes, source: Source) -> int:
+    """How many places a merged cell covers."""
+    try:
+        left, top, right, bottom = range_boundaries(reference.decode("ascii"))
+        return (right - left + 1) * (bottom - top + 1)
+    except (ValueError, TypeError) as error:  # written in no such way, or without rows
+        raise UnreadableInput(f"{source.path}: has a merged cell at no place") from error
+
+
+def _check_sheets(workbook: Workbook, source: Source) -> None:
+    """Looks at the sheets before their empty cells are made, too."""
+    if len(workbook.worksheets) > MAX_SHEETS:
+        raise UnreadableInput(f"{source.path}: has more than {MAX_SHEETS} sheets")
+    if any(sheet.max_column > MAX_COLUMNS for sheet in workbook.worksheets):
+        raise UnreadableInput(f"{source.path}: has a sheet of more than {MAX_COLUMNS} columns")
+    if any(sheet.max_row > MAX_ROWS for sheet in workbook.worksheets):
+        raise UnreadableInput(f"{source.path}: has a sheet of more than {MAX_ROWS} rows")
 
 
 def _open(source: Source, *, data_only: bool) -> Workbook:
@@ -94,8 +121,6 @@ def _is_text(text: str) -> bool:
 
 
 def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
-    if sheet.max_column > MAX_COLUMNS:
-        raise UnreadableInput(f"{sheet.title}: has more than {MAX_COLUMNS} columns")
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     for cells in sheet.iter_rows():
         row = []

@@ -13,7 +13,7 @@ from extractor.claims import in_form_unit
 from extractor.definitions import Definition, read_definition
 from extractor.folding import fold
 from extractor.forms import Cell, units
-from extractor.numerals import SCALES, NumberMention
+from extractor.numerals import MAX_DIGITS, SCALES, NumberMention
 from extractor.records import Number, Status
 from extractor.resources import SCHEMAS
 from extractor.wording import wording
@@ -151,8 +151,10 @@ def _read_number(body: str, start: int) -> PrintedCell | None:
     if direction is None or tail is None or (match["broken"] and match[0] != body):
         return None
     scale, unit, loose = tail
-    digits = re.sub(r"[, ]", "", match["digits"]) + (match["fraction"] or "")
-    value = round(float(digits) * SCALES[scale], 8)
+    whole = re.sub(r"[, ]", "", match["digits"])
+    if len(whole) > MAX_DIGITS:
+        return None
+    value = round(float(whole + (match["fraction"] or "")) * SCALES[scale], 8)
     return PrintedCell(
         "number",
         int(value) if value == int(value) else value,
