@@ -35,11 +35,18 @@ def _cassettes() -> Measured:
 
 
 # The quick ones first; the last reads every narrative report twice, which takes most of the time.
+def _files() -> Measured:
+    from files import measure  # makes its files with what only the tests need
+
+    return Measured(list(measure()))
+
+
 PARTS: dict[str, Callable[[], Measured]] = {
     "start": lambda: Measured([start_up()]),
     "cassettes": _cassettes,
     "rate": grid_and_regex_rate,
     "memory": _memory,
+    "files": _files,
     "beside": lambda: Measured([time_beside_model()]),
     "single": compare_with_single_shot,
 }
