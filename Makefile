@@ -53,7 +53,7 @@ live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=n
 	OGI_FUZZ=$(FUZZ) $(BIN)/python -m pytest --quiet --capture=no tests/test_fuzz.py
 
-bench: $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
+bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py
 
 record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there

@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, units
-from extractor.mentions import STOP, Mention, find_mentions
+from extractor.mentions import STOP, Mention, find_mentions, is_near
 from extractor.numerals import NumberMention, find_numbers
 from extractor.records import Number, Sentence
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
-NEIGHBOUR_CLAUSES = 1  # how many clause borders may stand between a name and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _owner(
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
     if after and _reaches(text, number, after[0]):
         return after[0], True
-    near = [m for m in before if len(STOP.findall(text[m.end : number.start])) <= NEIGHBOUR_CLAUSES]
+    near = [m for m in before if is_near(text, m.end, number.start)]
     return (near[-1], False) if near else (None, False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.claims import Claim, Claims, in_form_unit, unit_fits
 from extractor.forms import Cell, vocabulary
-from extractor.mentions import STOP
+from extractor.mentions import is_near
 from extractor.records import Candidate, Evidence, Number, Status
 
 
@@ -49,7 +49,7 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
     if claim.exact or not unit_fits(cell, claim.number):
         return False
     text, start = claims.sentence.text, claim.number.start
-    near = [m for m in claims.mentions if m.end <= start and len(STOP.findall(text[m.end : start])) <= 1]
+    near = [m for m in claims.mentions if m.end <= start and is_near(text, m.end, start)]
     return any(cell.key in mention.keys for mention in near)
 
 

@@ -38,6 +38,12 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
     )
 
 
+def is_near(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] crosses at most one border of clauses."""
+    border = STOP.search(text, start, end)
+    return border is None or STOP.search(text, border.end(), end) is None
+
+
 def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
     for cell in form.named:
         for pattern in cell.patterns:

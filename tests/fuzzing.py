@@ -96,6 +96,14 @@ def edits(*tokens: Sequence[str]) -> st.SearchStrategy[list[Edit]]:
     return st.lists(edit, min_size=1, max_size=MAX_EDITS)
 
 
+def insertions(*tokens: Sequence[str]) -> st.SearchStrategy[list[Edit]]:
+    """Whole tokens between tags, so that XML stays well-formed more often than not."""
+    known = st.sampled_from([token.encode() for group in tokens for token in group])
+    return st.lists(
+        st.builds(Edit, st.just("insert-tag"), st.integers(0, 2**16), known), min_size=1, max_size=3
+    )
+
+
 def edited(data: bytes, changes: Sequence[Edit]) -> bytes:
     """The data with all changes, one after the other."""
     for change in changes:
@@ -134,6 +142,7 @@ def processor_time(seconds: float) -> Iterator[None]:
 
 
 def _nth_tag(data: bytes, number: int) -> int:
-    """Where a tag, or a name in a PDF, begins."""
-    places = [i for i, byte in enumerate(data) if byte in b"</"]
+    """Where a tag begins, or a name in a PDF."""
+    mark = b"/"[0] if data.startswith(b"%PDF") else b"<"[0]
+    places = [i for i, byte in enumerate(data) if byte == mark]
     return places[number % len(places)] if places else 0

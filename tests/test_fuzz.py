@@ -12,7 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fuzzing import HTML, MAIL, ODD_TEXTS, PDF, SHEET, WORD, Edit, edited, edited_part, edits, processor_time
+from fuzzing import (
+    HTML,
+    MAIL,
+    ODD_TEXTS,
+    PDF,
+    SHEET,
+    WORD,
+    Edit,
+    edited,
+    edited_part,
+    edits,
+    insertions,
+    processor_time,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make_files.office import write_docx, write_xlsx
@@ -176,7 +189,7 @@ def test_pdf(tried: Tried, made: Made, changes: list[Edit]) -> None:
 
 
 @bounded
-@given(changes=edits(WORD, ODD_TEXTS))
+@given(changes=insertions(WORD) | edits(WORD, ODD_TEXTS))
 def test_docx(tried: Tried, made: Made, changes: list[Edit]) -> None:
     tried.read("a.docx", edited_part(made["a.docx"], "word/document.xml", changes))
 
@@ -186,7 +199,8 @@ XLSX_PARTS = ("xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", 
 
 @few
 @given(
-    part=st.just("xl/worksheets/sheet1.xml") | st.sampled_from(XLSX_PARTS), changes=edits(SHEET, ODD_TEXTS)
+    part=st.just("xl/worksheets/sheet1.xml") | st.sampled_from(XLSX_PARTS),
+    changes=insertions(SHEET) | edits(SHEET, ODD_TEXTS),
 )
 def test_xlsx(tried: Tried, made: Made, part: str, changes: list[Edit]) -> None:
     tried.read("a.xlsx", edited_part(made["a.xlsx"], part, changes))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from typing import cast
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -67,7 +68,8 @@ def _check_parts(archive: ZipFile, source: Source) -> None:
 def _area(reference: bytes, source: Source) -> int:
     """How many places a merged cell covers."""
     try:
-        left, top, right, bottom = range_boundaries(reference.decode("ascii"))
+        places = cast("tuple[int, int, int, int]", range_boundaries(reference.decode("ascii")))
+        left, top, right, bottom = places
         return (right - left + 1) * (bottom - top + 1)
     except (ValueError, TypeError) as error:  # written in no such way, or without rows
         raise UnreadableInput(f"{source.path}: has a merged cell at no place") from error
