@@ -92,7 +92,8 @@ def test_the_embedded_model_fills_cells_with_evidence(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     result = json.loads((tmp_path / "out" / "demo-2014.json").read_text(encoding="utf-8"))
     (report,) = result["reports"]
-    by_model = [cell for cell in report["cells"].values() if cell["backend"] == "llm"]
+    candidates = [c for cell in report["cells"].values() for c in cell["candidates"]]
+    by_model = [c for c in candidates if c["backend"] == "llm" and c["accepted"]]
     text = source.read_text(encoding="utf-8")
     assert report["usage"]["calls"] > 0
     assert len(by_model) >= 10
