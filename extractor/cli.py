@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from extractor.commands import FILES, cassettes, console, echo_json, forms, model, schema
 from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from extractor.backend import Backend
     from extractor.client import Mode
     from extractor.pipeline import Settings
@@ -27,7 +26,6 @@ RECORD = ("none", "once", "new", "all")
 MODES = ("json_schema", "tools", "json_object", "markdown")
 SHOWN = 3  # reports; of more, a table has a line each
 INTERRUPTED = 130
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 
 
 class Commands(click.Group):
@@ -175,16 +173,16 @@ def _show_run(tally: Tally, show: bool | None) -> None:
     if show or (show is None and len(tally.rows) <= SHOWN):
         _show_results(tally.targets)
     elif show is None:
-        _console().print(rows_to_table(tally.rows))
+        console().print(rows_to_table(tally.rows))
 
 
 def _show_results(paths: list[Path]) -> None:
     from extractor.results import read_result
     from extractor.view import result_to_view
 
-    console = _console()
+    terminal = console()
     for path in paths:
-        console.print(result_to_view(read_result(path), console.width))
+        terminal.print(result_to_view(read_result(path), terminal.width))
 
 
 @ogi.command()
@@ -192,144 +190,6 @@ def _show_results(paths: list[Path]) -> None:
 def show(files: tuple[Path, ...]) -> None:
     """Show stored results."""
     _show_results(list(files))
-
-
-@ogi.group()
-def forms() -> None:
-    """The editions of the form."""
-
-
-@forms.command("list")
-def list_forms() -> None:
-    """All editions, oldest first."""
-    from extractor.forms import load_forms
-    from extractor.forms_view import forms_to_table
-
-    _console().print(forms_to_table(load_forms().values()))
-
-
-@forms.command("show")
-@click.argument("id")
-def show_form(id: str) -> None:
-    """One edition as it is printed, with its identities and what other editions have for it."""
-    from extractor.forms import crosswalk, find_form
-    from extractor.forms_view import form_to_view
-
-    _console().print(form_to_view(find_form(id), crosswalk()))
-
-
-@forms.command("json-schema")
-@click.argument("id")
-def form_schema(id: str) -> None:
-    """JSON Schema of the filled form."""
-    from extractor.forms import find_form
-    from extractor.forms_view import form_to_json_schema
-
-    _echo_json(form_to_json_schema(find_form(id)))
-
-
-@ogi.group()
-def schema() -> None:
-    """The formats of files."""
-
-
-@schema.command("result")
-def show_result_schema() -> None:
-    """JSON Schema of a result file."""
-    from extractor.results import result_schema
-
-    _echo_json(result_schema())
-
-
-@ogi.group()
-def model() -> None:
-    """The embedded model."""
-
-
-@model.command()
-def status() -> None:
-    """Where its weights are, and whether they are ready."""
-    from extractor import weights
-
-    found = weights.status()
-    state = "verified" if found.verified else "there, not verified" if found.joined else "not there yet"
-    click.echo(f"weights: {found.path} ({state}, {found.size:,} bytes)")
-    click.echo(f"source: {found.source}; {found.installed} of {found.parts} packages installed")
-
-
-@model.command()
-def prepare() -> None:
-    """Join and verify its weights now, not at the first question."""
-    from extractor import weights
-    from extractor.progress import choose_listener
-
-    with choose_listener(0, quiet=False) as listener:
-        path = weights.prepare(listener.load)
-    click.echo(f"ready: {path}")
-
-
-@ogi.group()
-def cassettes() -> None:
-    """Recorded answers."""
-
-
-@cassettes.command("check")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
-@click.pass_context
-def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...]) -> None:
-    """Find what is stale, unused, orphaned, missing or secret in FOLDER.
-
-    Stale prompts and secrets are found in the cassettes alone; name the DOCUMENTS that they were recorded of
-    to learn also which entries no document uses, which changed, and which are missing. Exits with 1 where
-    anything is found.
-    """
-    from extractor.cassette_check import check_cassettes, list_cassettes
-    from extractor.cassettes_view import problems_to_view
-
-    problems = list(check_cassettes(folder, *_named(documents)))
-    if problems:
-        _console().print(problems_to_view(problems))
-    scope = "" if documents else "; name the documents to check what they use"
-    click.echo(f"{len(list_cassettes(folder))} cassettes, {len(problems)} problems{scope}")
-    ctx.exit(1 if problems else 0)
-
-
-@cassettes.command("show")
-@FILES
-def show_cassettes(files: tuple[Path, ...]) -> None:
-    """Show what was asked and answered."""
-    from extractor.cassette import read_recording
-    from extractor.cassettes_view import recording_to_view
-
-    for file in files:
-        _console().print(recording_to_view(read_recording(file)))
-
-
-@cassettes.command("drift")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files, to score both.")
-def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None) -> None:
-    """Compare two recordings of the DOCUMENTS: the cells that another prompt or model changed.
-
-    An answer is found by its report, section and attempt, since the prompts differ.
-    """
-    from extractor.cassettes_view import drift_to_view
-    from extractor.drift import find_drift
-    from extractor.score import read_golds
-
-    golds = read_golds(gold) if gold else ()
-    _console().print(drift_to_view(find_drift(old, new, *_named(documents), golds)))
-
-
-def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
-    """The documents, with the names of their cassettes."""
-    from extractor.run import name_cassettes, plan_tasks
-
-    tasks = plan_tasks(documents, Path())
-    return [task.source for task in tasks], name_cassettes(tasks)
 
 
 @ogi.command()
@@ -346,11 +206,11 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
 
     scored = score_folders(run_dir, gold, backend)
     if shape == "json":
-        _echo_json(score_to_json(scored))
+        echo_json(score_to_json(scored))
     elif shape == "markdown":
         click.echo(score_to_markdown(scored))
     else:
-        _console().print(score_to_view(scored))
+        console().print(score_to_view(scored))
 
 
 @ogi.command()
@@ -377,19 +237,7 @@ def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets:
 
     comparison = compare_files(a, b, gold=gold, map_file=map_file)
     write_outputs(comparison, **targets)
-    _console().print(comparison_to_view(comparison))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console()
-
-
-def _echo_json(content: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    console().print(comparison_to_view(comparison))
 
 
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -398,6 +246,10 @@ def _report_bug(kind: type[BaseException], error: BaseException, trace: Tracebac
     from extractor.backend import without_keys
 
     sys.stderr.write(without_keys("".join(traceback.format_exception(kind, error, trace))))
+
+
+for group in (forms, schema, model, cassettes):
+    ogi.add_command(group)
 
 
 def main() -> None:

@@ -1,0 +1,165 @@
+"""The commands that come in groups: forms, formats, the embedded model, cassettes. Each imports what it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+
+
+def console() -> Console:
+    """The terminal, or the file that the output goes to."""
+    from rich.console import Console
+
+    return Console()
+
+
+def echo_json(content: dict[str, Any]) -> None:
+    """Prints the content as JSON, with Chinese readable."""
+    import json
+
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+@click.group()
+def forms() -> None:
+    """The editions of the form."""
+
+
+@forms.command("list")
+def list_forms() -> None:
+    """All editions, oldest first."""
+    from extractor.forms import load_forms
+    from extractor.forms_view import forms_to_table
+
+    console().print(forms_to_table(load_forms().values()))
+
+
+@forms.command("show")
+@click.argument("id")
+def show_form(id: str) -> None:
+    """One edition as it is printed, with its identities and what other editions have for it."""
+    from extractor.forms import crosswalk, find_form
+    from extractor.forms_view import form_to_view
+
+    console().print(form_to_view(find_form(id), crosswalk()))
+
+
+@forms.command("json-schema")
+@click.argument("id")
+def form_schema(id: str) -> None:
+    """JSON Schema of the filled form."""
+    from extractor.forms import find_form
+    from extractor.forms_view import form_to_json_schema
+
+    echo_json(form_to_json_schema(find_form(id)))
+
+
+@click.group()
+def schema() -> None:
+    """The formats of files."""
+
+
+@schema.command("result")
+def show_result_schema() -> None:
+    """JSON Schema of a result file."""
+    from extractor.results import result_schema
+
+    echo_json(result_schema())
+
+
+@click.group()
+def model() -> None:
+    """The embedded model."""
+
+
+@model.command()
+def status() -> None:
+    """Where its weights are, and whether they are ready."""
+    from extractor import weights
+
+    found = weights.status()
+    state = "verified" if found.verified else "there, not verified" if found.joined else "not there yet"
+    click.echo(f"weights: {found.path} ({state}, {found.size:,} bytes)")
+    click.echo(f"source: {found.source}; {found.installed} of {found.parts} packages installed")
+
+
+@model.command()
+def prepare() -> None:
+    """Join and verify its weights now, not at the first question."""
+    from extractor import weights
+    from extractor.progress import choose_listener
+
+    with choose_listener(0, quiet=False) as listener:
+        path = weights.prepare(listener.load)
+    click.echo(f"ready: {path}")
+
+
+@click.group()
+def cassettes() -> None:
+    """Recorded answers."""
+
+
+@cassettes.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...]) -> None:
+    """Find what is stale, unused, orphaned, missing or secret in FOLDER.
+
+    Stale prompts and secrets are found in the cassettes alone; name the DOCUMENTS that they were recorded of
+    to learn also which entries no document uses, which changed, and which are missing. Exits with 1 where
+    anything is found.
+    """
+    from extractor.cassette_check import check_cassettes, list_cassettes
+    from extractor.cassettes_view import problems_to_view
+
+    problems = list(check_cassettes(folder, *_named(documents)))
+    if problems:
+        console().print(problems_to_view(problems))
+    scope = "" if documents else "; name the documents to check what they use"
+    click.echo(f"{len(list_cassettes(folder))} cassettes, {len(problems)} problems{scope}")
+    ctx.exit(1 if problems else 0)
+
+
+@cassettes.command("show")
+@FILES
+def show_cassettes(files: tuple[Path, ...]) -> None:
+    """Show what was asked and answered."""
+    from extractor.cassette import read_recording
+    from extractor.cassettes_view import recording_to_view
+
+    for file in files:
+        console().print(recording_to_view(read_recording(file)))
+
+
+@cassettes.command("drift")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files, to score both.")
+def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None) -> None:
+    """Compare two recordings of the DOCUMENTS: the cells that another prompt or model changed.
+
+    An answer is found by its report, section and attempt, since the prompts differ.
+    """
+    from extractor.cassettes_view import drift_to_view
+    from extractor.drift import find_drift
+    from extractor.score import read_golds
+
+    golds = read_golds(gold) if gold else ()
+    console().print(drift_to_view(find_drift(old, new, *_named(documents), golds)))
+
+
+def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
+    """The documents, with the names of their cassettes."""
+    from extractor.run import name_cassettes, plan_tasks
+
+    tasks = plan_tasks(documents, Path())
+    return [task.source for task in tasks], name_cassettes(tasks)
