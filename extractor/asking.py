@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.answers import Answer
@@ -21,7 +21,9 @@ class Request:
     report: int = 1  # of the document, 1-based
     section: str = ""
     attempt: int = 1  # 1-based; the second is the first re-ask
-    prompts: Mapping[str, str] | None = None  # name -> fingerprint, of those that this request is made of
+    prompts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # name -> fingerprint, of those that this request is made of
     text: str = ""  # what of the report the messages show
 
 

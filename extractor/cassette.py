@@ -87,7 +87,7 @@ def describe_request(request: Request, body: Mapping[str, Any]) -> Asked:
         attempt=request.attempt,
         model=body["model"],
         parameters={"mode": _mode(body), **parameters},
-        prompts=dict(request.prompts or {}),
+        prompts=dict(request.prompts),
         text=fingerprint(request.text),
         characters=len(request.text),
         items=tuple(request.answer.offered),

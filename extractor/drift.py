@@ -8,13 +8,10 @@ from pathlib import Path
 
 import httpx2
 
-from extractor.asking import Reply, Request
-from extractor.backend import NO_KEY
-from extractor.cassette import PLACE, SUFFIX, Answered, Entry, answered_to_completion, read_recording
-from extractor.client import Client
+from extractor.cassette import PLACE, SUFFIX, Answered, Entry, read_recording
 from extractor.errors import MissingInput
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import UNREACHED, recorded_mode
+from extractor.recording import Playback, RecordedAsker, recorded_mode
 from extractor.results import CellResult, DocumentResult
 from extractor.score import Gold, ReportScore, score_results
 
@@ -56,11 +53,10 @@ class Drift:
     new: Side
 
 
-class _Answers(httpx2.BaseTransport):
+class _Answers(Playback):
     """Answers by place, whatever the prompt was: the old recording was made with another."""
 
     def __init__(self, calls: Sequence[Entry]) -> None:
-        self.asking: Request | None = None
         self.unanswered = 0
         self._calls = {tuple(getattr(call.asked, name) for name in PLACE): call for call in calls}
 
@@ -71,24 +67,7 @@ class _Answers(httpx2.BaseTransport):
         asked = set(self.asking.answer.offered)
         if self.asking.attempt == 1:
             self.unanswered += len(asked - set(call.asked.items if call else ()))
-        answered = call.answered if call else SILENCE
-        return httpx2.Response(200, json=answered_to_completion(answered, "recorded"))
-
-
-class _Loose:
-    """An asker that takes its answers by place."""
-
-    def __init__(self, calls: Sequence[Entry]) -> None:
-        self.model = calls[0].asked.model if calls else "none"
-        self.transport = _Answers(calls)
-        mode = recorded_mode(calls[0].asked) if calls else None
-        client = httpx2.Client(transport=self.transport)
-        self._client = Client(UNREACHED, NO_KEY, self.model, mode=mode, http_client=client)
-
-    def ask(self, request: Request) -> Reply:
-        """One request, one reply."""
-        self.transport.asking = request
-        return self._client.ask(request)
+        return self.play(call.answered if call else SILENCE, "recorded")
 
 
 def find_drift(
@@ -101,17 +80,20 @@ def find_drift(
 
 
 def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold]) -> Side:
-    askers: list[_Loose] = []
+    transports: list[_Answers] = []
 
-    def asker(path: Path) -> _Loose:
-        askers.append(_Loose(_read_calls(folder / (names[path] + SUFFIX))))
-        return askers[-1]
+    def asker(path: Path) -> RecordedAsker:
+        calls = _read_calls(folder / (names[path] + SUFFIX))
+        transports.append(_Answers(calls))
+        if not calls:
+            return RecordedAsker("none", None, transports[-1])
+        return RecordedAsker(calls[0].asked.model, recorded_mode(calls[0]), transports[-1])
 
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
     # Without the regex reader, which would fill in what one of the recordings does not tell.
     results = tuple(extract_file(file, Settings(asker=asker, readers=("grid", "llm"))) for file in files)
-    unanswered = sum(asker.transport.unanswered for asker in askers)
+    unanswered = sum(transport.unanswered for transport in transports)
     return Side(results, score_results(results, golds), unanswered)
 
 

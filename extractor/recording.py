@@ -119,9 +119,9 @@ class Tape(Cassette):  # type: ignore[misc]
                 self._load()
 
     @property
-    def entries(self) -> list[Entry]:
-        """All calls."""
-        return [_to_entry(request, response) for request, response in self.data]
+    def entries(self) -> Iterator[Entry]:
+        """All calls, each read when it is asked for."""
+        return (_to_entry(request, response) for request, response in self.data)
 
     @property
     def unused(self) -> list[Entry]:
@@ -163,12 +163,22 @@ def _keep_answer(response: dict[str, Any]) -> dict[str, Any] | None:
     return response if response["answered"] else None
 
 
-class CassetteTransport(httpx2.BaseTransport):
+class Playback(httpx2.BaseTransport):
+    """A transport that stands in for the network. It is told what is asked, and says how long the answer took."""
+
+    asking: Request | None = None
+    seconds = 0.0
+
+    def play(self, answered: Answered, model: str) -> httpx2.Response:
+        """The answer as an endpoint would send it."""
+        self.seconds = answered.seconds
+        return httpx2.Response(OK, json=answered_to_completion(answered, model))
+
+
+class CassetteTransport(Playback):
     """Plays what the tape holds; sends the rest, or says what is missing."""
 
     def __init__(self, tape: Tape, send: Send | None) -> None:
-        self.asking: Request | None = None
-        self.seconds = 0.0
         self._tape = tape
         self._send = send
 
@@ -178,18 +188,14 @@ class CassetteTransport(httpx2.BaseTransport):
         asked = describe_request(self.asking, json.loads(request.read()))
         recorded = _to_http(asked)
         if self._tape.can_play_response_for(recorded):
-            return self._replay(asked, self._tape.play_response(recorded)["answered"])
+            return self.play(self._tape.play_response(recorded)["answered"], asked.model)
         if self._tape.write_protected or self._send is None:
             raise CassetteMiss(self._describe_miss(asked))
         started = time.monotonic()
         response = self._send(request)
         answered = _read_answer(response, round(time.monotonic() - started, 2))
         self._tape.record(recorded, answered)
-        return self._replay(asked, answered) if answered else response
-
-    def _replay(self, asked: Asked, answered: Answered) -> httpx2.Response:
-        self.seconds = answered.seconds
-        return httpx2.Response(OK, json=answered_to_completion(answered, asked.model))
+        return self.play(answered, asked.model) if answered else response
 
     def _describe_miss(self, asked: Asked) -> str:
         where = f"{self._tape.path}: no answer for report {asked.report}, section {asked.section}"
@@ -207,9 +213,9 @@ def _read_answer(response: httpx2.Response, seconds: float) -> Answered | None:
 
 
 class RecordedAsker:
-    """Answers from the tape, and at the time it took when it was recorded."""
+    """Answers from what was recorded, and at the time it took then."""
 
-    def __init__(self, model: str, mode: Mode | None, transport: CassetteTransport, url: str) -> None:
+    def __init__(self, model: str, mode: Mode | None, transport: Playback, url: str = UNREACHED) -> None:
         self.model = model
         self._transport = transport
         http_client = httpx2.Client(transport=transport)
@@ -248,11 +254,11 @@ class Cassettes:
     def asker(self, path: Path) -> RecordedAsker:
         """The asker of one document; CassetteMiss where it must have a cassette and has none."""
         tape = self.open_tape(path)
-        recorded = tape.entries[0].asked if tape.entries else None
-        model = self.name or (recorded.model if recorded else None)
+        first = next(tape.entries, None)
+        model = self.name or (first.asked.model if first else None)
         if model is None:
             raise CassetteMiss(f"{tape.path}: no such cassette; --record new makes it")
-        mode = self._mode or (recorded_mode(recorded) if recorded and not self._line else None)
+        mode = self._mode or (recorded_mode(first) if first and not self._line else None)
         transport = CassetteTransport(tape, self._line.send if self._line else None)
         return RecordedAsker(model, mode, transport, self._live.url if self._live else UNREACHED)
 
@@ -269,9 +275,9 @@ class Cassettes:
             self._live.close()
 
 
-def recorded_mode(asked: Asked) -> Mode:
+def recorded_mode(call: Entry) -> Mode:
     """How the answer was asked for."""
-    return cast("Mode", asked.parameters["mode"])
+    return cast("Mode", call.asked.parameters["mode"])
 
 
 class _Line:
