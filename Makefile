@@ -9,6 +9,7 @@ LOCAL := .venv/local.stamp
 WHEEL := build/wheel
 SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
+UNSEEN := $(sort $(wildcard tests/unseen/*.txt))
 SEEDS := ../shared/seeds
 FUZZ := 5000
 
@@ -56,19 +57,20 @@ fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=
 bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py
 
-record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there
-	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record all --out build/record/samples --no-show
-	$(BIN)/ogi extract $(sort $(wildcard tests/unseen/*.txt)) --cassettes cassettes/unseen --record all --out build/record/unseen --no-show
+# All that is recorded, read once more: $(1) none or all, $(2) the folder of the results, $(3) what is shown.
+define read-recorded
 	$(BIN)/python tests/injections.py build/injections
-	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record all --out build/record/injections --no-show
-	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record all --out build/record/seeds --no-show
+	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record $(1) --out $(2)/samples $(3)
+	$(BIN)/ogi extract $(UNSEEN) --cassettes cassettes/unseen --record $(1) --out $(2)/unseen $(3)
+	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record $(1) --out $(2)/injections $(3)
+	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record $(1) --out $(2)/seeds $(3)
+endef
+
+record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there
+	$(call read-recorded,all,build/record,--no-show)
 
 replay: $(DEV) ## make the results of the recordings again, with no model, and compare them with those of `make record`
-	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record none --out build/replay/samples --quiet
-	$(BIN)/ogi extract $(sort $(wildcard tests/unseen/*.txt)) --cassettes cassettes/unseen --record none --out build/replay/unseen --quiet
-	$(BIN)/python tests/injections.py build/injections
-	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record none --out build/replay/injections --quiet
-	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record none --out build/replay/seeds --quiet
+	$(call read-recorded,none,build/replay,--quiet)
 	@test ! -d build/record || diff --recursive --brief build/record build/replay
 
 quality: $(DEV) ## hold what the recordings come to against the floor in tests/quality.json

@@ -7,7 +7,7 @@ running totals and the counts of single levels of government stand in the same s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, units
@@ -66,44 +66,31 @@ def _own_numbers(
 ) -> tuple[Claim, ...]:
     """Left to right: a name serves the first number after it, or the number it directly follows."""
     claims: list[Claim] = []
-    free = list(mentions)
+    free = [m for m in mentions if not _is_listed(text, m) and not _is_negated(text, m)]
     last = 0
-    named = [m for m in mentions if not _is_listed(text, m) and not _is_negated(text, m)]
     shared_out = _share_out(text, mentions, numbers, form)
     for number in (n for n in numbers if n.kind in {"count", "percent"}):
-        fitting = [m for m in free if m in named and _fits(m, number, form)]
+        fitting = [m for m in free if _fits(m, number, form)]
         in_turn = shared_out.get(number)
         owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last)
         if owner is None and number.kind == "percent":
             continue
         keys = _closest_unit(owner, number, form) if owner else frozenset()
         refusal = _refusal(text, number, numbers, year, any(form.by_key[k].wording.cumulative for k in keys))
+        apiece = text.endswith(wording().apiece, 0, number.start)
         if owner is not None:
             free = [m for m in free if m.start >= owner.end]
             last = number.end
-            apiece = text.startswith(wording().apiece, number.start - 1)
             if in_turn is None and not apiece and _is_merged(text, owner, mentions):
                 refusal = refusal or "the number counts several items together"
             if _is_share(text, number, keys, claims):
                 refusal = refusal or "the number is a share of the one before it"
         claims.append(Claim(number, keys, exact, refusal))
-        claims += _apiece(text, number, owner, mentions, form, refusal)
+        if apiece:  # 行政复议案件和行政诉讼案件各2件: the number is also that of the names before its owner
+            joined = _run_before(text, mentions, number.start - len(wording().apiece))
+            others = [m for m in joined if m != owner and _fits(m, number, form)]
+            claims += (Claim(number, _closest_unit(m, number, form), True, refusal) for m in others)
     return tuple(claims)
-
-
-def _apiece(
-    text: str,
-    number: NumberMention,
-    owner: Mention | None,
-    mentions: Sequence[Mention],
-    form: Form,
-    refusal: str,
-) -> Iterator[Claim]:
-    """行政复议案件和行政诉讼案件各2件: the number is also that of the names before its owner."""
-    if text.startswith(wording().apiece, number.start - 1):
-        for name in _run_before(text, mentions, number.start - 1):
-            if name != owner and _fits(name, number, form):
-                yield Claim(number, _closest_unit(name, number, form), True, refusal)
 
 
 def _share_out(

@@ -90,8 +90,8 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         not_none=_any(words.not_none),
         exception=re.compile(words.exception),
         filler=re.compile(words.filler),
-        percent_end=re.compile(f"{words.percent}$"),
-        growth_end=re.compile(f"(?:{'|'.join(words.growth)})[了到至为约近]{{0,3}}$"),
+        percent_end=_ending((words.percent,)),
+        growth_end=_ending(words.growth, "[了到至为约近]{0,3}"),
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
         running=re.compile(words.running),
@@ -102,20 +102,25 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         each=re.compile(words.each),
         between_counts=frozenset(("", *words.between_counts)),
         share=_any(words.share),
-        pointing_end=re.compile(f"(?:{'|'.join(words.pointing)})$"),
-        word_with_numeral_end=re.compile(f"(?:{'|'.join(words.word_with_numeral)})$"),
+        pointing_end=_ending(words.pointing),
+        word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=re.compile(words.back_reference),
         other_things_start=_any(words.other_things),
-        negated_end=re.compile(f"(?:{words.negated})$"),
-        approximate_end=re.compile(f"(?:{'|'.join(words.approximate_before)}) ?$"),
+        negated_end=_ending((words.negated,)),
+        approximate_end=_ending(words.approximate_before, " ?"),
         approximate_start=_any(words.approximate_after),
         date_start=re.compile(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
-        codes_end=re.compile(f"(?:{'|'.join(words.codes)})[^。;,]{{0,6}}$"),
+        codes_end=_ending(words.codes, "[^。;,]{0,6}"),
         code_start=re.compile(words.code_after),
-        instruction=re.compile("|".join(f"(?:{p})" for p in words.instructions), re.IGNORECASE),
+        instruction=_any(words.instructions, re.IGNORECASE),
     )
 
 
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+
+
+def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
+    """Any of them at the end of a text, with what may stand between them and the end."""
+    return re.compile(f"(?:{'|'.join(patterns)}){between}$")

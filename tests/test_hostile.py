@@ -63,6 +63,15 @@ def make_xlsx(path: Path, old: bytes, new: bytes, *, encoding: str = "utf-8") ->
     return path
 
 
+def make_with_doctype(path: Path, doctype: str, text: str) -> Path:
+    """An Office file whose text is behind a document type."""
+    if path.suffix == ".xlsx":
+        return make_xlsx(path, b"<worksheet", doctype.encode() + b"<worksheet")
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("word/document.xml", f"{doctype}<w:document {W}>{text}</w:document>")
+    return path
+
+
 def make_pdf(path: Path, draw: str, pages: int = 1, width: int = 595) -> Path:
     """Pages that all show the same operators."""
     canvas = Canvas(str(path), pagesize=(width, 842), invariant=1)
@@ -110,12 +119,7 @@ class TestNothingIsFetched:
     def test_entities_of_office_files(self, tmp_path: Path, asked: list[str], name: str) -> None:
         url, secret = asked[0], write(tmp_path / "secret", "机密")
         doctype = f'<!DOCTYPE d [<!ENTITY a SYSTEM "{url}/a"><!ENTITY b SYSTEM "{secret.as_uri()}">]>'
-        path = tmp_path / name
-        if name == "a.xlsx":
-            make_xlsx(path, b"<worksheet", doctype.encode() + b"<worksheet")
-        else:
-            with zipfile.ZipFile(path, "w") as file:
-                file.writestr("word/document.xml", f"{doctype}<w:document {W}>&a;&b;</w:document>")
+        path = make_with_doctype(tmp_path / name, doctype, "&a;&b;")
         assert "declares a document type" in refusal(path)
         assert asked == [url]
 
@@ -135,12 +139,7 @@ class TestArchives:
     def test_entities_that_grow(self, tmp_path: Path, name: str) -> None:
         laughs = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
         doctype = f'<!DOCTYPE d [<!ENTITY e0 "1">{laughs}]>'
-        path = tmp_path / name
-        if name == "a.xlsx":
-            make_xlsx(path, b"<worksheet", doctype.encode() + b"<worksheet")
-        else:
-            with zipfile.ZipFile(path, "w") as file:
-                file.writestr("word/document.xml", f"{doctype}<w:document {W}>&e9;</w:document>")
+        path = make_with_doctype(tmp_path / name, doctype, "&e9;")
         assert "declares a document type" in refusal(path)
 
     def test_parts_in_utf_16_hide_nothing(self, tmp_path: Path) -> None:

@@ -16,13 +16,12 @@ from typing import Any
 
 from extractor.compare.words import header_words
 from extractor.errors import UnreadableInput
+from extractor.loading.archive import open_archive
 from extractor.loading.decoding import decode
-from extractor.loading.source import Source, read_bytes, read_source
+from extractor.loading.source import Source, read_source
 from extractor.numerals import plain
 
-# A panel of every county and year on the longest form is 3 million cells; a workbook unpacks to 20 times its size.
-MAX_CELLS = 10_000_000
-MAX_UNPACKED = 512 * 1024 * 1024
+MAX_CELLS = 10_000_000  # a panel of every county and year on the longest form is 3 million
 DELIMITERS = ",\t;|"
 DOCTYPE_REACH = 4096
 Row = tuple[str | None, ...]
@@ -80,12 +79,14 @@ def _to_text(cell: object) -> str:
 def _read_xlsx(path: Path) -> Iterator[RawTable]:
     from openpyxl import load_workbook  # heavy, and only workbooks need it
 
-    data = read_bytes(path)
-    _check_workbook(data, path)
+    source = read_source(path)
+    _check_workbook(source)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it drops; only values matter here
-            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            workbook = load_workbook(
+                io.BytesIO(source.data), read_only=True, data_only=True, keep_links=False
+            )
             for sheet in workbook.worksheets:
                 sheet.reset_dimensions()  # what a workbook says of its size is often wrong
                 yield RawTable(sheet.title, _limited(sheet.iter_rows(values_only=True), path))
@@ -95,18 +96,21 @@ def _read_xlsx(path: Path) -> Iterator[RawTable]:
         raise UnreadableInput(f"{path}: a broken workbook ({type(error).__name__})") from error
 
 
-def _check_workbook(data: bytes, path: Path) -> None:
-    """A small archive may unpack to any size, and a document type may declare entities without end."""
+def _check_workbook(source: Source) -> None:
+    """A document type may declare entities without end. A panel's sheets may be larger than a report's parts are
+    allowed to be, so only their beginnings are looked at."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableInput(f"{path}: unpacks to more than {MAX_UNPACKED // 1024**2} MB")
-            for member in archive.infolist():
-                with archive.open(member) as part:
-                    if b"<!DOCTYPE" in part.read(DOCTYPE_REACH).upper():
-                        raise UnreadableInput(f"{path}: a workbook that declares a document type")
+        with open_archive(source) as archive:
+            starts = [_read_start(archive, member) for member in archive.infolist()]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableInput(f"{path}: is no workbook, or a broken one") from error
+        raise UnreadableInput(f"{source.path}: is no workbook, or a broken one") from error
+    if any(b"<!DOCTYPE" in start.upper() for start in starts):
+        raise UnreadableInput(f"{source.path}: a workbook that declares a document type")
+
+
+def _read_start(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    with archive.open(member) as part:
+        return part.read(DOCTYPE_REACH)
 
 
 def read_json(path: Path) -> Any:

@@ -31,21 +31,16 @@ class Source(NamedTuple):
 
 def read_source(path: Path) -> Source:
     """The file's bytes, or an error that says in one line why there are none."""
-    data = read_bytes(path)
-    if not data.strip():
-        raise UnreadableInput(f"{path}: is empty")
-    return Source(path, data)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of sensible size, whatever they are."""
     try:
         _check_kind(path)
-        return path.read_bytes()
+        data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(f"{path}: no such file") from None
     except OSError as error:
         raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+    if not data.strip():
+        raise UnreadableInput(f"{path}: is empty")
+    return Source(path, data)
 
 
 def looks_like_html(data: bytes) -> bool:
