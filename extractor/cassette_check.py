@@ -111,5 +111,5 @@ def _check_document(file: Path, folder: Path, names: Mapping[Path, str]) -> Iter
     if (folder / cassette).is_file():
         unused = replay.tape.unused if replay.tape else read_recording(folder / cassette).calls
         for entry in unused:
-            where = f"report {entry.asked.report}, section {entry.asked.section}"
+            where = f"report {entry.asked.report}, {entry.asked.section}"
             yield Problem("unused", cassette, f"{where}, attempt {entry.asked.attempt}: is not asked")

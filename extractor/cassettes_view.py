@@ -29,7 +29,7 @@ def recording_to_view(recording: Recording) -> RenderableType:
 def _call(entry: Entry) -> RenderableType:
     asked, answered = entry.asked, entry.answered
     again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
-    title = Text(f"\nreport {asked.report}, section {asked.section}{again}", style="bold cyan")
+    title = Text(f"\nreport {asked.report}, {asked.section}{again}", style="bold cyan")
     prompts = ", ".join(f"{name} {digest}" for name, digest in asked.prompts.items())
     parameters = ", ".join(f"{name} {value}" for name, value in asked.parameters.items())
     about = (

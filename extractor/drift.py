@@ -57,7 +57,7 @@ class _Answers(Playback):
     """Answers by place, whatever the prompt was: the old recording was made with another."""
 
     def __init__(self, calls: Sequence[Entry]) -> None:
-        self.unanswered = 0
+        self.unanswered: set[tuple[int, str]] = set()  # report and item
         self._calls = {tuple(getattr(call.asked, name) for name in PLACE): call for call in calls}
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -66,7 +66,8 @@ class _Answers(Playback):
         call = self._calls.get(tuple(getattr(self.asking, name) for name in PLACE))
         asked = set(self.asking.answer.offered)
         if self.asking.attempt == 1:
-            self.unanswered += len(asked - set(call.asked.items if call else ()))
+            missing = asked - set(call.asked.items if call else ())
+            self.unanswered |= {(self.asking.report, name) for name in missing}
         return self.play(call.answered if call else SILENCE, "recorded")
 
 
@@ -93,7 +94,7 @@ def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], gold
         raise MissingInput(f"{folder}: no such folder")
     # Without the regex reader, which would fill in what one of the recordings does not tell.
     results = tuple(extract_file(file, Settings(asker=asker, readers=("grid", "llm"))) for file in files)
-    unanswered = sum(transport.unanswered for transport in transports)
+    unanswered = sum(len(transport.unanswered) for transport in transports)
     return Side(results, score_results(results, golds), unanswered)
 
 

@@ -5,7 +5,7 @@ split     Document -> excerpts, one a report
 identify  excerpt -> issuer, region, year, form
 segment   excerpt -> sentences that tell something, tables
 read      tables -> candidates (grid); sentences -> claims -> candidates (regex)
-          claims -> questions -> candidates (llm)
+          claims -> items to ask -> questions -> candidates (llm)
 decide    candidates -> one decision a cell
 check     decisions -> findings
 deliver   -> DocumentResult
@@ -13,7 +13,7 @@ deliver   -> DocumentResult
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from extractor.identify import excerpt_to_identification
 from extractor.identities import check_identities
 from extractor.instructions import sentences_to_told
 from extractor.loading import load
-from extractor.questions import Question, claims_to_questions
+from extractor.questions import Item, Question, claims_to_items, items_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
 from extractor.readers.regex import claims_to_candidates
@@ -88,7 +88,8 @@ def extract_report(
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, header.year)
     regex = claims_to_candidates(claims, form, document.text) if "regex" in settings.readers else ()
-    questions = claims_to_questions(claims, form, cells_to_ask(form, grid))
+    items = claims_to_items(claims, form, cells_to_ask(form, grid))
+    questions = items_to_questions(items)
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
     decided = candidates_to_decisions((*grid.candidates, *regex, *llm.candidates), form)
     decisions = close_decisions(decided, form)
@@ -99,7 +100,8 @@ def extract_report(
         *llm.findings,
         *decisions_to_findings(decisions, check_identities(form, decided)),
         *propose_changes(form, decided),
-        *missing_findings(decisions, header, questions, settings),
+        *unasked_findings(items, questions, settings),
+        *missing_findings(decisions, header),
     )
     provenance = ProvenanceResult(
         model=asker().model if llm.usage.calls else None,
@@ -168,22 +170,25 @@ def ask_model(
     )
 
 
-def missing_findings(
-    decisions: Mapping[str, Decision],
-    header: Identification,
-    questions: Sequence[Question],
-    settings: Settings,
-) -> tuple[Finding, ...]:
+def unasked_findings(
+    items: Sequence[Item], questions: Sequence[Question], settings: Settings
+) -> Iterator[Finding]:
+    """What the model might have told and was not asked."""
+    keys = tuple(item.cell.key for item in items)
+    if keys and "llm" not in settings.readers:
+        yield Finding("not-asked", "info", f"{len(keys)} cells stand in sentences that were not asked", keys)
+        return
+    asked = {item.cell.key for question in questions for item in question.items}
+    long = tuple(key for key in keys if key not in asked)
+    if long:
+        message = f"{len(long)} cells have more possible answers than fit in a question, and were not asked"
+        yield Finding("too-long-to-ask", "warning", message, long)
+
+
+def missing_findings(decisions: Mapping[str, Decision], header: Identification) -> Iterator[Finding]:
     """What a user must know of what is not there."""
-    findings = []
     if not any(decision.status in GIVEN for decision in decisions.values()):
-        findings.append(Finding("no-statistics", "warning", "the report states no statistic of its form"))
-    if questions and "llm" not in settings.readers:
-        keys = tuple(item.cell.key for question in questions for item in question.items)
-        findings.append(
-            Finding("not-asked", "info", f"{len(keys)} cells stand in sentences that were not asked", keys)
-        )
+        yield Finding("no-statistics", "warning", "the report states no statistic of its form")
     missing = [name for name in ("issuer", "year") if getattr(header, name) is None]
     if missing:
-        findings.append(Finding("not-identified", "info", f"no {' and no '.join(missing)} found"))
-    return tuple(findings)
+        yield Finding("not-identified", "info", f"no {' and no '.join(missing)} found")

@@ -1,12 +1,13 @@
-"""What the model is asked: a group of items with the sentences that may answer them, and the possible answers.
+"""What the model is asked: items with the sentences that may answer them, and the possible answers.
 
 Only sentences that name an item beside a number or a denial are shown, and only items that some shown
-sentence can answer are asked. An answer is one of the offered `sentence:number` pairs, or silence.
+sentence can answer are asked. An answer is one of the offered `sentence:number` pairs, or silence. A report is
+asked in as few questions as its sentences fit in: each question repeats the rules, and often the sentences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.claims import Claims
@@ -16,7 +17,13 @@ from extractor.numerals import plain
 
 SILENT = "未提及"
 NONE = "没有"
-MAX_SENTENCES = 40  # of one question; with the items this stays well inside an 8k context
+# Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
+# answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.
+ROOM = 4000
+MAX_ITEMS = 60  # of one question
+LONG = 300  # characters; of a longer sentence only what stands within REACH of a possible answer is shown
+REACH = 120
+LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +52,47 @@ class Item:
 class Question:
     """One request to the model."""
 
-    group: str
+    name: str
     sentences: tuple[Claims, ...]
     items: tuple[Item, ...]
 
+    @property
+    def shown(self) -> dict[int, str]:
+        """The sentences by number, as the model is shown them."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for offer in (offer for item in self.items for offer in item.offers):
+            spans.setdefault(offer.claims.sentence.number, []).append(offer.support.span)
+        sentences = (claims.sentence for claims in self.sentences)
+        return {s.number: _shorten(s.text, spans.get(s.number, ())) for s in sentences}
 
-def claims_to_questions(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Question, ...]:
-    """The questions that fill the asked cells from the sentences, in the form's order."""
-    questions: list[Question] = []
+
+def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Item, ...]:
+    """Those of the asked cells that a sentence may tell, with all it may tell of them; what stands together in
+    reports stands together."""
+    cells = [cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks]
+    items = (_item(cell, claims) for cell in cells if cell.key in asked)
+    return tuple(item for item in items if item.offers)
+
+
+def items_to_questions(items: Sequence[Item]) -> tuple[Question, ...]:
+    """As few questions as the items fit in. An item that fits in none is left out."""
+    parts: list[list[Item]] = []
     for blocks in vocabulary().groups:
-        cells = [cell for cell in form.named if cell.block in blocks and cell.key in asked]
-        items = tuple(item for item in (_item(cell, claims) for cell in cells) if item.offers)
-        questions.extend(_split(blocks[0], items))
-    return tuple(questions)
+        group = [item for item in items if item.cell.block in blocks]
+        for bunch in [group] if _fits(group) else [[item] for item in group if _fits([item])]:
+            if parts and _fits([*parts[-1], *bunch]):
+                parts[-1].extend(bunch)
+            elif bunch:
+                parts.append(bunch)
+    return tuple(_question(f"question {number}", part) for number, part in enumerate(parts, 1))
+
+
+def split_question(question: Question) -> tuple[Question, ...]:
+    """The question block group by block group, for a model to which it was too much; nothing where it is one."""
+    groups = [[i for i in question.items if i.cell.block in blocks] for blocks in vocabulary().groups]
+    parts = [group for group in groups if group]
+    named = (_question(f"{question.name}, {part[0].cell.block}", part) for part in parts)
+    return tuple(named) if len(parts) > 1 else ()
 
 
 def _item(cell: Cell, claims: Sequence[Claims]) -> Item:
@@ -70,18 +105,24 @@ def _offer(claims: Claims, support: Support) -> Offer:
     return Offer(f"{claims.sentence.number}:{value}", claims, support)
 
 
-def _split(group: str, items: Sequence[Item]) -> Iterator[Question]:
-    """Items that need more sentences than one request should hold are asked in several."""
-    parts: list[tuple[list[Item], dict[int, Claims]]] = []
-    for item in items:
-        needed = {offer.claims.sentence.number: offer.claims for offer in item.offers}
-        if not parts or len(parts[-1][1] | needed) > MAX_SENTENCES:
-            parts.append(([], {}))
-        parts[-1][0].append(item)
-        parts[-1][1].update(needed)
-    for number, (part, shown) in enumerate(parts, 1):
-        yield _question(group if number == 1 else f"{group} ({number})", part, shown)
+def _fits(items: Sequence[Item]) -> bool:
+    question = _question("", items)
+    answers = sum(len(answer) for item in items for answer in (item.cell.name, *item.answers))
+    return len(items) <= MAX_ITEMS and answers + sum(map(len, question.shown.values())) <= ROOM
 
 
-def _question(group: str, items: Sequence[Item], shown: dict[int, Claims]) -> Question:
-    return Question(group, tuple(shown[number] for number in sorted(shown)), tuple(items))
+def _question(name: str, items: Sequence[Item]) -> Question:
+    shown = {offer.claims.sentence.number: offer.claims for item in items for offer in item.offers}
+    return Question(name, tuple(shown[n] for n in sorted(shown)), tuple(items))
+
+
+def _shorten(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A long text without what stands far from all these spans."""
+    if len(text) <= LONG:
+        return text
+    shown, end = "", 0
+    for first, last in sorted(spans):
+        begin = max(first - REACH, end)
+        shown += (LEFT_OUT if begin > end else "") + text[begin : max(last + REACH, begin)]
+        end = max(last + REACH, end)
+    return shown + (LEFT_OUT if end < len(text) else "")

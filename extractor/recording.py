@@ -198,7 +198,7 @@ class CassetteTransport(Playback):
         return self.play(answered, asked.model) if answered else response
 
     def _describe_miss(self, asked: Asked) -> str:
-        where = f"{self._tape.path}: no answer for report {asked.report}, section {asked.section}"
+        where = f"{self._tape.path}: no answer for report {asked.report}, {asked.section}"
         again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
         return f"{where}{again}: {describe_change(asked, self._tape.entries)}"
 

@@ -11,14 +11,16 @@ from support import to_claims
 
 from extractor.answers import Answer, bare_json, names, question_to_answer_model, split_answer
 from extractor.forms import find_form
-from extractor.questions import SILENT, claims_to_questions
+from extractor.questions import SILENT, claims_to_items, items_to_questions
 
 FORM = find_form("2014")
 RECEIVED, ONLINE = FORM.by_key["requests.received"].name, FORM.by_key["requests.online"].name
 
 
 def model() -> type[Answer]:
-    (question,) = claims_to_questions(to_claims("收到申请16件,其中网络申请9件。"), FORM, FORM.by_key)
+    (question,) = items_to_questions(
+        claims_to_items(to_claims("收到申请16件,其中网络申请9件。"), FORM, FORM.by_key)
+    )
     return question_to_answer_model(question)
 
 
@@ -111,7 +113,7 @@ def test_split_answer(answer: str, parts: tuple[int | None, str]) -> None:
 
 def test_two_models_do_not_share_their_offers() -> None:
     first = model()
-    (question,) = claims_to_questions(to_claims("行政复议1件。"), FORM, FORM.by_key)
+    (question,) = items_to_questions(claims_to_items(to_claims("行政复议1件。"), FORM, FORM.by_key))
     second = question_to_answer_model(question)
     assert set(first.offered) == {RECEIVED, ONLINE} and len(second.offered) == 1 and Answer.offered == {}
 

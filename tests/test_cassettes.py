@@ -152,13 +152,13 @@ class TestCheck:
         report, folder = recorded
         write_report(report.parent, changes={"40件": "41件"})
         ((kind, message),) = problems(folder, report)
-        assert kind == "stale" and "section requests" in message and "text" in message
+        assert kind == "stale" and "question 1" in message and "text" in message
 
     def test_a_sentence_that_is_not_asked_any_more(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
         text = report.read_text(encoding="utf-8")
-        report.write_text(text.partition("二、")[0], encoding="utf-8")
-        assert problems(folder, report) == [("unused", "report 1, section requests, attempt 1: is not asked")]
+        report.write_text(text.partition("一、")[0], encoding="utf-8")
+        assert problems(folder, report) == [("unused", "report 1, question 1, attempt 1: is not asked")]
 
     def test_an_edited_prompt(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
@@ -226,7 +226,7 @@ class TestCommands:
         result = run("cassettes", "show", folder / f"{report.name}.yaml")
         assert result.exit_code == 0
         for text in (
-            "section requests",
+            "question 1",
             "收到政府信息公开申请总数",
             "2:40" if "2:40" in result.output else ":40",
         ):
@@ -272,7 +272,7 @@ class TestCommands:
         tables = DOCUMENTS / "demo-2021.txt"
         write_report(report.parent, changes={"40件": "41件"})
         result = run(*command, tables)
-        assert result.exit_code == 5 and "section requests" in result.output
+        assert result.exit_code == 5 and "question 1" in result.output
 
     def test_record_needs_a_folder(self, recorded: tuple[Path, Path], tmp_path: Path) -> None:
         report, _ = recorded

@@ -16,7 +16,7 @@ from extractor.asking import Reply, Request
 from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.errors import EndpointError
 from extractor.forms import find_form
-from extractor.questions import claims_to_questions
+from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
 RECEIVED = FORM.by_key["requests.received"].name
@@ -28,7 +28,7 @@ MODES = ("json_schema", "tools", "json_object", "markdown")
 
 
 def answer_model() -> type[Answer]:
-    (question,) = claims_to_questions(to_claims("收到申请16件。"), FORM, FORM.by_key)
+    (question,) = items_to_questions(claims_to_items(to_claims("收到申请16件。"), FORM, FORM.by_key))
     return question_to_answer_model(question)
 
 

@@ -7,7 +7,7 @@ from support import QueuedAsker, cut_off, reply, to_claims, to_document
 
 from extractor.asking import Reply
 from extractor.forms import find_form
-from extractor.questions import NONE, SILENT, claims_to_questions
+from extractor.questions import NONE, SILENT, claims_to_items, items_to_questions
 from extractor.readers.llm import AGAIN, RETRIES, LlmReading, prompt_fingerprints, questions_to_reading
 from extractor.records import Candidate, Identification, Number
 
@@ -27,7 +27,7 @@ TEXT = "收到申请16件,其中网络申请9件。"
 def read(text: str, *replies: Reply, retries: int = RETRIES) -> tuple[LlmReading, QueuedAsker]:
     """The text's questions put to a model that gives these replies."""
     asker = QueuedAsker(list(replies))
-    questions = claims_to_questions(to_claims(text), FORM, FORM.by_key)
+    questions = items_to_questions(claims_to_items(to_claims(text), FORM, FORM.by_key))
     reading = questions_to_reading(questions, asker, HEADER, FORM, to_document(text).text, retries=retries)
     return reading, asker
 
@@ -237,23 +237,36 @@ def test_nothing_but_cut_off_answers_is_a_finding_and_no_error() -> None:
     assert finding.keys == ("requests.received", "requests.online") and "cut off" in finding.message
 
 
-def test_one_bad_question_does_not_spoil_the_next() -> None:
+def test_a_question_that_is_too_much_is_asked_in_parts() -> None:
     text = "收到申请16件。行政复议1件。"
-    reading, _ = read(text, cut_off(), cut_off(), cut_off(), reply({name("review.total"): "2:1"}))
-    assert accepted(reading) == {"review.total": 1} and len(reading.findings) == 1
+    whole, part = [cut_off()] * 3, [cut_off()] * 3
+    reading, asker = read(text, *whole, *part, reply({name("review.total"): "2:1"}))
+    assert [request.section for request in asker.asked[::3]] == [
+        "question 1",
+        "question 1, requests",
+        "question 1, review",
+    ]
+    assert accepted(reading) == {"review.total": 1}
+    assert [finding.keys for finding in reading.findings] == [("requests.received",)]
+    assert reading.usage.calls == 7
+
+
+def test_an_answered_question_is_not_asked_in_parts() -> None:
+    text = "收到申请16件。行政复议1件。"
+    reading, asker = read(text, reply({TOTAL: "1:54", name("review.total"): "2:1"}), cut_off(), cut_off())
+    assert accepted(reading) == {"review.total": 1} and len(asker.asked) == 3
 
 
 def test_usage_adds_up_and_counts_retries() -> None:
     reading, _ = read(
         "收到申请16件。行政复议1件。",
-        reply({TOTAL: "1:54"}, tokens=10),
+        reply({TOTAL: "1:54", name("review.total"): "2:1"}, tokens=10),
         cut_off(tokens=20),
         reply({TOTAL: "1:16"}, tokens=30),
-        reply({name("review.total"): "2:1"}, tokens=40),
     )
     usage = reading.usage
-    assert (usage.calls, usage.retries) == (4, 2)
-    assert (usage.prompt_tokens, usage.completion_tokens, usage.seconds) == (100, 100, 2.0)
+    assert (usage.calls, usage.retries) == (3, 2)
+    assert (usage.prompt_tokens, usage.completion_tokens, usage.seconds) == (60, 60, 1.5)
 
 
 def test_without_questions_nothing_is_asked() -> None:
@@ -262,9 +275,10 @@ def test_without_questions_nothing_is_asked() -> None:
 
 
 def test_each_question_reports_that_it_is_answered() -> None:
-    text, ticks = "收到申请16件。行政复议1件。", []
-    asker = QueuedAsker([reply({TOTAL: "1:16"}), reply({name("review.total"): "2:1"})])
-    questions = claims_to_questions(to_claims(text), FORM, FORM.by_key)
+    filler, ticks = "本年度" * 80, []
+    text = "\n".join(f"{filler}{what}{n}件。" for n in range(9) for what in ("收到申请", "行政复议"))
+    asker = QueuedAsker([reply({TOTAL: "1:0"}), reply({name("review.total"): "2:0"})])
+    questions = items_to_questions(claims_to_items(to_claims(text), FORM, FORM.by_key))
     questions_to_reading(questions, asker, HEADER, FORM, text, on_answer=lambda: ticks.append(1))
     assert len(ticks) == len(questions) == 2
 

@@ -6,14 +6,24 @@ from collections.abc import Collection
 
 from support import to_claims
 
-from extractor.forms import find_form, vocabulary
-from extractor.questions import MAX_SENTENCES, NONE, SILENT, Question, claims_to_questions
+from extractor.forms import find_form
+from extractor.questions import (
+    LEFT_OUT,
+    LONG,
+    MAX_ITEMS,
+    NONE,
+    ROOM,
+    SILENT,
+    Question,
+    claims_to_items,
+    items_to_questions,
+)
 
 FORM = find_form("2014")
 
 
 def ask(text: str, asked: Collection[str] = tuple(FORM.by_key)) -> tuple[Question, ...]:
-    return claims_to_questions(to_claims(text), FORM, asked)
+    return items_to_questions(claims_to_items(to_claims(text), FORM, asked))
 
 
 def answers(questions: tuple[Question, ...]) -> dict[str, tuple[str, ...]]:
@@ -42,7 +52,7 @@ def test_every_sentence_that_may_answer_is_offered_once() -> None:
 
 def test_nothing_to_answer_asks_nothing() -> None:
     assert ask("去年收到申请30件。今后加强政府信息公开申请工作。") == ()
-    assert claims_to_questions((), FORM, FORM.by_key) == ()
+    assert claims_to_items((), FORM, FORM.by_key) == ()
 
 
 def test_only_the_cells_wanted_are_asked() -> None:
@@ -56,19 +66,29 @@ def test_only_sentences_with_an_offer_are_shown() -> None:
     assert [claims.sentence.number for claims in question.sentences] == [2, 4]
 
 
-def test_blocks_that_stand_together_are_asked_together() -> None:
-    text = "收到申请16件。答复申请16件。行政复议1件。行政诉讼2件。主动公开信息90条。"
-    groups = [question.group for question in ask(text)]
-    assert groups == ["disclosure", "requests", "review"]
-    assert groups == sorted(groups, key=[blocks[0] for blocks in vocabulary().groups].index)
+def test_a_report_is_asked_in_one_question_where_it_fits() -> None:
+    (question,) = ask("收到申请16件。答复申请16件。行政复议1件。行政诉讼2件。主动公开信息90条。")
+    assert [item.cell.block for item in question.items] == [
+        "disclosure",
+        "requests",
+        "replies",
+        "review",
+        "litigation",
+    ]
 
 
-def test_many_sentences_are_spread_over_several_questions() -> None:
-    lines = [f"收到申请{n}件。" for n in range(30)] + [f"网络申请{n}件。" for n in range(30)]
+def size(question: Question) -> int:
+    names = (text for item in question.items for text in (item.cell.name, *item.answers))
+    return sum(map(len, (*names, *question.shown.values())))
+
+
+def test_what_does_not_fit_is_spread_over_several_questions() -> None:
+    filler = "本年度" * 60
+    lines = [f"{filler}{what}{n}件。" for n in range(9) for what in ("收到申请", "网络申请", "行政复议")]
     questions = ask("\n".join(lines))
-    assert [len(q.sentences) for q in questions] == [30, 30]
-    assert all(len(q.sentences) <= MAX_SENTENCES for q in questions)
-    assert sorted(answers(questions)) == ["requests.online", "requests.received"]
+    assert [question.name for question in questions] == ["question 1", "question 2"]
+    assert all(size(question) <= ROOM and len(question.items) <= MAX_ITEMS for question in questions)
+    assert sorted(answers(questions)) == ["requests.online", "requests.received", "review.total"]
 
 
 def test_all_offers_of_an_item_stand_in_its_own_question() -> None:
@@ -77,6 +97,18 @@ def test_all_offers_of_an_item_stand_in_its_own_question() -> None:
         assert {offer.claims.sentence.number for item in question.items for offer in item.offers} == shown
 
 
-def test_one_item_with_many_sentences_does_not_overflow_a_question() -> None:
-    (question,) = ask("\n".join(f"收到申请{n}件。" for n in range(MAX_SENTENCES)))
-    assert len(question.sentences) == MAX_SENTENCES
+def test_an_item_that_fits_in_no_question_is_left_out_alone() -> None:
+    many = "\n".join(f"收到申请{n}件。" for n in range(ROOM // 8))
+    assert list(answers(ask(many + "\n行政复议1件。"))) == ["review.total"]
+
+
+def test_a_long_sentence_is_shown_around_its_possible_answers() -> None:
+    (question,) = ask(f"{'本年度工作' * LONG},收到申请16件,{'继续努力' * LONG},网络申请9件。")
+    (text,) = question.shown.values()
+    assert text.startswith(LEFT_OUT) and text.count(LEFT_OUT) == 2 and len(text) < 2 * LONG
+    assert "收到申请16件" in text and text.endswith("网络申请9件。")
+
+
+def test_other_sentences_are_shown_whole() -> None:
+    (question,) = ask(f"{'本年度工作' * 40},收到申请16件。")
+    assert LEFT_OUT not in question.shown[1]

@@ -17,7 +17,7 @@ from extractor.identify import excerpt_to_identification
 from extractor.loading import load
 from extractor.numerals import chinese_to_number, parse_number
 from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, sentences_to_claims
-from extractor.questions import Question, claims_to_questions
+from extractor.questions import Question, claims_to_items, items_to_questions
 from extractor.readers.grid import tables_to_candidates
 from extractor.records import GIVEN, Document, Excerpt, Identification, Number
 from extractor.results import CellResult, ReportResult
@@ -128,7 +128,7 @@ def asked(gold: Gold, document: Document) -> tuple[Question, ...]:
     segments = report_to_segments(document, excerpt)
     grid = tables_to_candidates(segments.tables, form, header.year)
     claims = sentences_to_claims(readable_sentences(document, segments, grid), form, header.year)
-    return claims_to_questions(claims, form, cells_to_ask(form, grid))
+    return items_to_questions(claims_to_items(claims, form, cells_to_ask(form, grid)))
 
 
 def offers(gold: Gold) -> dict[str, set[Number]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.identities import check_identities
 from extractor.numerals import parse_number, plain
 from extractor.prompting import load_prompt
-from extractor.questions import NONE, SILENT, Item, Offer, Question
+from extractor.questions import NONE, SILENT, Item, Offer, Question, split_question
 from extractor.records import Candidate, Decision, Finding, Identification, Usage
 
 BACKEND = "llm"
@@ -45,6 +46,7 @@ class _Round:
     taken: dict[str, Offer] = field(default_factory=dict)
     rejected: list[Candidate] = field(default_factory=list)
     open: dict[str, str] = field(default_factory=dict)  # item name -> what is wrong, for the re-ask
+    answered: bool = False  # by any answer of the form asked for
 
 
 def questions_to_reading(
@@ -58,26 +60,32 @@ def questions_to_reading(
     retries: int = RETRIES,
     on_answer: Callable[[], None] = lambda: None,
 ) -> LlmReading:
-    """All questions of the document's nth report asked in turn; `text` is the document's, for evidence."""
+    """All questions of the document's nth report asked in turn, what gets no answer in parts; `text` is the
+    document's, for evidence."""
     candidates: list[Candidate] = []
     findings: list[Finding] = []
     usage = Usage()
-    for question in questions:
+    left = deque(questions)
+    while left:
+        question = left.popleft()
         request = question_to_request(question, header, report)
         state, spent, problem = _ask(question, request, asker, form, text, retries)
+        parts = () if state.answered else split_question(question)
+        left.extendleft(reversed(parts))
         candidates += [_accept(offer, key, form, text) for key, offer in state.taken.items()]
         candidates += state.rejected
         usage += spent
-        if problem:
+        if problem and not parts:
             keys = tuple(item.cell.key for item in question.items)
-            findings.append(Finding("bad-answer", "warning", f"{question.group}: {problem}", keys))
-        on_answer()
+            findings.append(Finding("bad-answer", "warning", f"{question.name}: {problem}", keys))
+        if question in questions:
+            on_answer()
     return LlmReading(tuple(candidates), tuple(findings), usage)
 
 
 def question_to_request(question: Question, header: Identification, report: int = 1) -> Request:
     """The first request of the question."""
-    sentences = [claims.sentence for claims in question.sentences]
+    sentences = question.shown
     messages = load_prompt("read").render(
         issuer=header.issuer,
         year=header.year,
@@ -89,9 +97,9 @@ def question_to_request(question: Question, header: Identification, report: int 
         question_to_answer_model(question),
         _max_tokens(question),
         report=report,
-        section=question.group,
+        section=question.name,
         prompts=prompt_fingerprints(FIRST),
-        text="\n".join((header.issuer or "", str(header.year), *(s.text for s in sentences))),
+        text="\n".join((header.issuer or "", str(header.year), *sentences.values())),
     )
 
 
@@ -108,7 +116,7 @@ def _ask(
         items = tuple(item for item in question.items if item.cell.name in state.open)
         if not items:
             break
-        pending = Question(question.group, question.sentences, items)
+        pending = Question(question.name, question.sentences, items)
         request = _again(request, state, pending)
     return state, usage, problem
 
@@ -128,6 +136,7 @@ def _take(state: _Round, asked: Question, reply: Reply, form: Form, text: str) -
     if reply.problem:
         state.open = {item.cell.name: _problem("no-answer", item.cell.name) for item in asked.items}
         return
+    state.answered = True
     for item in asked.items:
         before = state.taken.pop(item.cell.key, None)
         _take_item(state, item, reply.answers.get(item.cell.name), text)
