@@ -24,11 +24,26 @@ MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[
 REGIONAL = {"答覆": "答复", "资讯": "信息", "程式": "程序", "规范性档案": "规范性文件", "网路": "网络"}
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
+# How a character is spoken, which mirrors of pages print behind it.
+PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
 
 
 def fold(text: str) -> str:
     """The text with each character in the form that patterns are written in."""
-    return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], text.translate(_FOLDS))
+    folded = PINYIN.sub(lambda match: " " * len(match[0]), fold_characters(text))
+    return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
+
+
+def fold_characters(text: str) -> str:
+    """The text with each character alone in its folded form."""
+    return text.translate(_FOLDS)
+
+
+def is_standard(character: str) -> bool:
+    """Whether the character is as mainland texts have it: no traditional form, no radical in its place."""
+    if character.isascii() or not character.isalpha():
+        return True
+    return ord(character) not in RADICALS and _simplify(character) == character
 
 
 class _Folds(dict[int, str]):

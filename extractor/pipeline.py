@@ -20,6 +20,7 @@ from pathlib import Path
 
 from extractor.asking import Asker
 from extractor.claims import Claims, sentence_to_claims
+from extractor.damage import excerpt_to_damage
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
 from extractor.errors import UsageError
 from extractor.forms import Form, load_forms
@@ -95,6 +96,7 @@ def extract_report(
     decisions = close_decisions(decided, form)
     findings = (
         *document.notes,
+        *excerpt_to_damage(document, excerpt),
         *told.findings,
         *grid.findings,
         *llm.findings,

@@ -22,6 +22,9 @@ CASES: dict[str, tuple[str, str]] = {
     "no-break-space": ("12\u00a0件", "12 件"),
     "wide-space": ("总\u3000计", "总 计"),
     "lines-stay": ("一\r\n二\t三", "一\r\n二\t三"),
+    "pinyin-in-brackets": ("公开(gōng kāi)信(xin)息", "公开" + " " * 10 + "信" + " " * 5 + "息"),
+    "pinyin-in-wide-brackets": ("申（shēn）请", "申" + " " * 6 + "请"),
+    "other-words-in-brackets-stay": ("公开(PDF)12件(a)", "公开(PDF)12件" + " " * 3),
     "ellipsis-stays-one": ("…", "…"),
     "ligature-stays-one": ("㎡", "㎡"),
 }
