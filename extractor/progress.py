@@ -73,7 +73,7 @@ class Lines(Quiet):
 
     def ask(self, count: int) -> None:
         """Told, since answers may take minutes."""
-        self.say(f"  asking {count} questions")
+        self.say(f"  asking {count} question{'' if count == 1 else 's'}")
 
     def end(self, outcome: Outcome) -> None:
         """The file with what was found in it."""
