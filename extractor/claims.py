@@ -14,10 +14,15 @@ from extractor.forms import Cell, Form, units
 from extractor.mentions import STOP, Mention, find_mentions, is_near
 from extractor.numerals import NumberMention, find_numbers
 from extractor.records import Number, Sentence
+from extractor.refusals import refuse_number
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
+OWN = 2  # characters between a name and the number that is its own
+ENTRY_NAME = re.compile(r"[^,;:。!?；\d]{0,4}(?:\([^()\d]{1,6}\))?:[共计约为合]{0,2}")
+ENTRY_END = re.compile(r" ?(?:[,;。、；()]|$)")
+OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Claim:
     owners: frozenset[str]
     exact: bool
     refusal: str  # why it is no count of this year, in words; '' where it is one
+    narrowed: bool = False  # 当面提交的申请4件: of all requests only where nothing else tells their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +78,57 @@ def _own_numbers(
     for number in (n for n in numbers if n.kind in {"count", "percent"}):
         fitting = [m for m in free if _fits(m, number, form)]
         in_turn = shared_out.get(number)
-        owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last)
+        owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last, numbers)
         if owner is None and number.kind == "percent":
             continue
         keys = _closest_unit(owner, number, form) if owner else frozenset()
-        refusal = _refusal(text, number, numbers, year, any(form.by_key[k].wording.cumulative for k in keys))
-        apiece = text.endswith(wording().apiece, 0, number.start)
-        if owner is not None:
-            free = [m for m in free if m.start >= owner.end]
-            last = number.end
-            if in_turn is None and not apiece and _is_merged(text, owner, mentions):
-                refusal = refusal or "the number counts several items together"
-            if _is_share(text, number, keys, claims):
-                refusal = refusal or "the number is a share of the one before it"
-        claims.append(Claim(number, keys, exact, refusal))
-        if apiece:  # 行政复议案件和行政诉讼案件各2件: the number is also that of the names before its owner
-            joined = _run_before(text, mentions, number.start - len(wording().apiece))
-            others = [m for m in joined if m != owner and _fits(m, number, form)]
-            claims += (Claim(number, _closest_unit(m, number, form), True, refusal) for m in others)
+        refusal = refuse_number(text, number, numbers, year, [form.by_key[key] for key in keys])
+        if owner is None:
+            claims.append(Claim(number, keys, exact, refusal))
+            continue
+        joined = _sharers(text, mentions, number)
+        if in_turn is None and not joined and _is_merged(text, owner, mentions):
+            refusal = refusal or "the number counts several items together"
+        if _is_share(text, number, keys, claims):
+            refusal = refusal or "the number is a share of the one before it"
+        narrower = None if in_turn or joined else _narrower(text, owner, mentions, form)
+        wider = None if in_turn or joined or narrower else _wider(text, owner, number, mentions, form)
+        claims.append(Claim(number, keys, exact, refusal, narrower is not None))
+        free = [m for m in free if m.start >= (wider or owner).end]
+        last = number.end
+        others = [m for m in (*joined, narrower, wider) if m and m != owner and _fits(m, number, form)]
+        claims += (Claim(number, _closest_unit(m, number, form), exact, refusal, m is wider) for m in others)
     return tuple(claims)
+
+
+def _sharers(text: str, mentions: Sequence[Mention], number: NumberMention) -> list[Mention]:
+    """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
+    apiece = wording().apiece_end.search(text, 0, number.start)
+    if apiece is None and number.value != 0:
+        return []
+    run = _run_before(text, mentions, apiece.start() if apiece else number.start)
+    return run if len(run) > 1 else []
+
+
+def _narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
+    """当面提交的申请4件, 因涉及个人隐私不予公开的3件: the number is also that of the part named before its item."""
+    before = [m for m in mentions if m.end <= owner.start and not _is_listed(text, m)]
+    return next((m for m in before[-1:] if _narrows(text, m, owner, form)), None)
+
+
+def _wider(
+    text: str, owner: Mention, number: NumberMention, mentions: Sequence[Mention], form: Form
+) -> Mention | None:
+    """3件因涉及个人隐私不予公开: the number is also that of the item named behind the part."""
+    if owner.start < number.end:
+        return None
+    after = [m for m in mentions if m.start >= owner.end]
+    return next((m for m in after[:1] if _narrows(text, owner, m, form)), None)
+
+
+def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
+    parents = {form.by_key[key].parent for key in part.keys}
+    return parents == set(whole.keys) and wording().narrowing.match(text[part.end : whole.start]) is not None
 
 
 def _share_out(
@@ -167,24 +205,41 @@ def _closest_unit(mention: Mention, number: NumberMention, form: Form) -> frozen
 
 
 def _owner(
-    text: str, mentions: Sequence[Mention], number: NumberMention, last: int
+    text: str,
+    mentions: Sequence[Mention],
+    number: NumberMention,
+    last: int,
+    numbers: Sequence[NumberMention],
 ) -> tuple[Mention | None, bool]:
     before = [m for m in mentions if last <= m.start and m.end <= number.start]
     same = [m for m in before if not STOP.search(text, m.end, number.start)]
-    if same:
+    is_part = wording().of_these_end.search(text, 0, number.start) is not None
+    if same and not is_part:
         return same[-1], True
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
-    if after and _reaches(text, number, after[0]):
+    if after and _reaches(text, number, after[0], numbers):
         return after[0], True
-    near = [m for m in before if is_near(text, m.end, number.start)]
+    if before and _is_entry(text, before[-1], number):
+        return before[-1], True
+    near = [m for m in before if is_near(text, m.end, number.start) and not (is_part and m in same)]
     return (near[-1], False) if near else (None, False)
 
 
-def _reaches(text: str, number: NumberMention, mention: Mention) -> bool:
+def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
+    """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
+    return ENTRY_NAME.fullmatch(text, mention.end, number.start) is not None and ENTRY_END.match(
+        text, number.end + len(number.unit)
+    ) is not None
+
+
+def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
     is_article = text[number.start : number.end] == "一" and "的" in between
-    return not re.search(r"[\d)]", between) and not is_article
+    if re.search(r"[\d)]", between) or is_article:
+        return False
+    counted = any(n.kind == "count" and n.start >= mention.end for n in numbers if n.start <= mention.end + OWN)
+    return not (counted and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件
 
 
 def in_form_unit(number: NumberMention, cell: Cell) -> Number:
@@ -195,39 +250,10 @@ def in_form_unit(number: NumberMention, cell: Cell) -> Number:
 
 def _is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
+    if wording().joined_end.search(text, 0, owner.start):
+        return True
     joined = [m for m in mentions if m.end <= owner.start and not m.keys & owner.keys]
     return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
-
-
-def _refusal(
-    text: str, number: NumberMention, numbers: Sequence[NumberMention], year: int | None, cumulative: bool
-) -> str:
-    words = wording()
-    if words.other_things_start.match(text, number.end + len(number.unit)):
-        return "the number counts something else"
-    clause = re.split(r"[,;:。；]", text[: number.start])[-1]
-    if words.previous.search(clause):
-        return "the number is the year before's"
-    years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start]
-    if year is not None and years and years[-1] != year and not cumulative:
-        return f"the number is of {years[-1]}"
-    runs = words.cumulative.search(clause) or words.running.search(text, 0, number.start)
-    if runs and not cumulative:
-        return "the number runs over several years"
-    if _counts_a_part(text[: number.start]):
-        return "the number counts one level of government or some bodies only"
-    return ""
-
-
-def _counts_a_part(text: str) -> bool:
-    """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
-    words = wording()
-    for clause in reversed(re.split(r"[,;:。；]", text)):
-        if words.whole.search(clause):
-            return False
-        if words.part.search(clause):
-            return True
-    return False
 
 
 def _denied(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:

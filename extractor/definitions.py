@@ -125,6 +125,7 @@ class TopicDefinition(Definition):
     topic: tuple[str, ...]
     anchor: tuple[str, ...] = ()
     repel: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 class VocabularyDefinition(Definition):

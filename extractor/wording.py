@@ -24,11 +24,15 @@ class WordingFile(Definition):
     previous: tuple[str, ...]
     cumulative: tuple[str, ...]
     running: str
+    plan: tuple[str, ...]
     part: tuple[str, ...]
     whole: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
     apiece: str
+    of_these: str
+    narrowing: str
+    joined: str
     between_counts: tuple[str, ...]
     share: tuple[str, ...]
     pointing: tuple[str, ...]
@@ -59,11 +63,15 @@ class Wording:
     previous: re.Pattern[str]
     cumulative: re.Pattern[str]
     running: re.Pattern[str]
+    plan: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
-    apiece: str
+    apiece_end: re.Pattern[str]
+    of_these_end: re.Pattern[str]
+    narrowing: re.Pattern[str]
+    joined_end: re.Pattern[str]
     between_counts: frozenset[str]
     share: re.Pattern[str]
     pointing_end: re.Pattern[str]
@@ -95,10 +103,14 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
         running=re.compile(words.running),
+        plan=_any(words.plan),
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
-        apiece=words.apiece,
+        apiece_end=_ending((words.apiece,)),
+        of_these_end=_ending((words.of_these,)),
+        narrowing=re.compile(words.narrowing),
+        joined_end=_ending((words.joined,)),
         each=re.compile(words.each),
         between_counts=frozenset(("", *words.between_counts)),
         share=_any(words.share),

@@ -1,0 +1,61 @@
+"""Why a number beside an item's name is no count of the year: another year's, a plan's, a part's, a running total's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.forms import Cell, vocabulary
+from extractor.numerals import NumberMention
+from extractor.wording import wording
+
+CLAUSE_BORDER = re.compile(r"[,;:。；]")
+ASIDE = re.compile(r"\([^()]*\)")
+
+
+def refuse_number(
+    text: str, number: NumberMention, numbers: Sequence[NumberMention], year: int | None, cells: Sequence[Cell]
+) -> str:
+    """The reason in words; '' where the number counts the year. `cells`: the items that it would belong to."""
+    words = wording()
+    before = _without_asides(text[: number.start])
+    clause = CLAUSE_BORDER.split(before)[-1]
+    cumulative = any(cell.wording.cumulative for cell in cells)
+    if words.other_things_start.match(text, number.end + len(number.unit)):
+        return "the number counts something else"
+    if _is_apart(clause, cells):
+        return "the number counts cases of another register"
+    if words.previous.search(clause):
+        return "the number is the year before's"
+    if words.plan.search(clause):
+        return "the number is a plan's"
+    years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start and before[n.start] != " "]
+    if year is not None and years and years[-1] != year and not cumulative:
+        return f"the number is of {years[-1]}"
+    runs = words.cumulative.search(clause) or words.running.search(before)
+    if runs and not cumulative:
+        return "the number runs over several years"
+    if _counts_a_part(before):
+        return "the number counts one level of government or some bodies only"
+    return ""
+
+
+def _without_asides(text: str) -> str:
+    """收到申请29件(2010年为18件),当面20件: what a closed bracket says holds for nothing behind it."""
+    return ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+
+
+def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
+    """受理12345热线投诉300件: complaints, but none about disclosure."""
+    return any(word in clause for cell in cells for word in vocabulary().blocks[cell.block].apart)
+
+
+def _counts_a_part(text: str) -> bool:
+    """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
+    words = wording()
+    for clause in reversed(CLAUSE_BORDER.split(text)):
+        if words.whole.search(clause):
+            return False
+        if words.part.search(clause):
+            return True
+    return False
