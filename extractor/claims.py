@@ -52,7 +52,7 @@ def sentence_to_claims(
     """The sentence read against the form; `before`: the report's sentences before it."""
     mentions = find_mentions(sentence, before, form)
     numbers = find_numbers(sentence.text)
-    denied = _denied(sentence.text, mentions)
+    denied = _denied(sentence.text, mentions, form)
     claims = _own_numbers(sentence.text, mentions, numbers, form, year)
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, mentions, counted, denied)
@@ -82,7 +82,8 @@ def _own_numbers(
         if owner is None and number.kind == "percent":
             continue
         keys = _closest_unit(owner, number, form) if owner else frozenset()
-        refusal = refuse_number(text, number, numbers, year, [form.by_key[key] for key in keys])
+        cells, named = [form.by_key[key] for key in keys], owner.start if owner else number.start
+        refusal = refuse_number(text, number, numbers, year, cells, named)
         if owner is None:
             claims.append(Claim(number, keys, exact, refusal))
             continue
@@ -256,7 +257,7 @@ def _is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
 
 
-def _denied(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
+def _denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
     denied: dict[str, tuple[int, int]] = {}
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
     for match in re.finditer(r"[^,;:。；!?]+", text):
@@ -264,7 +265,8 @@ def _denied(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, int]
         span = None if excepted else _denial(text, match.span(), inside)
         excepted = wording().exception.search(match[0]) is not None
         if span and inside:
-            denied.update((key, span) for m in _last_group(text, inside) for key in m.keys)
+            keys = {key for m in _last_group(text, inside) for key in m.keys}
+            denied.update((key, span) for key in _all_told(keys, form))
     return denied
 
 
@@ -293,3 +295,11 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
             break
         group.append(mention)
     return group
+
+
+def _all_told(keys: set[str], form: Form) -> set[str]:
+    """没有收到书面和其他形式的申请: where the rest is denied too, the whole is."""
+    rests = {key for key in keys if form.by_key[key].wording.rest}
+    wholes = {form.by_key[key].parent for key in rests} - {None}
+    parts = {key for key in keys if form.by_key[key].parent in wholes}
+    return (keys - parts) | {w for w in wholes if w} if parts - rests else keys

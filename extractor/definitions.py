@@ -114,6 +114,8 @@ class WordingDefinition(Definition):
     aliases: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
+    rest: bool = False
     cumulative: bool = False
     hint: str | None = None
 
@@ -126,6 +128,7 @@ class TopicDefinition(Definition):
     anchor: tuple[str, ...] = ()
     repel: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    objects: bool = False
 
 
 class VocabularyDefinition(Definition):

@@ -32,6 +32,7 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
     for (_, end), keys in spans.items():
         keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
+        keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
     return tuple(
         Mention(start, end, _by_topic(keys, start, sentence, before, form)) for start, end, keys in chosen

@@ -115,6 +115,8 @@ def _mention(text: str, value: Number, start: int, end: int, more: bool, digits:
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
         measure = words.measure_start.match(after, loose.end())
+    if kind == "count" and measure is None and words.hotline.fullmatch(digits):
+        kind = "code"
     approximate = more or loose is not None or words.approximate_end.search(before) is not None
     return NumberMention(value, start, end, kind, measure[0] if measure else "", approximate)
 

@@ -14,9 +14,15 @@ ASIDE = re.compile(r"\([^()]*\)")
 
 
 def refuse_number(
-    text: str, number: NumberMention, numbers: Sequence[NumberMention], year: int | None, cells: Sequence[Cell]
+    text: str,
+    number: NumberMention,
+    numbers: Sequence[NumberMention],
+    year: int | None,
+    cells: Sequence[Cell],
+    named: int,
 ) -> str:
-    """The reason in words; '' where the number counts the year. `cells`: the items that it would belong to."""
+    """The reason in words; '' where the number counts the year. `cells`: the items that it would belong to, which
+    are named from text[named] on."""
     words = wording()
     before = _without_asides(text[: number.start])
     clause = CLAUSE_BORDER.split(before)[-1]
@@ -35,7 +41,8 @@ def refuse_number(
     runs = words.cumulative.search(clause) or words.running.search(before)
     if runs and not cumulative:
         return "the number runs over several years"
-    if _counts_a_part(before):
+    has_objects = any(vocabulary().blocks[cell.block].objects for cell in cells)  # 培训各部门联络员45人
+    if _counts_a_part(before[:named] if has_objects else before):
         return "the number counts one level of government or some bodies only"
     return ""
 

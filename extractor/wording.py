@@ -45,6 +45,7 @@ class WordingFile(Definition):
     date_after: str
     measures: tuple[str, ...]
     codes: tuple[str, ...]
+    hotline: str
     code_after: str
     instructions: tuple[str, ...]
 
@@ -84,6 +85,7 @@ class Wording:
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
     codes_end: re.Pattern[str]
+    hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instruction: re.Pattern[str]
 
@@ -124,6 +126,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         date_start=re.compile(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
         codes_end=_ending(words.codes, "[^。;,]{0,6}"),
+        hotline=re.compile(words.hotline),
         code_start=re.compile(words.code_after),
         instruction=_any(words.instructions, re.IGNORECASE),
     )
