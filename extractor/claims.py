@@ -78,7 +78,10 @@ def _own_numbers(
     for number in (n for n in numbers if n.kind in {"count", "percent"}):
         fitting = [m for m in free if _fits(m, number, form)]
         in_turn = shared_out.get(number)
+        joined = _sharers(text, mentions, number, form)
         owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last, numbers)
+        if owner is None and joined:
+            owner, exact = joined[-1], True
         if owner is None and number.kind == "percent":
             continue
         keys = _closest_unit(owner, number, form) if owner else frozenset()
@@ -87,7 +90,6 @@ def _own_numbers(
         if owner is None:
             claims.append(Claim(number, keys, exact, refusal))
             continue
-        joined = _sharers(text, mentions, number)
         if in_turn is None and not joined and _is_merged(text, owner, mentions):
             refusal = refusal or "the number counts several items together"
         if _is_share(text, number, keys, claims):
@@ -97,18 +99,18 @@ def _own_numbers(
         claims.append(Claim(number, keys, exact, refusal, narrower is not None))
         free = [m for m in free if m.start >= (wider or owner).end]
         last = number.end
-        others = [m for m in (*joined, narrower, wider) if m and m != owner and _fits(m, number, form)]
+        others = [m for m in (*joined, narrower, wider) if m and m != owner]
         claims += (Claim(number, _closest_unit(m, number, form), exact, refusal, m is wider) for m in others)
     return tuple(claims)
 
 
-def _sharers(text: str, mentions: Sequence[Mention], number: NumberMention) -> list[Mention]:
+def _sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
     """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
     apiece = wording().apiece_end.search(text, 0, number.start)
     if apiece is None and number.value != 0:
         return []
     run = _run_before(text, mentions, apiece.start() if apiece else number.start)
-    return run if len(run) > 1 else []
+    return [m for m in run if _fits(m, number, form)] if len(run) > 1 else []
 
 
 def _narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
@@ -129,7 +131,7 @@ def _wider(
 
 def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
     parents = {form.by_key[key].parent for key in part.keys}
-    return parents == set(whole.keys) and wording().narrowing.match(text[part.end : whole.start]) is not None
+    return parents == whole.keys and wording().narrowing.match(text[part.end : whole.start]) is not None
 
 
 def _share_out(
@@ -265,8 +267,7 @@ def _denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tup
         span = None if excepted else _denial(text, match.span(), inside)
         excepted = wording().exception.search(match[0]) is not None
         if span and inside:
-            keys = {key for m in _last_group(text, inside) for key in m.keys}
-            denied.update((key, span) for key in _all_told(keys, form))
+            denied.update((key, span) for key in _denied_keys(text, match[0], inside, form))
     return denied
 
 
@@ -297,9 +298,11 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
     return group
 
 
-def _all_told(keys: set[str], form: Form) -> set[str]:
-    """没有收到书面和其他形式的申请: where the rest is denied too, the whole is."""
-    rests = {key for key in keys if form.by_key[key].wording.rest}
-    wholes = {form.by_key[key].parent for key in rests} - {None}
-    parts = {key for key in keys if form.by_key[key].parent in wholes}
-    return (keys - parts) | {w for w in wholes if w} if parts - rests else keys
+def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) -> set[str]:
+    """What the clause denies: its last items; of 以传真方式提出的申请 the part, of 书面和其他形式的申请 the whole."""
+    group = _last_group(text, inside)
+    part = _narrower(text, group[0], inside, form) if len(group) == 1 else None
+    keys = {key for mention in ([part] if part else group) for key in mention.keys}
+    wholes = {parent for key in keys if (parent := form.by_key[key].parent)}
+    told = {key for key in wholes if any(word in clause for word in form.by_key[key].wording.rest)}
+    return told or keys

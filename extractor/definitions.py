@@ -115,7 +115,7 @@ class WordingDefinition(Definition):
     context: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
-    rest: bool = False
+    rest: tuple[str, ...] = ()
     cumulative: bool = False
     hint: str | None = None
 
