@@ -72,7 +72,7 @@ def _own_numbers(
 ) -> tuple[Claim, ...]:
     """Left to right: a name serves the first number after it, or the number it directly follows."""
     claims: list[Claim] = []
-    free = [m for m in mentions if not _is_listed(text, m) and not _is_negated(text, m)]
+    free = [m for m in mentions if not _is_listed(text, m, numbers) and not _is_negated(text, m)]
     last = 0
     shared_out = _share_out(text, mentions, numbers, form)
     for number in (n for n in numbers if n.kind in {"count", "percent"}):
@@ -94,7 +94,7 @@ def _own_numbers(
             refusal = refusal or "the number counts several items together"
         if _is_share(text, number, keys, claims):
             refusal = refusal or "the number is a share of the one before it"
-        narrower = None if in_turn or joined else _narrower(text, owner, mentions, form)
+        narrower = None if in_turn or joined else _narrower(text, owner, mentions, numbers, form)
         wider = None if in_turn or joined or narrower else _wider(text, owner, number, mentions, form)
         claims.append(Claim(number, keys, exact, refusal, narrower is not None))
         free = [m for m in free if m.start >= (wider or owner).end]
@@ -113,9 +113,11 @@ def _sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form
     return [m for m in run if _fits(m, number, form)] if len(run) > 1 else []
 
 
-def _narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
+def _narrower(
+    text: str, owner: Mention, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
+) -> Mention | None:
     """当面提交的申请4件, 因涉及个人隐私不予公开的3件: the number is also that of the part named before its item."""
-    before = [m for m in mentions if m.end <= owner.start and not _is_listed(text, m)]
+    before = [m for m in mentions if m.end <= owner.start and not _is_listed(text, m, numbers)]
     return next((m for m in before[-1:] if _narrows(text, m, owner, form)), None)
 
 
@@ -181,9 +183,10 @@ def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Se
     return bool(wholes) and wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 
-def _is_listed(text: str, mention: Mention) -> bool:
-    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number."""
-    return text.startswith(("、", "等"), mention.end)
+def _is_listed(text: str, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
+    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number; in `1件维持、1件撤销` they do."""
+    is_numbered = any(number.start == mention.end + 1 for number in numbers)
+    return text.startswith(("、", "等"), mention.end) and not is_numbered
 
 
 def _is_negated(text: str, mention: Mention) -> bool:
@@ -301,7 +304,7 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
 def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) -> set[str]:
     """What the clause denies: its last items; of 以传真方式提出的申请 the part, of 书面和其他形式的申请 the whole."""
     group = _last_group(text, inside)
-    part = _narrower(text, group[0], inside, form) if len(group) == 1 else None
+    part = _narrower(text, group[0], inside, (), form) if len(group) == 1 else None
     keys = {key for mention in ([part] if part else group) for key in mention.keys}
     wholes = {parent for key in keys if (parent := form.by_key[key].parent)}
     told = {key for key in wholes if any(word in clause for word in form.by_key[key].wording.rest)}

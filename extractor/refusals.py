@@ -10,7 +10,7 @@ from extractor.numerals import NumberMention
 from extractor.wording import wording
 
 CLAUSE_BORDER = re.compile(r"[,;:。；]")
-ASIDE = re.compile(r"\([^()]*\)")
+ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 
 
 def refuse_number(
