@@ -20,7 +20,7 @@ from extractor.wording import wording
 NOT_ONE = 4  # characters between the denial and its 一起
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 OWN = 2  # characters between a name and the number that is its own
-ENTRY_NAME = re.compile(r"[^,;:。!?；\d]{0,4}(?:\([^()\d]{1,6}\))?:[共计约为合]{0,2}")
+ENTRY_NAME = re.compile(r"[^,;:。!?；\d]{0,4}(?:\([^()\d]{1,6}\))?:(?:共|计|约|为|合|总|收到|受理|接到|全年)*")
 ENTRY_END = re.compile(r" ?(?:[,;。、；()]|$)")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
@@ -225,7 +225,7 @@ def _owner(
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
     if after and _reaches(text, number, after[0], numbers):
         return after[0], True
-    if before and _is_entry(text, before[-1], number):
+    if before and (_is_entry(text, before[-1], number) or _is_resumed(text, before[-1], number)):
         return before[-1], True
     near = [m for m in before if is_near(text, m.end, number.start) and not (is_part and m in same)]
     return (near[-1], False) if near else (None, False)
@@ -236,6 +236,15 @@ def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
     return ENTRY_NAME.fullmatch(text, mention.end, number.start) is not None and ENTRY_END.match(
         text, number.end + len(number.unit)
     ) is not None
+
+
+def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
+    """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
+    clause = max((m.end() for m in STOP.finditer(text, mention.end, number.start)), default=0)
+    return (
+        wording().resumed.fullmatch(text, clause, number.start) is not None
+        and re.match(r"[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]) is not None
+    )
 
 
 def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
@@ -294,7 +303,9 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
     """What is denied stands last in the clause, alone or joined: 行政复议或者行政诉讼."""
     group = [inside[-1]]
     for mention in reversed(inside[:-1]):
-        between = wording().filler.sub("", text[mention.end : group[-1].start])
+        ahead = group[-1].start + 1  # 无 is told by what follows it
+        between = wording().none.sub("", text[mention.end : ahead])[:-1]
+        between = wording().filler.sub("", between)
         if between not in wording().merged:
             break
         group.append(mention)

@@ -22,6 +22,7 @@ from extractor.places import (
     line_to_title,
     organ_to_region,
     places,
+    region_to_issuer,
     year_to_int,
 )
 from extractor.records import Document, Excerpt, Identification, Table
@@ -93,7 +94,7 @@ def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
         return organ, region or organ_to_region(organ)
     speaks_as_organ = relative or re.search(r"我(?:局|委|厅|办|院|处)", text)
     if region and not (speaks_as_organ and region != name):
-        return region + words.government, region
+        return region_to_issuer(region), region
     return None, None if relative else region
 
 

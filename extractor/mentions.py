@@ -10,7 +10,9 @@ from functools import cache
 from extractor.forms import Form, vocabulary
 from extractor.records import Sentence
 
-CONTEXT_SENTENCES = 3  # how far back in its paragraph a sentence finds what it speaks of
+CONTEXT_SENTENCES = 3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
+LIST_MARK = ";"
+LONGEST_LIST = 24  # parts of a list that are looked back over
 STOP = re.compile(r"[,;:。!?；]")
 
 
@@ -59,10 +61,22 @@ def _touches(word: str, match: re.Match[str]) -> bool:
     return word in match.string[max(0, match.start() - reach) : match.end() + reach]
 
 
+def _near(sentence: Sentence, before: Sequence[Sentence]) -> list[str]:
+    """The sentences before it that it may go on from, in order."""
+    near: list[str] = []
+    steps = 0
+    for earlier in reversed(before[-LONGEST_LIST:]):
+        steps += not earlier.text.endswith(LIST_MARK)
+        if earlier.paragraph != sentence.paragraph or steps > CONTEXT_SENTENCES:
+            break
+        near.insert(0, earlier.text)
+    return near
+
+
 def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
     words = vocabulary().blocks[block]
-    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
+    near = _near(sentence, before)
     around = "".join((*near, sentence.text, sentence.section))
     if any(word in around for word in words.repel):
         return False
@@ -104,7 +118,7 @@ def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
 
 
 def _latest_topic(blocks: set[str], start: int, sentence: Sentence, before: Sequence[Sentence]) -> str | None:
-    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
+    near = _near(sentence, before)
     for text in (sentence.text[:start], *reversed(near), sentence.section):
         found = {block: _last_end(text, block) for block in blocks}
         best = max(found.values())

@@ -25,6 +25,7 @@ class PlacesFile(Definition):
     organs: tuple[str, ...]
     regions: tuple[str, ...]
     government: str
+    subdistrict: dict[str, str]
     publisher: str
     compiled_by: str
     relative: str
@@ -97,6 +98,13 @@ def complete_issuer(name: str) -> str:
     if name.endswith("政府") and not name.endswith(government):
         return name.removesuffix("政府") + government
     return name
+
+
+def region_to_issuer(region: str) -> str:
+    """The government of the place."""
+    words = places()
+    named = (name for ending, name in words.subdistrict.items() if region.endswith(ending))
+    return region + next(named, words.government)
 
 
 def is_organ(name: str) -> bool:

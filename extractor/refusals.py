@@ -27,15 +27,17 @@ def refuse_number(
     before = _without_asides(text[: number.start])
     clause = CLAUSE_BORDER.split(before)[-1]
     cumulative = any(cell.wording.cumulative for cell in cells)
-    if words.other_things_start.match(text, number.end + len(number.unit)):
+    if words.other_things_start.match(text, number.end + len(number.unit)) or words.unrelated.search(
+        text, number.end
+    ):
         return "the number counts something else"
     if _is_apart(clause, cells):
         return "the number counts cases of another register"
     if words.previous.search(clause):
         return "the number is the year before's"
-    if words.plan.search(clause):
+    if words.plan.search(before):
         return "the number is a plan's"
-    years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start and before[n.start] != " "]
+    years = [n.value for n in numbers if _governs(n, before, len(before) - len(clause))]
     if year is not None and years and years[-1] != year and not cumulative:
         return f"the number is of {years[-1]}"
     runs = words.cumulative.search(clause) or words.running.search(before)
@@ -50,6 +52,13 @@ def refuse_number(
 def _without_asides(text: str) -> str:
     """收到申请29件(2010年为18件),当面20件: what a closed bracket says holds for nothing behind it."""
     return ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+
+
+def _governs(number: NumberMention, before: str, clause: int) -> bool:
+    """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
+    if number.kind != "year" or number.end > len(before) or before[number.start] == " ":
+        return False
+    return number.start >= clause or not wording().compared_end.search(before, 0, number.start)
 
 
 def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:

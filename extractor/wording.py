@@ -39,6 +39,9 @@ class WordingFile(Definition):
     word_with_numeral: tuple[str, ...]
     back_reference: str
     other_things: tuple[str, ...]
+    unrelated: str
+    compared: str
+    resumed: str
     negated: str
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
@@ -79,6 +82,9 @@ class Wording:
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
     other_things_start: re.Pattern[str]
+    unrelated: re.Pattern[str]
+    compared_end: re.Pattern[str]
+    resumed: re.Pattern[str]
     negated_end: re.Pattern[str]
     approximate_end: re.Pattern[str]
     approximate_start: re.Pattern[str]
@@ -120,6 +126,9 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=re.compile(words.back_reference),
         other_things_start=_any(words.other_things),
+        unrelated=re.compile(words.unrelated),
+        compared_end=_ending((words.compared,)),
+        resumed=re.compile(words.resumed),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
         approximate_start=_any(words.approximate_after),
