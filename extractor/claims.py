@@ -14,7 +14,7 @@ from extractor.forms import Cell, Form, units
 from extractor.mentions import STOP, Mention, find_mentions, is_near
 from extractor.numerals import NumberMention, find_numbers
 from extractor.records import Number, Sentence
-from extractor.refusals import refuse_number
+from extractor.refusals import OTHER_REGISTER, refuse_number
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
@@ -97,8 +97,9 @@ def _own_numbers(
         narrower = None if in_turn or joined else _narrower(text, owner, mentions, numbers, form)
         wider = None if in_turn or joined or narrower else _wider(text, owner, number, mentions, form)
         claims.append(Claim(number, keys, exact, refusal, narrower is not None))
-        free = [m for m in free if m.start >= (wider or owner).end]
-        last = number.end
+        if refusal != OTHER_REGISTER:
+            free = [m for m in free if m.start >= (wider or owner).end]
+            last = number.end
         others = [m for m in (*joined, narrower, wider) if m and m != owner]
         claims += (Claim(number, _closest_unit(m, number, form), exact, refusal, m is wider) for m in others)
     return tuple(claims)
@@ -132,8 +133,8 @@ def _wider(
 
 
 def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
-    parents = {form.by_key[key].parent for key in part.keys}
-    return parents == whole.keys and wording().narrowing.match(text[part.end : whole.start]) is not None
+    wholes = [_ancestors(key, form) for key in part.keys]
+    return all(whole.keys <= found for found in wholes) and wording().narrowing.match(text[part.end : whole.start]) is not None
 
 
 def _share_out(
@@ -210,6 +211,12 @@ def _closest_unit(mention: Mention, number: NumberMention, form: Form) -> frozen
     return frozenset(exact or fitting)
 
 
+def _ancestors(key: str, form: Form) -> set[str]:
+    """What the item is a part of, at whatever remove."""
+    parent = form.by_key[key].parent
+    return {parent, *_ancestors(parent, form)} if parent else set()
+
+
 def _owner(
     text: str,
     mentions: Sequence[Mention],
@@ -241,9 +248,11 @@ def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
 def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
     """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
     clause = max((m.end() for m in STOP.finditer(text, mention.end, number.start)), default=0)
+    if clause and wording().own_part.fullmatch(text, clause, number.start):
+        return True
     return (
         wording().resumed.fullmatch(text, clause, number.start) is not None
-        and re.match(r"[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]) is not None
+        and re.match(r"[^,;:。\d]{0,4}(?:占[^,;:。]{1,8})?,$|[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]) is not None
     )
 
 

@@ -129,6 +129,7 @@ class TopicDefinition(Definition):
     repel: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     objects: bool = False
+    rivals: tuple[str, ...] = ()
 
 
 class VocabularyDefinition(Definition):

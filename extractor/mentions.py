@@ -37,7 +37,7 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
     return tuple(
-        Mention(start, end, _by_topic(keys, start, sentence, before, form)) for start, end, keys in chosen
+        Mention(start, end, _by_topic(keys, (start, end), sentence, before, form)) for start, end, keys in chosen
     )
 
 
@@ -97,12 +97,15 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
 
 
 def _by_topic(
-    keys: set[str], start: int, sentence: Sentence, before: Sequence[Sentence], form: Form
+    keys: set[str], span: tuple[int, int], sentence: Sentence, before: Sequence[Sentence], form: Form
 ) -> frozenset[str]:
-    """A phrase that several blocks share belongs to the block spoken of last."""
+    """A phrase that several blocks share belongs to the block spoken of last; to none where that is a rival."""
+    start, phrase = span[0], sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
-    if len(blocks) > 1:
-        block = _latest_topic(blocks, start, sentence, before)
+    named = {block for block in blocks if _topic(block).search(phrase)}
+    rivals = {rival for block in blocks - named for rival in vocabulary().blocks[block].rivals}
+    if len(blocks | rivals) > 1:
+        block = _latest_topic(blocks | rivals, start, sentence, before)
         keys = {key for key in keys if block is None or form.by_key[key].block == block}
     return frozenset(keys)
 

@@ -9,6 +9,7 @@ from extractor.forms import Cell, vocabulary
 from extractor.numerals import NumberMention
 from extractor.wording import wording
 
+OTHER_REGISTER = "the number counts cases of another register"
 CLAUSE_BORDER = re.compile(r"[,;:。；]")
 ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 
@@ -31,8 +32,9 @@ def refuse_number(
         text, number.end
     ):
         return "the number counts something else"
-    if _is_apart(clause, cells):
-        return "the number counts cases of another register"
+    scope = clause if words.own.search(text) else before
+    if _is_apart(scope, cells) or _is_all_cases(text, number, clause):
+        return OTHER_REGISTER
     if words.previous.search(clause):
         return "the number is the year before's"
     if words.plan.search(before):
@@ -64,6 +66,12 @@ def _governs(number: NumberMention, before: str, clause: int) -> bool:
 def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
     """受理12345热线投诉300件: complaints, but none about disclosure."""
     return any(word in clause for cell in cells for word in vocabulary().blocks[cell.block].apart)
+
+
+def _is_all_cases(text: str, number: NumberMention, clause: str) -> bool:
+    """行政复议案件216件,其中涉及政府信息公开的23件: the first number counts more than the report is about."""
+    own_part = wording().own_part.match(text, number.end + len(number.unit))
+    return own_part is not None and text[own_part.end() :][:1].isdigit() and not wording().own.search(clause)
 
 
 def _counts_a_part(text: str) -> bool:

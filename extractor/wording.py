@@ -40,6 +40,8 @@ class WordingFile(Definition):
     back_reference: str
     other_things: tuple[str, ...]
     unrelated: str
+    own: str
+    own_part: str
     compared: str
     resumed: str
     negated: str
@@ -83,6 +85,8 @@ class Wording:
     back_reference: re.Pattern[str]
     other_things_start: re.Pattern[str]
     unrelated: re.Pattern[str]
+    own: re.Pattern[str]
+    own_part: re.Pattern[str]
     compared_end: re.Pattern[str]
     resumed: re.Pattern[str]
     negated_end: re.Pattern[str]
@@ -127,6 +131,8 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         back_reference=re.compile(words.back_reference),
         other_things_start=_any(words.other_things),
         unrelated=re.compile(words.unrelated),
+        own=re.compile(words.own),
+        own_part=re.compile(words.own_part),
         compared_end=_ending((words.compared,)),
         resumed=re.compile(words.resumed),
         negated_end=_ending((words.negated,)),
