@@ -283,7 +283,7 @@ def _is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
 def _denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
     denied: dict[str, tuple[int, int]] = {}
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
-    for match in re.finditer(r"[^,;:。；!?]+", text):
+    for match in wording().clause.finditer(text):
         inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
         span = None if excepted else _denial(text, match.span(), inside)
         excepted = wording().exception.search(match[0]) is not None

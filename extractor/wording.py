@@ -16,6 +16,7 @@ class WordingFile(Definition):
 
     none: tuple[str, ...]
     none_after: tuple[str, ...]
+    none_alone: str
     not_none: tuple[str, ...]
     exception: str
     filler: str
@@ -61,6 +62,7 @@ class Wording:
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
+    clause: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
@@ -107,6 +109,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(
         none=_any(words.none),
         none_after=_any(words.none_after),
+        clause=re.compile(rf"(?:[^,;:。；!?]|:(?={words.none_alone}(?:[,;。；!?]|$)))+"),
         not_none=_any(words.not_none),
         exception=re.compile(words.exception),
         filler=re.compile(words.filler),
