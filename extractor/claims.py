@@ -20,7 +20,9 @@ from extractor.wording import wording
 NOT_ONE = 4  # characters between the denial and its 一起
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 OWN = 2  # characters between a name and the number that is its own
-ENTRY_NAME = re.compile(r"[^,;:。!?；\d]{0,4}(?:\([^()\d]{1,6}\))?:(?:共|计|约|为|合|总|收到|受理|接到|全年)*")
+ENTRY_NAME = re.compile(
+    r"[^,;:。!?；\d]{0,4}(?:\([^()\d]{1,6}\))?:(?:共|计|约|为|合|总|收到|受理|接到|全年)*"
+)
 ENTRY_END = re.compile(r" ?(?:[,;。、；()]|$)")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
@@ -134,7 +136,10 @@ def _wider(
 
 def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
     wholes = [_ancestors(key, form) for key in part.keys]
-    return all(whole.keys <= found for found in wholes) and wording().narrowing.match(text[part.end : whole.start]) is not None
+    return (
+        all(whole.keys <= found for found in wholes)
+        and wording().narrowing.match(text[part.end : whole.start]) is not None
+    )
 
 
 def _share_out(
@@ -240,9 +245,10 @@ def _owner(
 
 def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
     """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
-    return ENTRY_NAME.fullmatch(text, mention.end, number.start) is not None and ENTRY_END.match(
-        text, number.end + len(number.unit)
-    ) is not None
+    return (
+        ENTRY_NAME.fullmatch(text, mention.end, number.start) is not None
+        and ENTRY_END.match(text, number.end + len(number.unit)) is not None
+    )
 
 
 def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
@@ -252,7 +258,10 @@ def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
         return True
     return (
         wording().resumed.fullmatch(text, clause, number.start) is not None
-        and re.match(r"[^,;:。\d]{0,4}(?:占[^,;:。]{1,8})?,$|[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]) is not None
+        and re.match(
+            r"[^,;:。\d]{0,4}(?:占[^,;:。]{1,8})?,$|[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]
+        )
+        is not None
     )
 
 
@@ -262,7 +271,9 @@ def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequen
     is_article = text[number.start : number.end] == "一" and "的" in between
     if re.search(r"[\d)]", between) or is_article:
         return False
-    counted = any(n.kind == "count" and n.start >= mention.end for n in numbers if n.start <= mention.end + OWN)
+    counted = any(
+        n.kind == "count" and n.start >= mention.end for n in numbers if n.start <= mention.end + OWN
+    )
     return not (counted and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件
 
 

@@ -74,13 +74,16 @@ def _find_title(text: str) -> Title | None:
     for texts in (lines, broken, quoted):
         titles = [title for title in map(line_to_title, texts) if title is not None]
         if titles:
-            return titles[0] if texts is lines else max(titles, key=lambda title: (title.year is not None) + (title.issuer is not None))
+            return (
+                titles[0]
+                if texts is lines
+                else max(titles, key=lambda title: (title.year is not None) + (title.issuer is not None))
+            )
     return None
 
 
 def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
     """Title, then who compiled it, then who published it, then the place's own government."""
-    words = places()
     relative = name is not None and re.match(r"[我本]", name) is not None
     beside = _organ_beside_title(text, name)
     if name and is_organ(name) and not relative:
@@ -89,7 +92,9 @@ def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
     if beside:
         return beside, organ_to_region(beside)
     region = name if name and is_region(name) and not relative else _region_of_text(text, not relative)
-    organ = _compiler(text, region) or _publisher(text) or _signature(text, relative or not name)
+    organ = _compiler(text, region) or _publisher(text)
+    if organ is None and (relative or not name):
+        organ = _signature(text)
     if organ:
         return organ, region or organ_to_region(organ)
     speaks_as_organ = relative or re.search(r"我(?:局|委|厅|办|院|处)", text)
@@ -99,7 +104,7 @@ def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
 
 
 def _organ_beside_title(text: str, place: str | None) -> str | None:
-    """The issuer on a line of its own: above the title, or below it where it begins with the title's place."""
+    """The issuer on a line of its own: above the title, or below it where that names none or a part of it."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     lines = [line for line in lines[:7] if re.sub(places().year_in_title, "", line)]
     for above, line in pairwise(lines):
@@ -107,17 +112,21 @@ def _organ_beside_title(text: str, place: str | None) -> str | None:
         if organ and (line_to_title(line) or ends_title(line)) and len(above) <= LONGEST_NAME:
             return organ
         title = line_to_title(above)
-        below = line_to_organ(line) if title and len(line) <= LONGEST_LINE else None
-        if below and (title.issuer is None or (place and place in below)):
+        below = line_to_organ(line) if len(line) <= LONGEST_LINE else None
+        if (
+            title
+            and below
+            and (title.issuer is None or (place and (below.startswith(place) or below.endswith(place))))
+        ):
             return below if len(below) <= LONGEST_NAME else None
     return None
 
 
-def _signature(text: str, wanted: bool) -> str | None:
-    """The name below the text, of a report that names itself by no other."""
+def _signature(text: str) -> str | None:
+    """The name below the text."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     organs = (line_to_organ(line) for line in lines[-SIGNED_LINES:] if len(line) <= LONGEST_LINE)
-    return next((organ for organ in organs if organ and not re.match(places().relative, organ)), None) if wanted else None
+    return next((organ for organ in organs if organ and not re.match(places().relative, organ)), None)
 
 
 def _compiler(text: str, region: str | None) -> str | None:
@@ -159,7 +168,8 @@ def _year_of_text(text: str) -> int | None:
     found = Counter(
         year_to_int(m[1])
         for m in YEAR.finditer(text)
-        if text[m.end() : m.end() + 1] == "年" and text[max(0, m.start() - 1) : m.start()] not in set("比较〔([")
+        if text[m.end() : m.end() + 1] == "年"
+        and text[max(0, m.start() - 1) : m.start()] not in set("比较〔([")
     )
     return max(found, key=lambda year: (found[year], year)) if found else None
 

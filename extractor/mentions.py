@@ -10,7 +10,9 @@ from functools import cache
 from extractor.forms import Form, vocabulary
 from extractor.records import Sentence
 
-CONTEXT_SENTENCES = 3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
+CONTEXT_SENTENCES = (
+    3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
+)
 LIST_MARK = ";"
 LONGEST_LIST = 24  # parts of a list that are looked back over
 STOP = re.compile(r"[,;:。!?；]")
@@ -37,7 +39,8 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
     return tuple(
-        Mention(start, end, _by_topic(keys, (start, end), sentence, before, form)) for start, end, keys in chosen
+        Mention(start, end, _by_topic(keys, (start, end), sentence, before, form))
+        for start, end, keys in chosen
     )
 
 

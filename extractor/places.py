@@ -116,7 +116,7 @@ def line_to_organ(line: str) -> str | None:
     """The folded line as an issuer on a line of its own, a date or the year of the report perhaps behind it."""
     words = places()
     name = re.sub(f"^{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip("年度 ")
-    return complete_issuer(name) if is_organ(name) else None
+    return complete_issuer(name) if is_organ(name) and not re.search("[:,;。]", name) else None
 
 
 def is_region(name: str) -> bool:
