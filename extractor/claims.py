@@ -82,6 +82,8 @@ def _own_numbers(
         in_turn = shared_out.get(number)
         joined = _sharers(text, mentions, number, form)
         owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last, numbers)
+        if owner is None or not exact:
+            owner, exact = _left_over(text, claims, number, mentions, form) or (owner, exact)
         if owner is None and joined:
             owner, exact = joined[-1], True
         if owner is None and number.kind == "percent":
@@ -105,6 +107,20 @@ def _own_numbers(
         others = [m for m in (*joined, narrower, wider) if m and m != owner]
         claims += (Claim(number, _closest_unit(m, number, form), exact, refusal, m is wider) for m in others)
     return tuple(claims)
+
+
+def _left_over(
+    text: str, claims: Sequence[Claim], number: NumberMention, mentions: Sequence[Mention], form: Form
+) -> tuple[Mention, bool] | None:
+    """培训2次120人次: of a name that stands for two items, the one that the number before left."""
+    if not claims or not claims[-1].exact:
+        return None
+    last = claims[-1]
+    if not wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
+        return None
+    named = [m for m in mentions if m.end <= last.number.start and last.owners < m.keys]
+    spare = [Mention(m.start, m.end, m.keys - last.owners) for m in named[-1:]]
+    return next(((m, True) for m in spare if _fits(m, number, form)), None)
 
 
 def _sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
@@ -271,9 +287,8 @@ def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequen
     is_article = text[number.start : number.end] == "一" and "的" in between
     if re.search(r"[\d)]", between) or is_article:
         return False
-    counted = any(
-        n.kind == "count" and n.start >= mention.end for n in numbers if n.start <= mention.end + OWN
-    )
+    limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
+    counted = any(n.kind == "count" and mention.end <= n.start <= limit for n in numbers)
     return not (counted and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件
 
 

@@ -124,6 +124,8 @@ def _mention(text: str, value: Number, start: int, end: int, more: bool, digits:
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
         measure = words.measure_start.match(after, loose.end())
+    if kind == "count" and measure is None and _is_outline_number(text, start, end):
+        kind = "ordinal"
     if kind == "count" and measure is None and words.hotline.fullmatch(digits):
         kind = "code"
     approximate = more or loose is not None or words.approximate_end.search(before) is not None
@@ -156,6 +158,12 @@ def _is_heading_number(text: str, start: int, end: int) -> bool:
     """`1.` or `(1)` or `1、` at the start of a sentence or clause."""
     starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
     return starts and text[end : end + 1] in {".", "、", ")"} and not text[end + 1 : end + 2].isdigit()
+
+
+def _is_outline_number(text: str, start: int, end: int) -> bool:
+    """`3.1 行政复议2件`: a heading's number of several levels."""
+    starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
+    return starts and "." in text[start:end] and bool(text[end : end + 1].strip("\n,;。"))
 
 
 def _is_inside_code(text: str, start: int, end: int) -> bool:

@@ -44,6 +44,7 @@ class WordingFile(Definition):
     own: str
     own_part: str
     compared: str
+    going_on: str
     resumed: str
     negated: str
     approximate_before: tuple[str, ...]
@@ -90,6 +91,7 @@ class Wording:
     own: re.Pattern[str]
     own_part: re.Pattern[str]
     compared_end: re.Pattern[str]
+    going_on: re.Pattern[str]
     resumed: re.Pattern[str]
     negated_end: re.Pattern[str]
     approximate_end: re.Pattern[str]
@@ -137,6 +139,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         own=re.compile(words.own),
         own_part=re.compile(words.own_part),
         compared_end=_ending((words.compared,)),
+        going_on=re.compile(words.going_on),
         resumed=re.compile(words.resumed),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
