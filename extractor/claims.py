@@ -100,13 +100,22 @@ def _own_numbers(
             refusal = refusal or "the number is a share of the one before it"
         narrower = None if in_turn or joined else _narrower(text, owner, mentions, numbers, form)
         wider = None if in_turn or joined or narrower else _wider(text, owner, number, mentions, form)
-        claims.append(Claim(number, keys, exact, refusal, narrower is not None))
+        whole = keys if narrower else wider.keys if wider else frozenset()
+        only_part = refusal or _summed(whole, form)
+        claims.append(Claim(number, keys, exact, only_part if narrower else refusal, narrower is not None))
         if refusal != OTHER_REGISTER:
             free = [m for m in free if m.start >= (wider or owner).end]
             last = number.end
-        others = [m for m in (*joined, narrower, wider) if m and m != owner]
-        claims += (Claim(number, _closest_unit(m, number, form), exact, refusal, m is wider) for m in others)
+        for other in (m for m in (*joined, narrower, wider) if m and m != owner):
+            why, is_wider = (only_part, True) if other is wider else (refusal, False)
+            claims.append(Claim(number, _closest_unit(other, number, form), exact, why, is_wider))
     return tuple(claims)
+
+
+def _summed(whole: frozenset[str], form: Form) -> str:
+    """Why a number beside a part of it is not the whole's own: replies are told outcome by outcome."""
+    summed = any(form.by_key[key].wording.summed for key in whole)
+    return "the number counts a part only" if summed else ""
 
 
 def _left_over(
@@ -275,7 +284,7 @@ def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
     return (
         wording().resumed.fullmatch(text, clause, number.start) is not None
         and re.match(
-            r"[^,;:。\d]{0,4}(?:占[^,;:。]{1,8})?,$|[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]
+            r"[^,;:。\d]{0,8}(?:占[^,;:。]{1,8})?,$|[^,;:。\d]{0,6}的,[^;:。\d]*$", text[mention.end : clause]
         )
         is not None
     )

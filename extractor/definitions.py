@@ -114,6 +114,7 @@ class WordingDefinition(Definition):
     aliases: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    summed: bool = False
     yields: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     cumulative: bool = False
@@ -127,6 +128,7 @@ class TopicDefinition(Definition):
     topic: tuple[str, ...]
     anchor: tuple[str, ...] = ()
     repel: tuple[str, ...] = ()
+    close: bool = False
     apart: tuple[str, ...] = ()
     objects: bool = False
     rivals: tuple[str, ...] = ()

@@ -80,7 +80,7 @@ def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> 
     """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
     words = vocabulary().blocks[block]
     near = _near(sentence, before)
-    around = "".join((*near, sentence.text, sentence.section))
+    around = "".join((*near, sentence.text, "" if words.close else sentence.section))
     if any(word in around for word in words.repel):
         return False
     return (

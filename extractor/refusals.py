@@ -65,7 +65,7 @@ def _governs(number: NumberMention, before: str, clause: int) -> bool:
 
 def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
     """受理12345热线投诉300件: complaints, but none about disclosure."""
-    return any(word in clause for cell in cells for word in vocabulary().blocks[cell.block].apart)
+    return any(re.search(p, clause) for cell in cells for p in vocabulary().blocks[cell.block].apart)
 
 
 def _is_all_cases(text: str, number: NumberMention, clause: str) -> bool:

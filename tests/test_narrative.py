@@ -58,6 +58,14 @@ OWNED: dict[str, tuple[str, Read]] = {
     "denied-about": ("全年无关于政府信息公开的投诉举报、行政复议发生。", {"complaints.total": {0}, "review.total": {0}}),
     "denied-entry": ("行政复议:无;行政诉讼:无;", {"review.total": {0}, "litigation.total": {0}}),
     "denied-line": ("政府信息公开申请受理量为“零”", {"requests.received": {0}}),
+    "outline-numbers": ("3.1 行政复议2件。3.2 没有收到信息公开工作的举报。", {"review.total": {2}, "complaints.total": {0}}),
+    "brackets-of-parts": ("申请答复:不予公开5件(主要因涉及国家秘密的4件)。", {"replies.denied": {5}, "replies.denied_state_secret": {4}}),
+    "left-over": ("信息公开培训2次120人次。", {"training.courses": {2}, "training.participants": {120}}),
+    "outcome-is-no-total-of-replies": ("申请中一件因信息不存在答复申请人。", {"replies.nonexistent": {1}}),
+    "told-part-by-part": ("申请中1件因涉及商业秘密不予公开。1件因涉及个人隐私不予公开。", {"replies.denied_trade_secret": {1}, "replies.denied_privacy": {1}}),
+    "volume-in-the-next-clause": ("申请中网络是主要形式,申请量为38件。", {"requests.online": {38}}),
+    "no-cases-of-ours": ("办理行政复议案件46件,均不涉及政府信息公开。", {}),
+    "complaints-about-others": ("全年收到对律师的投诉38件,对政府信息公开工作的投诉2件。", {"complaints.total": {2}}),
     "not-made": ("全年未制发规范性文件。", {"disclosure.normative_issued": {0}}),
 }  # fmt: skip
 
