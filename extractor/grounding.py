@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.claims import Claim, Claims, in_form_unit, unit_fits
+from extractor.claims import Claim, Claims
 from extractor.forms import Cell, vocabulary
+from extractor.measures import in_form_unit, unit_fits
 from extractor.mentions import is_near
 from extractor.records import Candidate, Evidence, Number, Status
 

@@ -44,6 +44,8 @@ class WordingFile(Definition):
     own: str
     own_part: str
     compared: str
+    entry: str
+    left_open: str
     going_on: str
     resumed: str
     negated: str
@@ -91,6 +93,8 @@ class Wording:
     own: re.Pattern[str]
     own_part: re.Pattern[str]
     compared_end: re.Pattern[str]
+    entry: re.Pattern[str]
+    left_open: re.Pattern[str]
     going_on: re.Pattern[str]
     resumed: re.Pattern[str]
     negated_end: re.Pattern[str]
@@ -139,6 +143,8 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         own=re.compile(words.own),
         own_part=re.compile(words.own_part),
         compared_end=_ending((words.compared,)),
+        entry=re.compile(words.entry),
+        left_open=re.compile(words.left_open),
         going_on=re.compile(words.going_on),
         resumed=re.compile(words.resumed),
         negated_end=_ending((words.negated,)),
