@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.denials import find_denied
 from extractor.forms import Form
@@ -62,7 +62,7 @@ def sentence_to_claims(
     mentions = find_mentions(sentence, before, form)
     numbers = find_numbers(sentence.text)
     denied = find_denied(sentence.text, mentions, form)
-    claims = _own_numbers(sentence.text, mentions, numbers, form, year)
+    claims = _Walk(sentence.text, mentions, numbers, form, year).read()
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, mentions, counted, denied)
 
@@ -72,51 +72,77 @@ def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bo
     return number.value == 1 and any(0 <= number.start - end <= NOT_ONE for _, end in denied.values())
 
 
-def _own_numbers(
-    text: str,
-    mentions: Sequence[Mention],
-    numbers: Sequence[NumberMention],
-    form: Form,
-    year: int | None,
-) -> tuple[Claim, ...]:
-    """Left to right: a name serves the first number after it, or the number it directly follows."""
-    claims: list[Claim] = []
-    free = [m for m in mentions if not is_listed(text, m, numbers) and not _is_negated(text, m)]
-    last = 0
-    shared_out = share_out(text, mentions, numbers, form)
-    for number in (n for n in numbers if n.kind in {"count", "percent"}):
-        fitting = [m for m in free if fits(m, number, form)]
-        in_turn = shared_out.get(number)
-        joined = find_sharers(text, mentions, number, form)
-        owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last, numbers)
-        if owner is None or not exact:
-            owner, exact = _left_over(text, claims, number, mentions, form) or (owner, exact)
-        if owner is None and joined:
-            owner, exact = joined[-1], True
-        if owner is None and number.kind == "percent":
-            continue
-        keys = closest_unit(owner, number, form) if owner else frozenset()
-        cells, named = [form.by_key[key] for key in keys], owner.start if owner else number.start
-        refusal = refuse_number(text, number, numbers, year, cells, named)
-        if owner is None:
-            claims.append(Claim(number, keys, exact, refusal))
-            continue
-        if in_turn is None and not joined and is_merged(text, owner, mentions):
-            refusal = refusal or "the number counts several items together"
-        if _is_share(text, number, keys, claims):
+@dataclass
+class _Walk:
+    """Left to right over a sentence: a name serves the first number after it, or the number it directly follows."""
+
+    text: str
+    mentions: Sequence[Mention]
+    numbers: Sequence[NumberMention]
+    form: Form
+    year: int | None
+    claims: list[Claim] = field(default_factory=list)
+    last: int = 0  # the end of the last number that has an owner
+
+    def __post_init__(self) -> None:
+        starts = {number.start for number in self.numbers}
+        listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
+        self.free = [m for m in listed if not _is_negated(self.text, m)]
+        self.in_turn = share_out(self.text, self.mentions, self.numbers, self.form)
+
+    def read(self) -> tuple[Claim, ...]:
+        """The claims of all numbers."""
+        for number in (n for n in self.numbers if n.kind in {"count", "percent"}):
+            sharers = self._sharers(number)
+            owner, exact = self._owner(number, sharers)
+            if owner is not None:
+                self._claim(number, owner, exact, sharers)
+            elif number.kind == "count":
+                self.claims.append(Claim(number, frozenset(), exact, self._refusal(number, None)))
+        return tuple(self.claims)
+
+    def _sharers(self, number: NumberMention) -> list[Mention]:
+        if number in self.in_turn:
+            return [self.in_turn[number]]
+        return find_sharers(self.text, self.mentions, number, self.form)
+
+    def _owner(self, number: NumberMention, sharers: Sequence[Mention]) -> tuple[Mention | None, bool]:
+        if number in self.in_turn:
+            return self.in_turn[number], True
+        fitting = [m for m in self.free if fits(m, number, self.form)]
+        owner, exact = _owner(self.text, fitting, number, self.last, self.numbers)
+        if exact:
+            return owner, exact
+        left_over = _left_over(self.text, self.claims, number, self.mentions, self.form)
+        if left_over or (owner is None and sharers):
+            return left_over or sharers[-1], True
+        return owner, exact
+
+    def _claim(self, number: NumberMention, owner: Mention, exact: bool, sharers: Sequence[Mention]) -> None:
+        """The number as its owner's, and as that of the names that share it or are its part or its whole."""
+        refusal = self._refusal(number, owner)
+        part = whole = None
+        if not sharers:
+            if is_merged(self.text, owner, self.mentions):
+                refusal = refusal or "the number counts several items together"
+            part = find_narrower(self.text, owner, self.mentions, self.form)
+            whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
+        if _is_share(self.text, number, closest_unit(owner, number, self.form), self.claims):
             refusal = refusal or "the number is a share of the one before it"
-        narrower = None if in_turn or joined else find_narrower(text, owner, mentions, numbers, form)
-        wider = None if in_turn or joined or narrower else find_wider(text, owner, number, mentions, form)
-        whole = keys if narrower else wider.keys if wider else frozenset()
-        only_part = refusal or _summed(whole, form)
-        claims.append(Claim(number, keys, exact, only_part if narrower else refusal, narrower is not None))
+        for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
+            keys = closest_unit(name, number, self.form)
+            is_whole = name is whole or (part is not None and name is owner)
+            why = refusal or (_summed(keys, self.form) if is_whole else "")
+            self.claims.append(Claim(number, keys, exact, why, is_whole))
         if refusal != OTHER_REGISTER:
-            free = [m for m in free if m.start >= (wider or owner).end]
-            last = number.end
-        for other in (m for m in (*joined, narrower, wider) if m and m != owner):
-            why, is_wider = (only_part, True) if other is wider else (refusal, False)
-            claims.append(Claim(number, closest_unit(other, number, form), exact, why, is_wider))
-    return tuple(claims)
+            self.free = [m for m in self.free if m.start >= (whole or owner).end]
+            self.last = number.end
+
+    def _refusal(self, number: NumberMention, owner: Mention | None) -> str:
+        keys = closest_unit(owner, number, self.form) if owner else ()
+        cells = [self.form.by_key[key] for key in keys]
+        named = owner.start if owner else number.start
+        return refuse_number(self.text, number, self.numbers, self.year, cells, named)
 
 
 def _summed(whole: frozenset[str], form: Form) -> str:
@@ -127,7 +153,7 @@ def _summed(whole: frozenset[str], form: Form) -> str:
 
 def _left_over(
     text: str, claims: Sequence[Claim], number: NumberMention, mentions: Sequence[Mention], form: Form
-) -> tuple[Mention, bool] | None:
+) -> Mention | None:
     """培训2次120人次: of a name that stands for two items, the one that the number before left."""
     if not claims or not claims[-1].exact:
         return None
@@ -136,7 +162,7 @@ def _left_over(
         return None
     named = [m for m in mentions if m.end <= last.number.start and last.owners < m.keys]
     spare = [Mention(m.start, m.end, m.keys - last.owners) for m in named[-1:]]
-    return next(((m, True) for m in spare if fits(m, number, form)), None)
+    return next((m for m in spare if fits(m, number, form)), None)
 
 
 def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Sequence[Claim]) -> bool:

@@ -55,7 +55,7 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
 def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) -> set[str]:
     """What the clause denies: its last items; of 以传真方式提出的申请 the part, of 书面和其他形式的申请 the whole."""
     group = _last_group(text, inside)
-    part = find_narrower(text, group[0], inside, (), form) if len(group) == 1 else None
+    part = find_narrower(text, group[0], inside, form) if len(group) == 1 else None
     keys = {key for mention in ([part] if part else group) for key in mention.keys}
     wholes = {parent for key in keys if (parent := form.by_key[key].parent)}
     told = {key for key in wholes if any(word in clause for word in form.by_key[key].wording.rest)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractor.forms import Form
 from extractor.measures import unit_fits
@@ -63,11 +63,9 @@ def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[
     return run
 
 
-def find_narrower(
-    text: str, owner: Mention, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
-) -> Mention | None:
+def find_narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
     """当面提交的申请4件, 因涉及个人隐私不予公开的3件: the number is also that of the part named before its item."""
-    before = [m for m in mentions if m.end <= owner.start and not is_listed(text, m, numbers)]
+    before = [m for m in mentions if m.end <= owner.start and not is_listed(text, m)]
     return next((m for m in before[-1:] if _narrows(text, m, owner, form)), None)
 
 
@@ -103,10 +101,10 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
 
 
-def is_listed(text: str, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
-    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number; in `1件维持、1件撤销` they do."""
-    is_numbered = any(number.start == mention.end + 1 for number in numbers)
-    return text.startswith(("、", "等"), mention.end) and not is_numbered
+def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
+    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number. `starts`: where numbers
+    begin; in `1件维持、1件撤销` the names have theirs before them."""
+    return text.startswith(("、", "等"), mention.end) and mention.end + 1 not in starts
 
 
 def fits(mention: Mention, number: NumberMention, form: Form) -> bool:
