@@ -8,16 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extractor.forms import Cell, Form, units
+from extractor.denials import find_denied
+from extractor.forms import Form
+from extractor.joins import (
+    closest_unit,
+    find_narrower,
+    find_sharers,
+    find_wider,
+    fits,
+    is_listed,
+    is_merged,
+    share_out,
+)
 from extractor.mentions import STOP, Mention, find_mentions, is_near
 from extractor.numerals import NumberMention, find_numbers
-from extractor.records import Number, Sentence
+from extractor.records import Sentence
+from extractor.refusals import OTHER_REGISTER, refuse_number
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
-VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
+OWN = 2  # characters between a name and the number that is its own
+ENTRY_END = re.compile(r" ?(?:[,;。、；()]|$)")
+OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,7 @@ class Claim:
     owners: frozenset[str]
     exact: bool
     refusal: str  # why it is no count of this year, in words; '' where it is one
+    narrowed: bool = False  # 当面提交的申请4件: of all requests only where nothing else tells their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,8 @@ def sentence_to_claims(
     """The sentence read against the form; `before`: the report's sentences before it."""
     mentions = find_mentions(sentence, before, form)
     numbers = find_numbers(sentence.text)
-    denied = _denied(sentence.text, mentions)
-    claims = _own_numbers(sentence.text, mentions, numbers, form, year)
+    denied = find_denied(sentence.text, mentions, form)
+    claims = _Walk(sentence.text, mentions, numbers, form, year).read()
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, mentions, counted, denied)
 
@@ -57,81 +72,97 @@ def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bo
     return number.value == 1 and any(0 <= number.start - end <= NOT_ONE for _, end in denied.values())
 
 
-def _own_numbers(
-    text: str,
-    mentions: Sequence[Mention],
-    numbers: Sequence[NumberMention],
-    form: Form,
-    year: int | None,
-) -> tuple[Claim, ...]:
-    """Left to right: a name serves the first number after it, or the number it directly follows."""
-    claims: list[Claim] = []
-    free = [m for m in mentions if not _is_listed(text, m) and not _is_negated(text, m)]
-    last = 0
-    shared_out = _share_out(text, mentions, numbers, form)
-    for number in (n for n in numbers if n.kind in {"count", "percent"}):
-        fitting = [m for m in free if _fits(m, number, form)]
-        in_turn = shared_out.get(number)
-        owner, exact = (in_turn, True) if in_turn else _owner(text, fitting, number, last)
-        if owner is None and number.kind == "percent":
-            continue
-        keys = _closest_unit(owner, number, form) if owner else frozenset()
-        refusal = _refusal(text, number, numbers, year, any(form.by_key[k].wording.cumulative for k in keys))
-        apiece = text.endswith(wording().apiece, 0, number.start)
-        if owner is not None:
-            free = [m for m in free if m.start >= owner.end]
-            last = number.end
-            if in_turn is None and not apiece and _is_merged(text, owner, mentions):
+@dataclass
+class _Walk:
+    """Left to right over a sentence: a name serves the first number after it, or the number it directly follows."""
+
+    text: str
+    mentions: Sequence[Mention]
+    numbers: Sequence[NumberMention]
+    form: Form
+    year: int | None
+    claims: list[Claim] = field(default_factory=list)
+    last: int = 0  # the end of the last number that has an owner
+
+    def __post_init__(self) -> None:
+        starts = {number.start for number in self.numbers}
+        listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
+        self.free = [m for m in listed if not _is_negated(self.text, m)]
+        self.in_turn = share_out(self.text, self.mentions, self.numbers, self.form)
+
+    def read(self) -> tuple[Claim, ...]:
+        """The claims of all numbers."""
+        for number in (n for n in self.numbers if n.kind in {"count", "percent"}):
+            sharers = self._sharers(number)
+            owner, exact = self._owner(number, sharers)
+            if owner is not None:
+                self._claim(number, owner, exact, sharers)
+            elif number.kind == "count":
+                self.claims.append(Claim(number, frozenset(), exact, self._refusal(number, None)))
+        return tuple(self.claims)
+
+    def _sharers(self, number: NumberMention) -> list[Mention]:
+        if number in self.in_turn:
+            return [self.in_turn[number]]
+        return find_sharers(self.text, self.mentions, number, self.form)
+
+    def _owner(self, number: NumberMention, sharers: Sequence[Mention]) -> tuple[Mention | None, bool]:
+        if number in self.in_turn:
+            return self.in_turn[number], True
+        fitting = [m for m in self.free if fits(m, number, self.form)]
+        owner, exact = _owner(self.text, fitting, number, self.last, self.numbers)
+        if exact:
+            return owner, exact
+        left_over = _left_over(self.text, self.claims, number, self.mentions, self.form)
+        if left_over or (owner is None and sharers):
+            return left_over or sharers[-1], True
+        return owner, exact
+
+    def _claim(self, number: NumberMention, owner: Mention, exact: bool, sharers: Sequence[Mention]) -> None:
+        """The number as its owner's, and as that of the names that share it or are its part or its whole."""
+        refusal = self._refusal(number, owner)
+        part = whole = None
+        if not sharers:
+            if is_merged(self.text, owner, self.mentions):
                 refusal = refusal or "the number counts several items together"
-            if _is_share(text, number, keys, claims):
-                refusal = refusal or "the number is a share of the one before it"
-        claims.append(Claim(number, keys, exact, refusal))
-        if apiece:  # 行政复议案件和行政诉讼案件各2件: the number is also that of the names before its owner
-            joined = _run_before(text, mentions, number.start - len(wording().apiece))
-            others = [m for m in joined if m != owner and _fits(m, number, form)]
-            claims += (Claim(number, _closest_unit(m, number, form), True, refusal) for m in others)
-    return tuple(claims)
+            part = find_narrower(self.text, owner, self.mentions, self.form)
+            whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
+        if _is_share(self.text, number, closest_unit(owner, number, self.form), self.claims):
+            refusal = refusal or "the number is a share of the one before it"
+        for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
+            keys = closest_unit(name, number, self.form)
+            is_whole = name is whole or (part is not None and name is owner)
+            why = refusal or (_summed(keys, self.form) if is_whole else "")
+            self.claims.append(Claim(number, keys, exact, why, is_whole))
+        if refusal != OTHER_REGISTER:
+            self.free = [m for m in self.free if m.start >= (whole or owner).end]
+            self.last = number.end
+
+    def _refusal(self, number: NumberMention, owner: Mention | None) -> str:
+        keys = closest_unit(owner, number, self.form) if owner else ()
+        cells = [self.form.by_key[key] for key in keys]
+        named = owner.start if owner else number.start
+        return refuse_number(self.text, number, self.numbers, self.year, cells, named)
 
 
-def _share_out(
-    text: str, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
-) -> dict[NumberMention, Mention]:
-    """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
-    owners: dict[NumberMention, Mention] = {}
-    for each in wording().each.finditer(text):
-        names = _run_before(text, mentions, each.start())
-        counts = _run_after(text, numbers, each.end())
-        fitting = all(_fits(name, count, form) for name, count in zip(names, counts, strict=False))
-        if len(names) == len(counts) > 1 and fitting:
-            owners.update(zip(counts, names, strict=True))
-    return owners
+def _summed(whole: frozenset[str], form: Form) -> str:
+    """Why a number beside a part of it is not the whole's own: replies are told outcome by outcome."""
+    summed = any(form.by_key[key].wording.summed for key in whole)
+    return "the number counts a part only" if summed else ""
 
 
-def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mention]:
-    """The joined names that end here, left to right."""
-    run: list[Mention] = []
-    for mention in reversed([m for m in mentions if m.end <= end]):
-        between = text[mention.end : run[0].start if run else end]
-        rest = wording().filler.sub("", between)
-        if rest not in wording().merged and (run or rest):
-            break
-        run.insert(0, mention)
-    return run
-
-
-def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
-    """The counts in a row that begin here."""
-    run: list[NumberMention] = []
-    for number in (n for n in numbers if n.start >= start):
-        between = text[run[-1].end if run else start : number.start]
-        if run:
-            joined = between.removeprefix(run[-1].unit).strip(" ") in wording().between_counts
-        else:
-            joined = len(between) <= VERB and not STOP.search(between)
-        if not joined or number.kind != "count":
-            break
-        run.append(number)
-    return run
+def _left_over(
+    text: str, claims: Sequence[Claim], number: NumberMention, mentions: Sequence[Mention], form: Form
+) -> Mention | None:
+    """培训2次120人次: of a name that stands for two items, the one that the number before left."""
+    if not claims or not claims[-1].exact:
+        return None
+    last = claims[-1]
+    if not wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
+        return None
+    named = [m for m in mentions if m.end <= last.number.start and last.owners < m.keys]
+    spare = [Mention(m.start, m.end, m.keys - last.owners) for m in named[-1:]]
+    return next((m for m in spare if fits(m, number, form)), None)
 
 
 def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Sequence[Claim]) -> bool:
@@ -140,130 +171,57 @@ def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Se
     return bool(wholes) and wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 
-def _is_listed(text: str, mention: Mention) -> bool:
-    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number."""
-    return text.startswith(("、", "等"), mention.end)
-
-
 def _is_negated(text: str, mention: Mention) -> bool:
     """未公开的2件: what was not done has no number here."""
     return wording().negated_end.search(text, 0, mention.start) is not None
 
 
-def _fits(mention: Mention, number: NumberMention, form: Form) -> bool:
-    return any(unit_fits(form.by_key[key], number) for key in mention.keys)
-
-
-def unit_fits(cell: Cell, number: NumberMention) -> bool:
-    if (cell.unit == "%") != (number.kind == "percent"):
-        return False
-    return not number.unit or number.unit in units()[cell.unit].words
-
-
-def _closest_unit(mention: Mention, number: NumberMention, form: Form) -> frozenset[str]:
-    fitting = {key for key in mention.keys if unit_fits(form.by_key[key], number)}
-    exact = {key for key in fitting if form.by_key[key].unit == number.unit}
-    return frozenset(exact or fitting)
-
-
 def _owner(
-    text: str, mentions: Sequence[Mention], number: NumberMention, last: int
+    text: str,
+    mentions: Sequence[Mention],
+    number: NumberMention,
+    last: int,
+    numbers: Sequence[NumberMention],
 ) -> tuple[Mention | None, bool]:
     before = [m for m in mentions if last <= m.start and m.end <= number.start]
     same = [m for m in before if not STOP.search(text, m.end, number.start)]
-    if same:
+    is_part = wording().of_these_end.search(text, 0, number.start) is not None
+    if same and not is_part:
         return same[-1], True
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
-    if after and _reaches(text, number, after[0]):
+    if after and _reaches(text, number, after[0], numbers):
         return after[0], True
-    near = [m for m in before if is_near(text, m.end, number.start)]
+    if before and (_is_entry(text, before[-1], number) or _is_resumed(text, before[-1], number)):
+        return before[-1], True
+    near = [m for m in before if is_near(text, m.end, number.start) and not (is_part and m in same)]
     return (near[-1], False) if near else (None, False)
 
 
-def _reaches(text: str, number: NumberMention, mention: Mention) -> bool:
+def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
+    """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
+    return (
+        wording().entry.fullmatch(text, mention.end, number.start) is not None
+        and ENTRY_END.match(text, number.end + len(number.unit)) is not None
+    )
+
+
+def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
+    """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
+    clause = max((m.end() for m in STOP.finditer(text, mention.end, number.start)), default=0)
+    if clause and wording().own_part.fullmatch(text, clause, number.start):
+        return True
+    return (
+        wording().resumed.fullmatch(text, clause, number.start) is not None
+        and wording().left_open.fullmatch(text, mention.end, clause) is not None
+    )
+
+
+def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
     is_article = text[number.start : number.end] == "一" and "的" in between
-    return not re.search(r"[\d)]", between) and not is_article
-
-
-def in_form_unit(number: NumberMention, cell: Cell) -> Number:
-    """The number in the unit of the form: 86元 is 0.0086 where the form says 万元."""
-    factor = units()[cell.unit].factors.get(number.unit)
-    return number.value if factor is None else round(number.value * factor, 8)
-
-
-def _is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
-    """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
-    joined = [m for m in mentions if m.end <= owner.start and not m.keys & owner.keys]
-    return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
-
-
-def _refusal(
-    text: str, number: NumberMention, numbers: Sequence[NumberMention], year: int | None, cumulative: bool
-) -> str:
-    words = wording()
-    if words.other_things_start.match(text, number.end + len(number.unit)):
-        return "the number counts something else"
-    clause = re.split(r"[,;:。；]", text[: number.start])[-1]
-    if words.previous.search(clause):
-        return "the number is the year before's"
-    years = [n.value for n in numbers if n.kind == "year" and n.end <= number.start]
-    if year is not None and years and years[-1] != year and not cumulative:
-        return f"the number is of {years[-1]}"
-    runs = words.cumulative.search(clause) or words.running.search(text, 0, number.start)
-    if runs and not cumulative:
-        return "the number runs over several years"
-    if _counts_a_part(text[: number.start]):
-        return "the number counts one level of government or some bodies only"
-    return ""
-
-
-def _counts_a_part(text: str) -> bool:
-    """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
-    words = wording()
-    for clause in reversed(re.split(r"[,;:。；]", text)):
-        if words.whole.search(clause):
-            return False
-        if words.part.search(clause):
-            return True
-    return False
-
-
-def _denied(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
-    denied: dict[str, tuple[int, int]] = {}
-    excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
-    for match in re.finditer(r"[^,;:。；!?]+", text):
-        inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
-        span = None if excepted else _denial(text, match.span(), inside)
-        excepted = wording().exception.search(match[0]) is not None
-        if span and inside:
-            denied.update((key, span) for m in _last_group(text, inside) for key in m.keys)
-    return denied
-
-
-def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tuple[int, int] | None:
-    """The words that deny the last item of the clause. What is part of an item's own name denies nothing."""
-    words = wording()
-    start, end = clause
-    if not inside or words.not_none.search(text, start, end):
-        return None
-    found = (m for m in words.none.finditer(text, start, end) if not _is_in(m, inside))
-    before = (m for m in found if m.start() < inside[-1].start)
-    denial = next(before, None) or words.none_after.search(text[:end].rstrip("。 "), inside[-1].end)
-    return denial.span() if denial else None
-
-
-def _is_in(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
-    return any(m.start <= match.start() and match.end() <= m.end for m in mentions)
-
-
-def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
-    """What is denied stands last in the clause, alone or joined: 行政复议或者行政诉讼."""
-    group = [inside[-1]]
-    for mention in reversed(inside[:-1]):
-        between = wording().filler.sub("", text[mention.end : group[-1].start])
-        if between not in wording().merged:
-            break
-        group.append(mention)
-    return group
+    if re.search(r"[\d)]", between) or is_article:
+        return False
+    limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
+    counted = any(n.kind == "count" and mention.end <= n.start <= limit for n in numbers)
+    return not (counted and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件

@@ -114,6 +114,9 @@ class WordingDefinition(Definition):
     aliases: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    summed: bool = False
+    yields: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
     cumulative: bool = False
     hint: str | None = None
 
@@ -125,6 +128,10 @@ class TopicDefinition(Definition):
     topic: tuple[str, ...]
     anchor: tuple[str, ...] = ()
     repel: tuple[str, ...] = ()
+    close: bool = False
+    apart: tuple[str, ...] = ()
+    objects: bool = False
+    rivals: tuple[str, ...] = ()
 
 
 class VocabularyDefinition(Definition):

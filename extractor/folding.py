@@ -19,6 +19,8 @@ RADICALS = str.maketrans(
 )
 # Marks that NFKC keeps apart from their half-width twins, but that mean the same in a report.
 MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[][][]")
+# Circled numbers count the parts of a list and nothing else: read as digits they would be values.
+CIRCLED = str.maketrans({chr(code): ";" for code in range(ord("①"), ord("⑳") + 1)})
 # Words of regional printings whose characters are right each for itself; twins of the same length, so that
 # offsets stay true.
 REGIONAL = {"答覆": "答复", "资讯": "信息", "程式": "程序", "规范性档案": "规范性文件", "网路": "网络"}
@@ -62,7 +64,7 @@ def _fold_character(character: str) -> str:
         return character
     if character.isspace():
         return " "
-    folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS))
+    folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS).translate(CIRCLED))
     simple = _simplify(folded if len(folded) == 1 else character)
     return simple if len(simple) == 1 and simple not in KEPT else character
 

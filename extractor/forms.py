@@ -29,7 +29,8 @@ from extractor.resources import SCHEMAS
 
 FORM_FILES = "[0-9]*.yaml"  # a form is named for its year; the other files are shared by all
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
-GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别)[^。;,!?；、\d]){0,12}?"
+NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
+GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|[一二两三四五六七八九十百]+[件宗起条份例项])[^。;,!?；、\d]){0,12}?"
 
 
 @dataclass(frozen=True)
@@ -116,14 +117,16 @@ class Form:
 
 
 def alias_to_regex(alias: str) -> str:
-    """`…` becomes a gap within the clause, (甲|乙) stays a choice, the rest is literal."""
-    parts = re.split(r"(…|\([^()]*\|[^()]*\))", fold(alias))
+    """`…` becomes a gap within the clause, `#` a number ahead, (甲|乙) stays a choice, the rest is literal."""
+    parts = re.split(r"(…|#|\([^()]*\|[^()]*\))", fold(alias))
     return "".join(_alias_part(part) for part in parts)
 
 
 def _alias_part(part: str) -> str:
     if part == "…":
         return GAP
+    if part == "#":
+        return NUMBER_AHEAD
     if part.startswith("(") and "|" in part:
         return "(?:" + "|".join(re.escape(choice) for choice in part[1:-1].split("|")) + ")"
     return re.escape(part)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.claims import Claim, Claims, in_form_unit, unit_fits
+from extractor.claims import Claim, Claims
 from extractor.forms import Cell, vocabulary
+from extractor.measures import in_form_unit, unit_fits
 from extractor.mentions import is_near
 from extractor.records import Candidate, Evidence, Number, Status
 
@@ -20,6 +21,7 @@ class Support:
     status: Status
     exact: bool
     span: tuple[int, int]  # in the sentence: the number, or the words of none
+    narrowed: bool = False  # the clause narrows the item to a part of it
 
 
 def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
@@ -29,7 +31,9 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
             number = claim.number
             exact = claim.exact and cell.key in claim.owners
             status: Status = "approximate" if number.approximate else "reported"
-            yield Support(in_form_unit(number, cell), number.value, status, exact, (number.start, number.end))
+            span = (number.start, number.end)
+            narrowed = claim.narrowed and cell.key in claim.owners
+            yield Support(in_form_unit(number, cell), number.value, status, exact, span, narrowed)
     if cell.key in claims.none:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])
 
@@ -38,6 +42,7 @@ def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[t
     """Those of the supports that outrank the others. A chapter headed 举报投诉情况 tells the number of complaints;
     投诉 elsewhere is another matter. What stands behind an instruction counts where nothing else does."""
     trusted = [pair for pair in found if pair[0].sentence.trusted] or found
+    trusted = [pair for pair in trusted if not pair[1].narrowed] or trusted
     home = vocabulary().blocks[cell.block].topic[0]
     return [pair for pair in trusted if pair[1].exact and home in pair[0].sentence.section] or trusted
 

@@ -22,11 +22,15 @@ from extractor.places import (
     line_to_title,
     organ_to_region,
     places,
+    region_to_issuer,
     year_to_int,
 )
 from extractor.records import Document, Excerpt, Identification, Table
 
 LONGEST_NAME = 30
+LONGEST_LINE = 45  # a name with a date behind it
+SIGNED_LINES = 4
+TITLE_LINES = 6  # a title that is broken into lines stands among the first
 HEAD = 1500  # characters in which a report says who made it
 # One printed label of a table weighs as much as two phrases in text, since tables print them verbatim and
 # sentences only resemble them. The year settles what labels leave open: it outweighs three shared phrases,
@@ -62,43 +66,67 @@ def excerpt_to_identification(document: Document, excerpt: Excerpt, forms: Itera
 
 
 def _find_title(text: str) -> Title | None:
-    """The title line, or the title that the opening sentences quote: 现公布新乡市2015年…报告."""
+    """The title line, also broken into several, or the title that the opening sentences quote: 现公布新乡市2015年…报告."""
     lines = text.split("\n")
-    quoted = re.split(r"[。,;:《》]|公布|发布|编制", text[:HEAD])
-    titles = (line_to_title(line) for line in (*lines, *quoted))
-    return next((title for title in titles if title is not None), None)
+    head = [line.strip() for line in lines if line.strip()][:TITLE_LINES]
+    broken = ["".join(head[i : i + n]) for n in (2, 3, 4) for i in range(len(head))]
+    quoted = re.split(places().quoting, text[:HEAD])
+    for texts in (lines, broken, quoted):
+        titles = [title for title in map(line_to_title, texts) if title is not None]
+        if titles:
+            return (
+                titles[0]
+                if texts is lines
+                else max(titles, key=lambda title: (title.year is not None) + (title.issuer is not None))
+            )
+    return None
 
 
 def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
     """Title, then who compiled it, then who published it, then the place's own government."""
-    words = places()
     relative = name is not None and re.match(r"[我本]", name) is not None
-    if name and is_organ(name) and not relative:
-        return name, organ_to_region(name)
     beside = _organ_beside_title(text, name)
+    if name and is_organ(name) and not relative:
+        full = beside if beside and beside.endswith(name) else name
+        return full, organ_to_region(full)
     if beside:
         return beside, organ_to_region(beside)
     region = name if name and is_region(name) and not relative else _region_of_text(text, not relative)
     organ = _compiler(text, region) or _publisher(text)
+    if organ is None and (relative or not name):
+        organ = _signature(text)
     if organ:
         return organ, region or organ_to_region(organ)
     speaks_as_organ = relative or re.search(r"我(?:局|委|厅|办|院|处)", text)
     if region and not (speaks_as_organ and region != name):
-        return region + words.government, region
+        return region_to_issuer(region), region
     return None, None if relative else region
 
 
 def _organ_beside_title(text: str, place: str | None) -> str | None:
-    """The issuer on a line of its own: above the title, or below it where it begins with the title's place."""
+    """The issuer on a line of its own: above the title, or below it where that names none or a part of it."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     lines = [line for line in lines[:7] if re.sub(places().year_in_title, "", line)]
     for above, line in pairwise(lines):
         organ = line_to_organ(above)
         if organ and (line_to_title(line) or ends_title(line)) and len(above) <= LONGEST_NAME:
             return organ
-        if place and line_to_title(above) and is_organ(line) and line.startswith(place):
-            return line if len(line) <= LONGEST_NAME else None
+        title = line_to_title(above)
+        below = line_to_organ(line) if len(line) <= LONGEST_LINE else None
+        if (
+            title
+            and below
+            and (title.issuer is None or (place and (below.startswith(place) or below.endswith(place))))
+        ):
+            return below if len(below) <= LONGEST_NAME else None
     return None
+
+
+def _signature(text: str) -> str | None:
+    """The name below the text."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    organs = (line_to_organ(line) for line in lines[-SIGNED_LINES:] if len(line) <= LONGEST_LINE)
+    return next((organ for organ in organs if organ and not re.match(places().relative, organ)), None)
 
 
 def _compiler(text: str, region: str | None) -> str | None:
@@ -140,7 +168,8 @@ def _year_of_text(text: str) -> int | None:
     found = Counter(
         year_to_int(m[1])
         for m in YEAR.finditer(text)
-        if text[m.end() : m.end() + 1] == "年" and text[max(0, m.start() - 1) : m.start()] not in "比较〔(["
+        if text[m.end() : m.end() + 1] == "年"
+        and text[max(0, m.start() - 1) : m.start()] not in set("比较〔([")
     )
     return max(found, key=lambda year: (found[year], year)) if found else None
 

@@ -10,7 +10,11 @@ from functools import cache
 from extractor.forms import Form, vocabulary
 from extractor.records import Sentence
 
-CONTEXT_SENTENCES = 3  # how far back in its paragraph a sentence finds what it speaks of
+CONTEXT_SENTENCES = (
+    3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
+)
+LIST_MARK = ";"
+LONGEST_LIST = 24  # parts of a list that are looked back over
 STOP = re.compile(r"[,;:。!?；]")
 
 
@@ -32,9 +36,11 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
     for (_, end), keys in spans.items():
         keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
+        keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
     return tuple(
-        Mention(start, end, _by_topic(keys, start, sentence, before, form)) for start, end, keys in chosen
+        Mention(start, end, _by_topic(keys, (start, end), sentence, before, form))
+        for start, end, keys in chosen
     )
 
 
@@ -58,11 +64,23 @@ def _touches(word: str, match: re.Match[str]) -> bool:
     return word in match.string[max(0, match.start() - reach) : match.end() + reach]
 
 
+def _near(sentence: Sentence, before: Sequence[Sentence]) -> list[str]:
+    """The sentences before it that it may go on from, in order."""
+    near: list[str] = []
+    steps = 0
+    for earlier in reversed(before[-LONGEST_LIST:]):
+        steps += not earlier.text.endswith(LIST_MARK)
+        if earlier.paragraph != sentence.paragraph or steps > CONTEXT_SENTENCES:
+            break
+        near.insert(0, earlier.text)
+    return near
+
+
 def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
     words = vocabulary().blocks[block]
-    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
-    around = "".join((*near, sentence.text, sentence.section))
+    near = _near(sentence, before)
+    around = "".join((*near, sentence.text, "" if words.close else sentence.section))
     if any(word in around for word in words.repel):
         return False
     return (
@@ -82,12 +100,15 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
 
 
 def _by_topic(
-    keys: set[str], start: int, sentence: Sentence, before: Sequence[Sentence], form: Form
+    keys: set[str], span: tuple[int, int], sentence: Sentence, before: Sequence[Sentence], form: Form
 ) -> frozenset[str]:
-    """A phrase that several blocks share belongs to the block spoken of last."""
+    """A phrase that several blocks share belongs to the block spoken of last; to none where that is a rival."""
+    start, phrase = span[0], sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
-    if len(blocks) > 1:
-        block = _latest_topic(blocks, start, sentence, before)
+    named = {block for block in blocks if _topic(block).search(phrase)}
+    rivals = {rival for block in blocks - named for rival in vocabulary().blocks[block].rivals}
+    if len(blocks | rivals) > 1:
+        block = _latest_topic(blocks | rivals, start, sentence, before)
         keys = {key for key in keys if block is None or form.by_key[key].block == block}
     return frozenset(keys)
 
@@ -103,7 +124,7 @@ def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
 
 
 def _latest_topic(blocks: set[str], start: int, sentence: Sentence, before: Sequence[Sentence]) -> str | None:
-    near = [s.text for s in before[-CONTEXT_SENTENCES:] if s.paragraph == sentence.paragraph]
+    near = _near(sentence, before)
     for text in (sentence.text[:start], *reversed(near), sentence.section):
         found = {block: _last_end(text, block) for block in blocks}
         best = max(found.values())

@@ -15,6 +15,8 @@ Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 # Blanks inside a number are damage ("1 60人次"); they are closed only where a measure word follows at once.
 BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号])"
 DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|{BROKEN}|\d+"
+# 1万2千, 3亿2000万: a larger scale goes on in a smaller one
+SCALED_REST = re.compile(r"(\d{1,4})([万千百]?)(?![\d.])")
 ARABIC = re.compile(
     rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)(?P<scale>[万亿千百]?)"
 )
@@ -52,13 +54,20 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
+    read = 0
     for match in ARABIC.finditer(text):
+        if match.start() < read:
+            continue
         whole = match["digits"].replace(",", "").replace(" ", "")
         if len(whole) > MAX_DIGITS:
             continue
         value = _scaled(whole + (match["fraction"] or ""), match["scale"])
         more = bool(match["more"].strip())
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
+        rest = SCALED_REST.match(text, end) if match["scale"] and not more else None
+        if rest and SCALES[rest[2]] < SCALES[match["scale"]]:
+            value, end = value + _scaled(rest[1], rest[2]), rest.end()
+        read = end
         yield _mention(text, value, match.start(), end, more, match["digits"])
 
 
@@ -115,6 +124,10 @@ def _mention(text: str, value: Number, start: int, end: int, more: bool, digits:
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
         measure = words.measure_start.match(after, loose.end())
+    if kind == "count" and measure is None and _is_outline_number(text, start, end):
+        kind = "ordinal"
+    if kind == "count" and measure is None and words.hotline.fullmatch(digits):
+        kind = "code"
     approximate = more or loose is not None or words.approximate_end.search(before) is not None
     return NumberMention(value, start, end, kind, measure[0] if measure else "", approximate)
 
@@ -145,6 +158,12 @@ def _is_heading_number(text: str, start: int, end: int) -> bool:
     """`1.` or `(1)` or `1、` at the start of a sentence or clause."""
     starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
     return starts and text[end : end + 1] in {".", "、", ")"} and not text[end + 1 : end + 2].isdigit()
+
+
+def _is_outline_number(text: str, start: int, end: int) -> bool:
+    """`3.1 行政复议2件`: a heading's number of several levels."""
+    starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
+    return starts and "." in text[start:end] and bool(text[end : end + 1].strip("\n,;。"))
 
 
 def _is_inside_code(text: str, start: int, end: int) -> bool:

@@ -100,11 +100,13 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _is_heading(paragraph: Sequence[_Line]) -> bool:
-    text = "".join(line.text for line in paragraph).strip()
+    text = _clean(paragraph)[0].strip()
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
     rest = HEADING.sub("", text)
-    if wording().none.search(rest):  # an entry of a list says that there was none
+    if wording().none.search(rest) or wording().none_after.search(
+        rest
+    ):  # an entry of a list says that there was none
         return False
     return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))
 

@@ -16,6 +16,7 @@ class WordingFile(Definition):
 
     none: tuple[str, ...]
     none_after: tuple[str, ...]
+    none_alone: str
     not_none: tuple[str, ...]
     exception: str
     filler: str
@@ -24,23 +25,36 @@ class WordingFile(Definition):
     previous: tuple[str, ...]
     cumulative: tuple[str, ...]
     running: str
+    plan: tuple[str, ...]
     part: tuple[str, ...]
     whole: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
     apiece: str
+    of_these: str
+    narrowing: str
+    joined: str
     between_counts: tuple[str, ...]
     share: tuple[str, ...]
     pointing: tuple[str, ...]
     word_with_numeral: tuple[str, ...]
     back_reference: str
     other_things: tuple[str, ...]
+    unrelated: str
+    own: str
+    own_part: str
+    compared: str
+    entry: str
+    left_open: str
+    going_on: str
+    resumed: str
     negated: str
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
     date_after: str
     measures: tuple[str, ...]
     codes: tuple[str, ...]
+    hotline: str
     code_after: str
     instructions: tuple[str, ...]
 
@@ -51,6 +65,7 @@ class Wording:
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
+    clause: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
@@ -59,23 +74,36 @@ class Wording:
     previous: re.Pattern[str]
     cumulative: re.Pattern[str]
     running: re.Pattern[str]
+    plan: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
-    apiece: str
+    apiece_end: re.Pattern[str]
+    of_these_end: re.Pattern[str]
+    narrowing: re.Pattern[str]
+    joined_end: re.Pattern[str]
     between_counts: frozenset[str]
     share: re.Pattern[str]
     pointing_end: re.Pattern[str]
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
     other_things_start: re.Pattern[str]
+    unrelated: re.Pattern[str]
+    own: re.Pattern[str]
+    own_part: re.Pattern[str]
+    compared_end: re.Pattern[str]
+    entry: re.Pattern[str]
+    left_open: re.Pattern[str]
+    going_on: re.Pattern[str]
+    resumed: re.Pattern[str]
     negated_end: re.Pattern[str]
     approximate_end: re.Pattern[str]
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
     codes_end: re.Pattern[str]
+    hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instruction: re.Pattern[str]
 
@@ -87,6 +115,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(
         none=_any(words.none),
         none_after=_any(words.none_after),
+        clause=re.compile(rf"(?:[^,;:。；!?]|:(?={words.none_alone}(?:[,;。；!?]|$)))+"),
         not_none=_any(words.not_none),
         exception=re.compile(words.exception),
         filler=re.compile(words.filler),
@@ -95,10 +124,14 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
         running=re.compile(words.running),
+        plan=_any(words.plan),
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
-        apiece=words.apiece,
+        apiece_end=_ending((words.apiece,)),
+        of_these_end=_ending((words.of_these,)),
+        narrowing=re.compile(words.narrowing),
+        joined_end=_ending((words.joined,)),
         each=re.compile(words.each),
         between_counts=frozenset(("", *words.between_counts)),
         share=_any(words.share),
@@ -106,12 +139,21 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=re.compile(words.back_reference),
         other_things_start=_any(words.other_things),
+        unrelated=re.compile(words.unrelated),
+        own=re.compile(words.own),
+        own_part=re.compile(words.own_part),
+        compared_end=_ending((words.compared,)),
+        entry=re.compile(words.entry),
+        left_open=re.compile(words.left_open),
+        going_on=re.compile(words.going_on),
+        resumed=re.compile(words.resumed),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
         approximate_start=_any(words.approximate_after),
         date_start=re.compile(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
         codes_end=_ending(words.codes, "[^。;,]{0,6}"),
+        hotline=re.compile(words.hotline),
         code_start=re.compile(words.code_after),
         instruction=_any(words.instructions, re.IGNORECASE),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support import exact, offered, to_claims
 
-from extractor.claims import in_form_unit
 from extractor.forms import Cell, find_form
+from extractor.measures import in_form_unit
 from extractor.numerals import parse_number
 from extractor.records import Number
 

@@ -45,7 +45,7 @@ def test_the_printed_number_stays_beside_the_converted() -> None:
 
 
 def test_a_number_named_in_the_clause_before_is_supported_less_surely() -> None:
-    text = "收到申请情况,共计16件。"
+    text = "收到申请情况较好,有16件。"
     assert offered(text) == {"requests.received": {16}} and exact(text) == {}
 
 

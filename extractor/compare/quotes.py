@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.claims import in_form_unit
 from extractor.folding import fold
 from extractor.forms import Cell, units
+from extractor.measures import in_form_unit
 from extractor.numerals import find_numbers
 from extractor.readers.cell_values import read_text, text_to_value
 from extractor.records import Number

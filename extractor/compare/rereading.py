@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from extractor.claims import Claims, in_form_unit
+from extractor.claims import Claims
 from extractor.compare.quotes import holds_value
 from extractor.compare.records import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form
 from extractor.grounding import find_supports, sentence_evidence
 from extractor.loading import load
+from extractor.measures import in_form_unit
 from extractor.numerals import NumberMention, find_numbers
 from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.readers.cell_values import read_text

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractor.claims import in_form_unit
 from extractor.definitions import Definition, read_definition
 from extractor.folding import fold
 from extractor.forms import Cell, units
+from extractor.measures import in_form_unit
 from extractor.numerals import MAX_DIGITS, SCALES, NumberMention
 from extractor.records import Number, Status
 from extractor.resources import SCHEMAS

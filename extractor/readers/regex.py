@@ -28,6 +28,8 @@ def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tup
     for cell in form.named:
         found = [(sentence, support) for sentence in claims for support in _sure(sentence, cell)]
         best = find_best(cell, found)
+        if len(best) > 1 and all(support.narrowed for _, support in best):
+            best = ()  # told part by part, and never as a whole
         candidates += _plainest([support_to_candidate(s, c, cell, BACKEND, text) for c, s in best])
         candidates += (_refuse(s, claim, cell, text) for s in claims for claim in _refused(s, cell))
     return tuple(candidates)

@@ -1,0 +1,62 @@
+"""Of which items a sentence says that there were none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.forms import Form
+from extractor.joins import find_narrower
+from extractor.mentions import Mention
+from extractor.wording import wording
+
+
+def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
+    denied: dict[str, tuple[int, int]] = {}
+    excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
+    for match in wording().clause.finditer(text):
+        inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
+        span = None if excepted else _denial(text, match.span(), inside)
+        excepted = wording().exception.search(match[0]) is not None
+        if span and inside:
+            denied.update((key, span) for key in _denied_keys(text, match[0], inside, form))
+    return denied
+
+
+def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tuple[int, int] | None:
+    """The words that deny the last item of the clause. What is part of an item's own name denies nothing."""
+    words = wording()
+    start, end = clause
+    if not inside or words.not_none.search(text, start, end):
+        return None
+    found = (m for m in words.none.finditer(text, start, end) if not _is_in(m, inside))
+    before = (m for m in found if m.start() < inside[-1].start)
+    denial = next(before, None) or words.none_after.search(text[:end].rstrip("。 "), inside[-1].end)
+    return denial.span() if denial else None
+
+
+def _is_in(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    return any(m.start <= match.start() and match.end() <= m.end for m in mentions)
+
+
+def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
+    """What is denied stands last in the clause, alone or joined: 行政复议或者行政诉讼."""
+    group = [inside[-1]]
+    for mention in reversed(inside[:-1]):
+        ahead = group[-1].start + 1  # 无 is told by what follows it
+        between = wording().none.sub("", text[mention.end : ahead])[:-1]
+        between = wording().filler.sub("", between)
+        if between not in wording().merged:
+            break
+        group.append(mention)
+    return group
+
+
+def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) -> set[str]:
+    """What the clause denies: its last items; of 以传真方式提出的申请 the part, of 书面和其他形式的申请 the whole."""
+    group = _last_group(text, inside)
+    part = find_narrower(text, group[0], inside, form) if len(group) == 1 else None
+    keys = {key for mention in ([part] if part else group) for key in mention.keys}
+    wholes = {parent for key in keys if (parent := form.by_key[key].parent)}
+    told = {key for key in wholes if any(word in clause for word in form.by_key[key].wording.rest)}
+    return told or keys

@@ -1,0 +1,117 @@
+"""Names that share a number: in turn, apiece, as part and whole, or so that none of them may have it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from extractor.forms import Form
+from extractor.measures import unit_fits
+from extractor.mentions import STOP, Mention
+from extractor.numerals import NumberMention
+from extractor.wording import wording
+
+VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
+
+
+def share_out(
+    text: str, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
+) -> dict[NumberMention, Mention]:
+    """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
+    owners: dict[NumberMention, Mention] = {}
+    for each in wording().each.finditer(text):
+        names = _run_before(text, mentions, each.start())
+        counts = _run_after(text, numbers, each.end())
+        fitting = all(fits(name, count, form) for name, count in zip(names, counts, strict=False))
+        if len(names) == len(counts) > 1 and fitting:
+            owners.update(zip(counts, names, strict=True))
+    return owners
+
+
+def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
+    """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
+    apiece = wording().apiece_end.search(text, 0, number.start)
+    if apiece is None and number.value != 0:
+        return []
+    run = _run_before(text, mentions, apiece.start() if apiece else number.start)
+    return [m for m in run if fits(m, number, form)] if len(run) > 1 else []
+
+
+def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mention]:
+    """The joined names that end here, left to right."""
+    run: list[Mention] = []
+    for mention in reversed([m for m in mentions if m.end <= end]):
+        between = text[mention.end : run[0].start if run else end]
+        rest = wording().filler.sub("", between)
+        if rest not in wording().merged and (run or rest):
+            break
+        run.insert(0, mention)
+    return run
+
+
+def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
+    """The counts in a row that begin here."""
+    run: list[NumberMention] = []
+    for number in (n for n in numbers if n.start >= start):
+        between = text[run[-1].end if run else start : number.start]
+        if run:
+            joined = between.removeprefix(run[-1].unit).strip(" ") in wording().between_counts
+        else:
+            joined = len(between) <= VERB and not STOP.search(between)
+        if not joined or number.kind != "count":
+            break
+        run.append(number)
+    return run
+
+
+def find_narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
+    """当面提交的申请4件, 因涉及个人隐私不予公开的3件: the number is also that of the part named before its item."""
+    before = [m for m in mentions if m.end <= owner.start and not is_listed(text, m)]
+    return next((m for m in before[-1:] if _narrows(text, m, owner, form)), None)
+
+
+def find_wider(
+    text: str, owner: Mention, number: NumberMention, mentions: Sequence[Mention], form: Form
+) -> Mention | None:
+    """3件因涉及个人隐私不予公开: the number is also that of the item named behind the part."""
+    if owner.start < number.end:
+        return None
+    after = [m for m in mentions if m.start >= owner.end]
+    return next((m for m in after[:1] if _narrows(text, owner, m, form)), None)
+
+
+def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
+    wholes = [_ancestors(key, form) for key in part.keys]
+    return (
+        all(whole.keys <= found for found in wholes)
+        and wording().narrowing.match(text[part.end : whole.start]) is not None
+    )
+
+
+def _ancestors(key: str, form: Form) -> set[str]:
+    """What the item is a part of, at whatever remove."""
+    parent = form.by_key[key].parent
+    return {parent, *_ancestors(parent, form)} if parent else set()
+
+
+def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
+    """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
+    if wording().joined_end.search(text, 0, owner.start):
+        return True
+    joined = [m for m in mentions if m.end <= owner.start and not m.keys & owner.keys]
+    return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
+
+
+def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
+    """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number. `starts`: where numbers
+    begin; in `1件维持、1件撤销` the names have theirs before them."""
+    return text.startswith(("、", "等"), mention.end) and mention.end + 1 not in starts
+
+
+def fits(mention: Mention, number: NumberMention, form: Form) -> bool:
+    return any(unit_fits(form.by_key[key], number) for key in mention.keys)
+
+
+def closest_unit(mention: Mention, number: NumberMention, form: Form) -> frozenset[str]:
+    fitting = {key for key in mention.keys if unit_fits(form.by_key[key], number)}
+    exact = {key for key in fitting if form.by_key[key].unit == number.unit}
+    return frozenset(exact or fitting)
