@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.denials import find_denied
 from extractor.forms import Form
@@ -25,7 +25,7 @@ from extractor.joins import (
 from extractor.mentions import STOP, Mention, find_mentions, is_near
 from extractor.numerals import NumberMention, find_numbers
 from extractor.records import Sentence
-from extractor.refusals import OTHER_REGISTER, refuse_number
+from extractor.refusals import OTHER_REGISTER, PLANNED, refuse_number
 from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
@@ -63,6 +63,9 @@ def sentence_to_claims(
     numbers = find_numbers(sentence.text)
     denied = find_denied(sentence.text, mentions, form)
     claims = _Walk(sentence.text, mentions, numbers, form, year).read()
+    if wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
+        claims = tuple(replace(claim, refusal=claim.refusal or PLANNED) for claim in claims)
+        denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, mentions, counted, denied)
 

@@ -9,6 +9,7 @@ from extractor.forms import Cell, vocabulary
 from extractor.numerals import NumberMention
 from extractor.wording import wording
 
+PLANNED = "the number is a plan's"
 OTHER_REGISTER = "the number counts cases of another register"
 CLAUSE_BORDER = re.compile(r"[,;:。；]")
 ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
@@ -38,7 +39,7 @@ def refuse_number(
     if words.previous.search(clause):
         return "the number is the year before's"
     if words.plan.search(before):
-        return "the number is a plan's"
+        return PLANNED
     years = [n.value for n in numbers if _governs(n, before, len(before) - len(clause))]
     if year is not None and years and years[-1] != year and not cumulative:
         return f"the number is of {years[-1]}"

@@ -26,6 +26,7 @@ class WordingFile(Definition):
     cumulative: tuple[str, ...]
     running: str
     plan: tuple[str, ...]
+    plan_heading: str
     part: tuple[str, ...]
     whole: tuple[str, ...]
     merged: tuple[str, ...]
@@ -75,6 +76,7 @@ class Wording:
     cumulative: re.Pattern[str]
     running: re.Pattern[str]
     plan: re.Pattern[str]
+    plan_heading: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
@@ -125,6 +127,7 @@ def wording(folder: Path = SCHEMAS) -> Wording:
         cumulative=_any(words.cumulative),
         running=re.compile(words.running),
         plan=_any(words.plan),
+        plan_heading=re.compile(words.plan_heading),
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),

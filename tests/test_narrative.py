@@ -158,3 +158,16 @@ TITLES: dict[str, tuple[str, Title | None]] = {
 @pytest.mark.parametrize(("line", "title"), TITLES.values(), ids=TITLES)
 def test_titles(line: str, title: Title | None) -> None:
     assert line_to_title(fold(line)) == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("五、2016年安排", {}),
+        ("五、存在问题和下一步打算", {}),
+        ("五、工作计划完成情况", {"training.courses": {6}, "review.total": {0}}),
+        ("五、会议和培训", {"training.courses": {6}, "review.total": {0}}),
+    ],
+)
+def test_a_chapter_of_plans_tells_nothing_of_the_year(heading: str, expected: Read) -> None:
+    assert read(f"{heading}\n举办政府信息公开培训班6次。没有发生行政复议。") == expected
