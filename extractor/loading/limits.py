@@ -20,7 +20,7 @@ from threading import Lock, Timer
 from types import TracebackType
 
 from extractor.errors import ExtractorError, UnreadableInput
-from extractor.loading import load
+from extractor.loading import load_report
 from extractor.loading.child import GRACE, NO_MEMORY, Answer
 from extractor.records import Document
 
@@ -48,7 +48,7 @@ class Limits:
 class LimitedLoader:
     """Reads files within limits, from any number of threads; for a `with`, or until close()."""
 
-    def __init__(self, limits: Limits = Limits(), load: Callable[[Path], Document] = load) -> None:
+    def __init__(self, limits: Limits = Limits(), load: Callable[[Path], Document] = load_report) -> None:
         self._limits = limits
         self._load = load  # a function that the child can import
         self._lock = Lock()
