@@ -313,6 +313,12 @@ class TestText:
         with pytest.raises(UnreadableInput, match="has more than 2 million characters of text"):
             extract_file(path, READ)
 
+    def test_more_reports_than_any_collection_has(self, tmp_path: Path) -> None:
+        report = "某县{}年政府信息公开工作年度报告\n" + "本年收到政府信息公开申请12件。" * 8 + "\n"
+        path = write(tmp_path / "a.txt", "".join(report.format(2008 + n % 10) for n in range(1_001)))
+        with pytest.raises(UnreadableInput, match="holds more than 1,000 reports"):
+            extract_file(path, READ)
+
     @pytest.mark.parametrize(
         "text",
         [
