@@ -17,6 +17,7 @@ from extractor.version import VERSION
 if TYPE_CHECKING:
     from extractor.backend import Backend
     from extractor.client import Mode
+    from extractor.loading.limits import LimitedLoader
     from extractor.pipeline import Settings
     from extractor.progress import Quiet
     from extractor.recording import Record
@@ -59,6 +60,22 @@ def ogi() -> None:
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
 @click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
+@click.option(
+    "--time-limit",
+    type=click.IntRange(1, 86_400),
+    default=900,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time to read one file.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.FloatRange(0.1),
+    default=4,
+    show_default=True,
+    metavar="GB",
+    help="Memory to read one file.",
+)
 @click.option("--cassettes", type=click.Path(path_type=Path), help="Folder of recorded answers.")
 @click.option(
     "--record", type=click.Choice(RECORD), help="What is recorded there, see below.  [default: once]"
@@ -90,17 +107,28 @@ def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
     ctx.exit(tally.exit_code)
 
 
-def _extract(tasks: list[Task], *, jobs: int, resume: bool, quiet: bool, **options: Any) -> Tally:
+def _extract(
+    tasks: list[Task],
+    *,
+    jobs: int,
+    resume: bool,
+    quiet: bool,
+    time_limit: int,
+    memory_limit: float,
+    **options: Any,
+) -> Tally:
+    from extractor.loading.limits import LimitedLoader, Limits
     from extractor.progress import choose_listener
 
     with (
         choose_listener(len(tasks), quiet=quiet) as listener,
         closing(_backend(tasks, listener, **options)) as backend,
+        LimitedLoader(Limits(time_limit, memory_limit)) as loader,
     ):
         if backend.serial and jobs > 1:
             listener.say("the embedded model answers one question at a time: --jobs 1 is used")
             jobs = 1
-        settings = _settings(listener, backend, **options)
+        settings = _settings(listener, backend, loader, **options)
         return _run(tasks, settings, backend.name, listener, jobs=jobs, resume=resume)
 
 
@@ -152,7 +180,14 @@ def _backend(
 
 
 def _settings(
-    listener: Quiet, backend: Backend, *, readers: tuple[str, ...], form: str | None, retries: int, **_: Any
+    listener: Quiet,
+    backend: Backend,
+    loader: LimitedLoader,
+    *,
+    readers: tuple[str, ...],
+    form: str | None,
+    retries: int,
+    **_: Any,
 ) -> Settings:
     from extractor.forms import find_form
     from extractor.pipeline import READERS, Settings
@@ -162,6 +197,7 @@ def _settings(
         readers=readers or READERS,
         form=find_form(form).id if form else None,
         retries=retries,
+        load=loader.load,
         on_questions=listener.ask,
         on_answer=listener.answer,
     )

@@ -5,7 +5,7 @@
     │   └── DefinitionError         a mistake in schemas/ or prompts/
     ├── InputError (3)              a file that cannot be read as a report
     │   ├── MissingInput            no such file, or a folder
-    │   ├── UnreadableInput         broken, binary, or in no known encoding
+    │   ├── UnreadableInput         broken, binary, in no known encoding, or beyond a limit
     │   └── NotAReport              readable, but not an OGI report
     ├── ModelError (4)              the model cannot be reached or refuses
     │   ├── LocalModelError         the embedded model cannot be prepared or started
@@ -43,7 +43,7 @@ class MissingInput(InputError):
 
 
 class UnreadableInput(InputError):
-    """The bytes of the file are not a readable document of its type."""
+    """The bytes of the file are not a readable document of its type, or take too much to read."""
 
 
 class NotAReport(InputError):

@@ -54,8 +54,8 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
     if claim.exact or not unit_fits(cell, claim.number):
         return False
     text, start = claims.sentence.text, claim.number.start
-    near = [m for m in claims.mentions if m.end <= start and is_near(text, m.end, start)]
-    return any(cell.key in mention.keys for mention in near)
+    named = (m for m in claims.mentions if cell.key in m.keys and m.end <= start)
+    return any(is_near(text, m.end, start) for m in named)
 
 
 def refusal(claims: Claims, cell: Cell, printed: Number) -> str:

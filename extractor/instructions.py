@@ -1,4 +1,5 @@
-"""Sentences that tell their reader what to write. A report is data: they are shown, and not read."""
+"""Sentences that are shown, and not read: those that tell their reader what to write, for a report is data; and those
+that are none, for no one writes so long ones."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from extractor.records import Finding, Sentence
 from extractor.wording import wording
 
 SHOWN = 60
+# Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.
+# The time to read a sentence grows with the square of its length.
+LONGEST = 2_000
 
 
 class Told(NamedTuple):
@@ -20,7 +24,7 @@ class Told(NamedTuple):
 
 
 def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
-    """The sentences without instructions. What follows one in its paragraph may be part of it: it is read only
+    """The sentences without instructions and without end. What follows one in its paragraph may be part of it: it is read only
     for what no other sentence tells."""
     told: list[Sentence] = []
     findings: list[Finding] = []
@@ -28,14 +32,14 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
     for sentence in sentences:
         if wording().instruction.search(sentence.text):
             spoiled = sentence.paragraph
-            findings.append(_finding(sentence))
+            findings.append(_finding("instruction", sentence, "instructs its reader"))
+        elif len(sentence.text) > LONGEST:
+            findings.append(_finding("long-sentence", sentence, f"has more than {LONGEST:,} characters"))
         else:
             told.append(replace(sentence, trusted=sentence.paragraph != spoiled))
     return Told(tuple(told), tuple(findings))
 
 
-def _finding(sentence: Sentence) -> Finding:
+def _finding(type: str, sentence: Sentence, what: str) -> Finding:
     text = sentence.text[:SHOWN] + ("…" if len(sentence.text) > SHOWN else "")
-    return Finding(
-        "instruction", "warning", f"s{sentence.number} instructs its reader and is not read: {text}"
-    )
+    return Finding(type, "warning", f"s{sentence.number} {what} and is not read: {text}")

@@ -27,7 +27,8 @@ from extractor.forms import Form, load_forms
 from extractor.identify import excerpt_to_identification
 from extractor.identities import check_identities
 from extractor.instructions import sentences_to_told
-from extractor.loading import load
+from extractor.loading import load_report
+from extractor.mentions import LONGEST_LIST
 from extractor.questions import Item, Question, claims_to_items, items_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
@@ -60,6 +61,7 @@ class Settings:
     forms: Mapping[str, Form] = field(default_factory=load_forms)
     form: str | None = None  # the edition to use, where the caller knows better than the labels
     retries: int = RETRIES
+    load: Callable[[Path], Document] = load_report  # a run over files of others has them read within limits
     on_questions: Callable[[int], None] = lambda count: None
     on_answer: Callable[[], None] = lambda: None
 
@@ -71,7 +73,7 @@ class Settings:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = load(path)
+    document = settings.load(path)
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
@@ -125,15 +127,17 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
     """The sentences, and the rows of tables that no label of the form fits."""
     sentences = list(segments.sentences)
+    read = {table.number for table in grid.read}
     for table in segments.tables:
-        if table not in grid.read:
+        if table.number not in read:
             sentences.extend(table_to_sentences(document, table, len(sentences) + 1))
     return tuple(sentences)
 
 
 def sentences_to_claims(sentences: Sequence[Sentence], form: Form, year: int | None) -> tuple[Claims, ...]:
     """Each sentence read against the form, with the sentences before it as context."""
-    return tuple(sentence_to_claims(s, sentences[:n], form, year) for n, s in enumerate(sentences))
+    before = (sentences[max(0, n - LONGEST_LIST) : n] for n in range(len(sentences)))
+    return tuple(sentence_to_claims(s, b, form, year) for s, b in zip(sentences, before, strict=True))
 
 
 def cells_to_ask(form: Form, grid: GridReading) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractor.folding import fold
 from extractor.numerals import find_numbers
@@ -63,9 +65,11 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
 
 
 def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
-    spans = [(t.start, t.end) for t in tables]
+    spans = sorted((t.start, t.end) for t in tables)
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
     for start, text in document.lines():
-        if excerpt.start <= start <= excerpt.end and not any(a <= start < b for a, b in spans):
+        if excerpt.start <= start <= excerpt.end and start >= ends[bisect_right(starts, start)]:
             yield _read_line(document, start, text.rstrip())
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.errors import NotAReport
+from extractor.errors import NotAReport, UnreadableInput
 from extractor.folding import fold
 from extractor.places import Title, line_to_organ, line_to_title, places
 from extractor.records import Document, Excerpt
 
+MAX_REPORTS = 1_000  # a province's collection has some hundred; each fills a form of up to 200 cells
 MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
 SNIPPET_ENDS = ("...", "…")  # search pages cut what they quote of other pages
 
@@ -30,6 +31,8 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
         raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
     headings = _merge_repeated(_find_headings(folded))
     bodies = [h for h, size in zip(headings, _body_sizes(headings, folded), strict=True) if size >= MIN_BODY]
+    if len(bodies) > MAX_REPORTS:
+        raise UnreadableInput(f"{document.path}: holds more than {MAX_REPORTS:,} reports")
     if len(bodies) < 2:
         spans = [_only_report(bodies, folded)]
     else:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 import jsonschema
@@ -26,6 +26,7 @@ from extractor.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.cli import INTERRUPTED, MODES, ogi
 from extractor.client import Mode
 from extractor.errors import ModelError, UsageError
+from extractor.loading.limits import Limits
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +72,12 @@ class TestHelp:
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
         assert done.stderr.strip() == "set()"
 
+    def test_limits_are_the_loaders(self) -> None:
+        defaults: dict[str | None, Any] = {
+            option.name: option.default for option in ogi.commands["extract"].params
+        }
+        assert Limits(defaults["time_limit"], defaults["memory_limit"]) == Limits()
+
     def test_modes_are_the_clients(self) -> None:
         assert get_args(Mode) == MODES
 
@@ -114,6 +121,15 @@ class TestBadInput:
         (line,) = result.stderr.splitlines()
         assert line.startswith(f"error: {path}: ") and reason in line
         assert list((tmp_path / "out").iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
+    def test_more_memory_than_allowed(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.html"
+        path.write_text("<p>政府信息公开</p>" + "<b><i>1</i></b>" * 400_000, encoding="utf-8")
+        result = extract(path, TABLES, "--memory-limit", "0.1", out=tmp_path / "out")
+        reason = "needs more than 0.1 GB of memory to read (--memory-limit)"
+        assert (result.exit_code, result.stderr.splitlines()[0]) == (1, f"error: {path}: {reason}")
+        assert [made.name for made in (tmp_path / "out").iterdir()] == ["demo-2021.json"]
 
     def test_a_folder(self, tmp_path: Path) -> None:
         result = extract(tmp_path, out=tmp_path / "out")

@@ -303,3 +303,34 @@ def test_a_picture_broken_inside(tmp_path: Path) -> None:
     place = data.rfind(b"IDAT")
     data[place : place + 4] = b"\0\0\0\0"
     assert refusal(write(tmp_path / "a.png", bytes(data))) == "is a broken picture"
+
+
+class TestText:
+    """What is left of a file when it is loaded is read in the run's own process."""
+
+    def test_more_than_any_report_has(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.txt", f"{TITLE}\n" + "全年收到申请9件。" * 250_000)
+        with pytest.raises(UnreadableInput, match="has more than 2 million characters of text"):
+            extract_file(path, READ)
+
+    def test_more_reports_than_any_collection_has(self, tmp_path: Path) -> None:
+        report = "某县{}年政府信息公开工作年度报告\n" + "本年收到政府信息公开申请12件。" * 8 + "\n"
+        path = write(tmp_path / "a.txt", "".join(report.format(2008 + n % 10) for n in range(1_001)))
+        with pytest.raises(UnreadableInput, match="holds more than 1,000 reports"):
+            extract_file(path, READ)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("收到申请12件，" * 30_000, id="one-sentence"),
+            pytest.param("\n".join(f"申请{n % 97}件" for n in range(3_000)), id="short-lines"),
+            pytest.param("收到申请" + "、".join(str(n) for n in range(450)) + "件。", id="numbers"),
+            pytest.param("| 1 " * 9_000 + "|\n", id="one-row"),
+            pytest.param("\n" * 200_000, id="blank-lines"),
+            pytest.param("<table><tr><td>1</td><td>2</td></tr></table>" * 1_000, id="tables"),
+        ],
+    )
+    def test_none_takes_the_square_of_its_length(self, tmp_path: Path, text: str) -> None:
+        path = write(tmp_path / "a.html", f"<p>{TITLE}</p><pre>{text}</pre>")
+        with processor_time(SECONDS):
+            extract_file(path, READ)

@@ -62,6 +62,17 @@ def test_statements_are_read(text: str) -> None:
     assert sentences_to_told(sentences) == (sentences, ())
 
 
+def test_a_sentence_without_end_is_shown_and_not_read() -> None:
+    sentences = to_sentences("全年收到政府信息公开申请16件," * 200 + "。\n收到政府信息公开申请9件。")
+    told = sentences_to_told(sentences)
+    assert told.sentences == sentences[1:]
+    (finding,) = told.findings
+    assert (finding.type, finding.severity) == ("long-sentence", "warning")
+    assert finding.message.startswith(
+        "s1 has more than 2,000 characters and is not read: 全年收到政府信息公开申请16件"
+    )
+
+
 def received(text: str) -> list[float | None]:
     claims = sentences_to_claims(sentences_to_told(to_sentences(text)).sentences, FORM, 2015)
     found = claims_to_candidates(claims, FORM, text)

@@ -249,6 +249,15 @@ class TestArchives:
         with pytest.raises(UnreadableInput, match="is broken"):
             load(path)
 
+    def test_an_index_that_points_before_the_file(self, tmp_path: Path) -> None:
+        path = make_docx(tmp_path / "a.docx", paragraph(REPORT))
+        data = bytearray(path.read_bytes())
+        place = data.rfind(b"PK\x05\x06") + 16  # where the index begins, by which all parts are placed
+        data[place : place + 4] = (2**31).to_bytes(4, "little")
+        path.write_bytes(data)
+        with pytest.raises(UnreadableInput, match=r"its part word/document\.xml is broken"):
+            load(path)
+
     def test_a_cut_archive(self, tmp_path: Path) -> None:
         path = make_docx(tmp_path / "a.docx", paragraph(REPORT))
         path.write_bytes(path.read_bytes()[:-30])

@@ -250,11 +250,6 @@ class TestRefused:
         with pytest.raises(UnreadableInput, match="has 3 pages, more than 2"):
             load(make_pdf(tmp_path / "a.pdf", *[draw_lines(*PROSE)] * 3))
 
-    def test_too_long_a_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pdf, "TIME_LIMIT", -1)
-        with pytest.raises(UnreadableInput, match="takes more than"):
-            load(make_pdf(tmp_path / "a.pdf", draw_lines(*PROSE)))
-
     def test_a_page_with_too_many_objects_is_left_out(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -11,7 +11,11 @@ from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
 from extractor.records import Document
 
-__all__ = ["LOADERS", "SUFFIXES", "load"]
+__all__ = ["LOADERS", "SUFFIXES", "load", "load_report"]
+
+# Characters of text. The longest report seen has a sixth; where all of them are statements, reading them takes
+# minutes, and time and memory are not limited there as they are for loading.
+MAX_TEXT = 2_000_000
 
 Loader = Callable[[Source], Document]
 
@@ -89,3 +93,11 @@ def load(path: Path) -> Document:
         raise UnreadableInput(f"{path}: cannot read {suffix} files, only {', '.join(sorted(SUFFIXES))}")
     source = read_source(path)
     return LOADERS[find_kind(source)](source)
+
+
+def load_report(path: Path) -> Document:
+    """The same, unless it has more text than reports have."""
+    document = load(path)
+    if len(document.text) > MAX_TEXT:
+        raise UnreadableInput(f"{path}: has more than {MAX_TEXT // 10**6} million characters of text")
+    return document

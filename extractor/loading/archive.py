@@ -44,7 +44,7 @@ def read_member(archive: ZipFile, name: str, source: Source) -> bytes:
         return archive.read(name)
     except KeyError:
         raise UnreadableInput(f"{source.path}: lacks its part {name}") from None
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableInput(f"{source.path}: its part {name} is broken ({error})") from error
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Iterator
 from io import BytesIO
 
 import pdfplumber
@@ -16,6 +14,7 @@ from pypdfium2 import PdfPage as PdfiumPage
 from extractor.errors import UnreadableInput
 from extractor.loading import ocr
 from extractor.loading.flate import check_streams
+from extractor.loading.memory import lacks_memory
 from extractor.loading.paper import Page
 from extractor.loading.paper_flow import pages_to_blocks
 from extractor.loading.pdf_page import is_legible, read_page, turn_of
@@ -31,7 +30,6 @@ MAX_PAGES = 500
 MAX_OBJECTS = 20_000  # on one page; a dense table has 3,000, maps and drawings have more
 MAX_CHARS = 20_000  # on one page; a full one has 2,000
 MAX_SCANNED = 100
-TIME_LIMIT = 900  # seconds a file; a page of tables takes about half a second, a scanned one up to ten
 LOCKED = "password"  # pdfium's word for it
 
 
@@ -41,21 +39,11 @@ def load_pdf(source: Source) -> Document:
     with _open(source) as pdfium:
         count = _count_pages(pdfium, source)
         reader = _Reader(source, pdfium)
-        pages = list(_read_pages(count, reader, source))
+        pages = [page for page in map(reader.read, range(count)) if page]
     notes = [*reader.notes, *ocr.ocr_notes(reader.scanned)]
     if reader.notes and not any(page.lines or page.grids for page in pages):
         raise UnreadableInput(f"{source.path}: no page of it can be read: {reader.notes[0].message}")
     return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
-
-
-def _read_pages(count: int, reader: _Reader, source: Source) -> Iterator[Page]:
-    start = time.monotonic()
-    for index in range(count):
-        if time.monotonic() - start > TIME_LIMIT:
-            raise UnreadableInput(f"{source.path}: takes more than {TIME_LIMIT} seconds to read")
-        page = reader.read(index)
-        if page:
-            yield page
 
 
 def _open(source: Source) -> PdfDocument:
@@ -115,6 +103,8 @@ class _Reader:
         try:
             page, problem = self._read(index)
         except Exception as error:  # the parsers raise whatever a damaged page makes them stumble over
+            if lacks_memory(error):
+                raise
             page, problem = None, f"is damaged ({type(error).__name__})"
         if problem:
             message = f"page {index + 1} {problem} and was not read"

@@ -1,0 +1,307 @@
+"""Limits on time and memory: a real child reads, and does what hostile files make parsers do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import misbehaving
+import pytest
+from support import DOCUMENTS, no_model
+
+from extractor.errors import ExtractorError, MissingInput, UnreadableInput
+from extractor.loading import load
+from extractor.loading.limits import LimitedLoader, Limits
+from extractor.loading.memory import lacks_memory
+from extractor.pipeline import Settings
+from extractor.progress import error_to_text
+from extractor.run import Outcome, Tally, Task, plan_tasks, run_tasks
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = DOCUMENTS / "demo-2021.txt"
+PATIENCE = 60.0  # seconds that a busy machine may need for what takes none
+ROOMY = Limits(seconds=PATIENCE, memory=2)
+NARROW = Limits(seconds=PATIENCE, memory=0.5)
+SHORT = Limits(seconds=3)  # enough to get so far as to hang, on a busy machine, too
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
+only_posix = pytest.mark.skipif(os.name != "posix", reason="no signals")
+
+
+def loader(limits: Limits = ROOMY) -> LimitedLoader:
+    return LimitedLoader(limits, misbehaving.act)
+
+
+def failure(loader: LimitedLoader, name: str) -> str:
+    """Why the file is not read."""
+    with pytest.raises(UnreadableInput) as error:
+        loader.load(Path(name))
+    message = str(error.value)
+    assert message.startswith(f"{name}: ") and "\n" not in message
+    assert error.value.exit_code == 3
+    return message.removeprefix(f"{name}: ")
+
+
+def process(loader: LimitedLoader, name: str = "a.txt") -> int:
+    """Which process reads the file."""
+    return int(loader.load(Path(name)).text)
+
+
+def told(path: Path) -> int:
+    """The number of the process that the file's loader told of, as soon as it is told."""
+    deadline = time.monotonic() + PATIENCE
+    while not path.with_suffix(".pid").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return int(path.with_suffix(".pid").read_text(encoding="ascii"))
+
+
+def is_gone(process: int) -> bool:
+    """Whether the process ends, given some time."""
+    deadline = time.monotonic() + PATIENCE
+    while is_alive(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def is_alive(process: int) -> bool:
+    """Also where it ended, but no one asked about it yet, it is not."""
+    try:
+        os.kill(process, 0)
+        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+        return status.rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:  # no Linux
+        return sys.platform != "linux"
+    except ProcessLookupError:
+        return False
+
+
+class TestWell:
+    @pytest.mark.parametrize("name", ["demo-2021.txt", "jiangyu-2010.html"])
+    def test_a_document_is_the_same(self, name: str) -> None:
+        with LimitedLoader() as reader:
+            assert reader.load(DOCUMENTS / name) == load(DOCUMENTS / name)
+
+    def test_no_child_before_the_first_file(self) -> None:
+        with loader() as reader:
+            assert not reader._children
+
+    def test_one_child_reads_all_files(self) -> None:
+        with loader() as reader:
+            assert len({process(reader, f"{n}.txt") for n in range(5)} - {os.getpid()}) == 1
+
+    def test_noise_breaks_no_answer(self, capfd: pytest.CaptureFixture[str]) -> None:
+        with loader() as reader:
+            assert process(reader, "chatter.txt") == process(reader)
+        assert capfd.readouterr() == ("", "")
+
+    def test_paths_of_all_characters(self) -> None:
+        name = "某县 2022\n\udcff.txt"
+        with loader() as reader:
+            assert reader.load(Path(name)).path == name
+
+    def test_from_several_threads(self) -> None:
+        found: list[int] = []
+        with loader() as reader:
+            threads = [Thread(target=lambda: found.append(process(reader))) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert len(found) == 8
+            assert set(found) == {child._process.pid for child in reader._children}
+
+    def test_the_callers_script_is_not_run_again(self, tmp_path: Path) -> None:
+        script = tmp_path / "script.py"
+        script.write_text(
+            "print('once')\nfrom pathlib import Path\nfrom extractor.loading.limits import LimitedLoader\n"
+            f"with LimitedLoader() as reader: print(reader.load(Path({str(TABLES)!r})).media_type)\n",
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            [sys.executable, "-W", "error", str(script)],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert (done.stdout, done.stderr) == ("once\ntext/plain\n", "")
+
+
+class TestErrors:
+    def test_ours_are_the_same(self, tmp_path: Path) -> None:
+        with LimitedLoader(ROOMY) as reader, pytest.raises(MissingInput) as error:
+            reader.load(tmp_path / "no.txt")
+        assert str(error.value) == f"{tmp_path / 'no.txt'}: no such file"
+
+    def test_they_cost_no_child(self) -> None:
+        with loader() as reader:
+            before = process(reader)
+            for name in ("miss.txt", "stumble.txt"):
+                with pytest.raises((MissingInput, KeyError)):
+                    reader.load(Path(name))
+            assert process(reader) == before
+
+    @pytest.mark.parametrize(
+        ("name", "kind", "text"),
+        [("stumble.txt", KeyError, "'a bug'"), ("oddly.txt", RuntimeError, "OddError: soso")],
+    )
+    def test_a_bug_is_shown_with_its_place(self, name: str, kind: type[Exception], text: str) -> None:
+        with loader() as reader, pytest.raises(kind) as error:
+            reader.load(Path(name))
+        assert str(error.value) == text
+        shown = error_to_text(Task(Path(name), Path("out")), error.value)
+        assert "(unexpected; please report it)" in shown
+        assert "misbehaving.py" in shown and "in _stumble" in shown
+
+
+class TestTime:
+    @pytest.mark.parametrize("name", ["hang.txt", "ponder.txt"])
+    def test_a_file_that_takes_too_long(self, tmp_path: Path, name: str) -> None:
+        path = tmp_path / name
+        with loader(SHORT) as reader:
+            assert failure(reader, str(path)) == "takes more than 3 seconds to read (--time-limit)"
+            assert is_gone(told(path))
+
+    def test_the_next_gets_a_fresh_child(self, tmp_path: Path) -> None:
+        with loader(SHORT) as reader:
+            before = process(reader)
+            failure(reader, str(tmp_path / "hang.txt"))
+            assert process(reader) != before
+
+    @only_posix
+    def test_what_it_started_ends_with_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "convert.doc"
+        with loader(SHORT) as reader:
+            assert "takes more than" in failure(reader, str(path))
+        assert is_gone(told(path))
+
+
+class TestMemory:
+    @only_linux
+    def test_a_file_that_takes_too_much(self) -> None:
+        with loader(NARROW) as reader:
+            assert failure(reader, "swell.txt") == "needs more than 0.5 GB of memory to read (--memory-limit)"
+            assert process(reader)
+
+    @only_linux
+    def test_no_file_fails_for_what_others_left(self) -> None:
+        with loader(NARROW) as reader:
+            assert process(reader, "keep-1.txt") != process(reader, "keep-2.txt")
+
+    @only_linux
+    def test_parsers_have_their_own_words_for_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.html"
+        path.write_text(
+            "<p>2022年政府信息公开工作年度报告</p>" + "<b><i>1</i></b>" * 400_000, encoding="utf-8"
+        )
+        with LimitedLoader(Limits(PATIENCE, memory=0.1)) as reader:
+            assert "needs more than 0.1 GB" in failure(reader, str(path))
+
+
+class TestEnds:
+    @only_posix
+    @pytest.mark.parametrize(
+        ("name", "reason"),
+        [
+            ("crash.txt", "ended the process that read it (signal 11)"),
+            ("abort.txt", "ended the process that read it (signal 6)"),
+            ("quit.txt", "ended the process that read it (code 7)"),
+        ],
+    )
+    def test_a_file_that_ends_its_reader(self, name: str, reason: str) -> None:
+        with loader() as reader:
+            before = process(reader)
+            assert failure(reader, name) == reason
+            assert process(reader) != before
+
+    def test_closing_ends_all(self) -> None:
+        with loader() as reader:
+            child = process(reader)
+        assert is_gone(child)
+        with pytest.raises(ExtractorError, match="the run was stopped"):
+            reader.load(Path("a.txt"))
+
+    def test_closing_ends_what_is_read(self, tmp_path: Path) -> None:
+        path, errors = tmp_path / "hang.txt", list[Exception]()
+
+        def read() -> None:
+            try:
+                reader.load(path)
+            except ExtractorError as error:
+                errors.append(error)
+
+        with loader() as reader:
+            thread = Thread(target=read)
+            thread.start()
+            child = told(path)
+        thread.join()
+        assert is_gone(child) and len(errors) == 1
+
+    @only_posix
+    @pytest.mark.parametrize("name", ["hang.txt", "convert.doc"])
+    def test_none_outlives_its_parent(self, tmp_path: Path, name: str) -> None:
+        path = tmp_path / name
+        code = (
+            "import misbehaving, pathlib, sys\nfrom extractor.loading.limits import LimitedLoader\n"
+            "LimitedLoader(load=misbehaving.act).load(pathlib.Path(sys.argv[1]))\n"
+        )
+        paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+        environment = os.environ | {"PYTHONPATH": paths}
+        with subprocess.Popen([sys.executable, "-c", code, str(path)], env=environment) as parent:
+            reader = told(path)
+            parent.kill()
+        assert is_gone(reader)
+
+
+class TestRuns:
+    @pytest.fixture(params=[1, 4], ids=["one", "four"])
+    def outcomes(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Outcome]]:
+        names = ("hang.txt", "crash.txt", "a.txt", "swell.txt", "stumble.txt", "b.txt", "c.txt")
+        for name in ("a.txt", "b.txt", "c.txt"):
+            (tmp_path / name).write_bytes(TABLES.read_bytes())
+        limits = Limits(seconds=5, memory=0.5)
+        with LimitedLoader(limits, misbehaving.act_or_load) as reader:
+            settings = Settings(asker=no_model, readers=("grid",), load=reader.load)
+            tasks = plan_tasks([tmp_path / name for name in names], tmp_path / "out")
+            yield list(run_tasks(tasks, settings, jobs=request.param))
+
+    @only_linux
+    def test_the_others_go_on(self, outcomes: list[Outcome], tmp_path: Path) -> None:
+        errors = {o.task.source.name: str(o.error).partition(": ")[2] for o in outcomes if o.error}
+        assert errors == {
+            "hang.txt": "takes more than 5 seconds to read (--time-limit)",
+            "crash.txt": "ended the process that read it (signal 11)",
+            "swell.txt": "needs more than 0.5 GB of memory to read (--memory-limit)",
+            "stumble.txt": "",
+        }
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "b.json", "c.json"]
+        tally = Tally()
+        for outcome in outcomes:
+            tally.add(outcome)
+        assert sorted(tally.codes) == [1, 3, 3, 3]
+
+
+class TestLacksMemory:
+    @pytest.mark.parametrize(
+        ("error", "lacks"),
+        [
+            (MemoryError(), True),
+            (RuntimeError("std::bad_alloc"), True),
+            (UnreadableInput("a.pdf: is a broken PDF (RuntimeError)"), False),
+            (ValueError("no count of the year"), False),
+        ],
+    )
+    def test_by_its_words(self, error: Exception, lacks: bool) -> None:
+        assert lacks_memory(error) is lacks
+
+    def test_by_what_lies_behind(self) -> None:
+        error = UnreadableInput("a.xlsx: cannot be read as a workbook (MemoryError)")
+        error.__cause__ = MemoryError()
+        assert lacks_memory(error)
