@@ -21,7 +21,11 @@ RADICALS = str.maketrans(
 MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[][][]")
 # Words of regional printings whose characters are right each for itself; twins of the same length, so that
 # offsets stay true.
-REGIONAL = {"答覆": "答复", "资讯": "信息", "程式": "程序", "规范性档案": "规范性文件", "网路": "网络"}
+REGIONAL = {
+    "答覆": "答复", "反覆": "反复", "资讯": "信息", "程式": "程序", "网路": "网络", "专案数": "项目数",
+    "规范性档案": "规范性文件", "法规档案": "法规文件", "新闻释出": "新闻发布", "稿件释出": "稿件发布",
+    "线上访谈": "在线访谈", "设定政府": "设置政府",
+}  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
 

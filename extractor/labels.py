@@ -8,7 +8,8 @@ from functools import cache
 from extractor.folding import fold
 
 NUMBERING = re.compile(
-    r"^(?:其中:?|[(（]?[一二三四五六七八九十]{1,3}[)）、.:]|[(（]?\d{1,2}[)）、.:．](?!\d)|第[一二三四五六七八九十]+[、:]|[①-⑳])+"
+    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.．:：]|[(（]?\d{1,2}[)）、.．:：](?!\d)"
+    r"|第[一二三四五六七八九十]+[、:：]|[①-⑳⑴-⒛㈠-㈩])+"
 )
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # of one width or, as OCR reads them, of two
 NOISE = re.compile(r"[\W_]+")

@@ -554,6 +554,21 @@ def test_two_lists_side_by_side() -> None:
 
 
 @SHAPES
+def test_list_with_numbered_reasons(shape: Shape) -> None:
+    rows = [["3.不同意公开答复数", "件", "5"], ["其中：1.涉及国家秘密", "件", "5"]]
+    reading = read("2008-zhejiang", shape([LIST_HEAD, *LIST[:6], *rows, *LIST[6:]]), year=2013)
+    assert given(reading) == LIST_VALUES | {"replies.denied": 5, "replies.denied_state_secret": 5}
+
+
+@pytest.mark.parametrize("gap", ["<", ""], ids=["spans", "spans-lost"])
+def test_heads_of_a_list_in_two_levels(gap: str) -> None:
+    upper = [*LIST_HEAD, gap, gap]
+    lower = ["^", "^", "市级", "县级", "合计"] if gap else ["", "", "市级", "县级", "合计"]
+    rows = [[*row[:2], *(["7", "8"] if row[2] else ["", ""]), row[2]] for row in LIST]
+    assert given(read("2008-zhejiang", grid([upper, lower, *rows]), year=2013)) == LIST_VALUES
+
+
+@SHAPES
 def test_list_cut_by_a_page_break(shape: Shape) -> None:
     first, second = shape([LIST_HEAD, *LIST[:11]], 1), shape([LIST_HEAD, *LIST[11:]], 2)
     assert given(read("2008-zhejiang", first, second, year=2013)) == LIST_VALUES

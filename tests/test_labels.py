@@ -15,6 +15,8 @@ SAME: dict[str, tuple[str, str]] = {
     "circled-numbering": ("②传真申请数", "传真申请数"),
     "ordinal-numbering": ("第二、规章", "规章"),
     "among-these": ("其中：涉及国家秘密", "涉及国家秘密"),
+    "among-these-with-numbering": ("其中：1.涉及国家秘密", "涉及国家秘密"),
+    "numbering-in-one-character": ("⑴涉及国家秘密", "㈠涉及国家秘密"),
     "numbering-twice": ("（一）1.当面申请数", "当面申请数"),
     "broken-over-lines": ("本年新\n制作数量", "本年新制作数量"),
     "blanks": ("总 计", "总计"),

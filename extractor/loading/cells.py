@@ -35,7 +35,8 @@ LABEL_LIMIT = 50
 LINE_LIMIT = 160  # a label followed by a dozen values
 SENTENCE_MARKS = frozenset("。；;！!？?")
 BRACKETED = re.compile(r"[（(][^（）()]*(?:[）)]|$)|^[^（）()]*[）)]")
-COUNTED = re.compile(rf"(?<![第\d])\d+\s*[余多]?[万亿萬億]?(?:{UNITS})|[：:]\s*\d")
+NUMBERING = r"\d{1,2}[.．、)）](?!\d)"  # of a label: 其中：1.涉及国家秘密
+COUNTED = re.compile(rf"(?<![第\d])\d+\s*[余多]?[万亿萬億]?(?:{UNITS})|[：:]\s*(?!{NUMBERING})\d")
 DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 # The chapters of the statutory report (article 50 and its format); each ends the table before it.
