@@ -362,8 +362,24 @@ def test_review_table_in_two_parts(shape: Shape) -> None:
 def test_review_table_with_lost_cells() -> None:
     printed = [v for i, v in enumerate(REVIEW) if i != 2]
     reading = read("2021", stream([*REVIEW_HEAD, printed]))
-    assert given(reading) == {}
+    assert given(reading) == {k: v for k, v in review_values().items() if not k.startswith("review.")}
+    assert {key for key, status in statuses(reading).items() if status == "unreadable"} == {
+        f"review.{column}" for column in REVIEW_COLUMNS
+    }
     assert findings(reading) == ["row-short"]
+
+
+def test_traces_of_empty_cells_decide_where_the_sums_do_not() -> None:
+    lines = [HEAD[1:], ["一、本年新收政府信息公开申请数量", "5", "", "", "3", "", "", "8"]]
+    texts = [text for line in lines for text in line]
+    cells = tuple(TableCell(text, 9 * i, 9 * i + len(text), 0, i) for i, text in enumerate(texts))
+    reading = read("2021", Table(1, "stream", cells, 0, 9 * len(cells)))
+    assert given(reading) == {
+        "requests.new.natural_person": 5,
+        "requests.new.public_welfare": 3,
+        "requests.new.total": 8,
+    }
+    assert set(statuses(reading).values()) == {"blank"}
 
 
 ARTICLE_2021 = [
@@ -476,6 +492,24 @@ def test_broken_sums_place_nothing() -> None:
 def test_unit_of_a_head_counts_for_its_cells() -> None:
     reading = read("2021", grid([["信息内容", "本年收费金额（单位：元）"], ["行政事业性收费", "86"]]))
     assert given(reading) == {"article20.fees.amount_wan": 0.0086}
+
+
+def test_head_and_rows_in_tables_of_their_own() -> None:
+    rows = request_rows(new="12 3 0 1 0 2 18")
+    parts = [[HEAD], rows[:2], rows[2:-1], rows[-1:]]
+    reading = read("2021", *(grid(part, n) for n, part in enumerate(parts, 1)))
+    assert (given(reading), findings(reading)) == (request_values(), [])
+
+
+@SHAPES
+def test_headings_before_the_label_of_their_first_row(shape: Shape) -> None:
+    rows = request_rows()
+    joined = [
+        [f"三、本年度办理结果 {rows[3][0]}", *rows[3][1:]],
+        rows[4],
+        [f"{rows[5][0]} {rows[6][0]}", *rows[6][1:]],
+    ]
+    assert given(read("2021", shape([HEAD, *rows[:2], *joined, *rows[7:]]))) == request_values()
 
 
 LIST_HEAD = ["指标名称", "单位", "数据统计"]

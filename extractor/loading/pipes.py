@@ -178,6 +178,9 @@ def _stream_cells(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[TableCe
         for piece in (value for part in parts if part.text for value in split_values(part)):
             cells.append(TableCell(piece.text, piece.start, piece.end, row, column))
             column += 1
+        if kind == "break" and len(line.text.strip(BLANKS)) == 1:  # where cells stand one a line an empty one
+            place = stripped(*line).start
+            cells.append(TableCell("", place, place, row, column))
         if kind == "break" or [part.text for part in parts[-3:]][1:] == ["", ""]:
             row, column = row + 1, 0
     return tuple(cells)

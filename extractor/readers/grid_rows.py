@@ -26,6 +26,7 @@ def grid_to_rows(table: Table, progress: Progress) -> TableReading:
     walk = _Walk(table, progress)
     for line in table_to_lines(table):
         walk.read(line)
+    progress.head = walk.open_head
     return walk.gathering.to_reading()
 
 
@@ -41,8 +42,13 @@ class _Walk:
     def __init__(self, table: Table, progress: Progress) -> None:
         self.gathering = Gathering(progress, table)
         self._progress = progress
-        self._head: list[TableCell] = []
-        self._in_head = False
+        self._head = list(progress.head)  # pages are made with a table for the head, and more for the rows
+        self._in_head = bool(progress.head)
+
+    @property
+    def open_head(self) -> tuple[TableCell, ...]:
+        """The head with which the table ends."""
+        return tuple(self._head) if self._in_head else ()
 
     def read(self, line: Sequence[TableCell]) -> None:
         """One row of the table: part of a head, a title, or a row of numbers."""

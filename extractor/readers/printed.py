@@ -28,6 +28,12 @@ class PrintedRow:
     keys: tuple[str, ...]
     cells: tuple[TableCell, ...]
     units: tuple[str, ...]  # printed in the column's head or in the row's unit cell, by key
+    traced: tuple[TableCell, ...] = ()  # by key, where empty cells seem to have left a trace in a stream
+
+    @property
+    def trace(self) -> tuple[int, ...]:
+        """The keys' indices of the cells, as the traces of empty cells have it."""
+        return tuple(i for i, cell in enumerate(self.traced) if is_filled(cell))
 
     @property
     def own_keys(self) -> tuple[str, ...]:
@@ -55,6 +61,7 @@ class Progress:
     finder: RowFinder
     orders: dict[int, tuple[str, ...]] = field(default_factory=dict)  # sheet -> its columns as last printed
     roles: tuple[Role, ...] = ()  # a list's columns as last printed
+    head: tuple[TableCell, ...] = ()  # of a grid, where the table before ended with it
 
     def order_of(self, sheet: Sheet) -> tuple[str, ...]:
         """The sheet's columns as last printed, or in the form's order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from extractor.forms import NARRATIVE_COLUMN, Cell, Form, grid_key
 from extractor.labels import label_key
 from extractor.readers.cell_values import cell_words
 
+GAP = re.compile(r"\s+")
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 
 
@@ -119,7 +121,21 @@ class RowFinder:
         return label in self._headings or any(label in match.row.labels for match in self._rows)
 
     def find(self, text: str) -> Match | None:
-        """The row that the label names: exact prints before others, rows not yet read before those read."""
+        """The row that the label names: exact prints before others, rows not yet read before those read.
+        The headings over the row may stand before it on its line."""
+        found = self._find(text)
+        if found is None and (rest := self._after_headings(text)):
+            return self._find(rest)
+        return found
+
+    def _after_headings(self, text: str) -> str:
+        begin = 0
+        for gap in GAP.finditer(text):
+            if self.is_heading(text[begin : gap.start()]):
+                begin = gap.end()
+        return text[begin:] if begin else ""
+
+    def _find(self, text: str) -> Match | None:
         label = label_key(text)
         if not label:
             return None
