@@ -28,6 +28,8 @@ REGIONAL = {
 }  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
+# Raised and circled figures number notes and entries; as plain digits they would be part of the number before.
+POINTER = re.compile("<super>|<circle>")
 
 
 def fold(text: str) -> str:
@@ -47,7 +49,7 @@ _FOLDS = _Folds()
 
 
 def _fold_character(character: str) -> str:
-    if character in KEPT or character.isascii():
+    if character in KEPT or character.isascii() or POINTER.match(unicodedata.decomposition(character)):
         return character
     if character.isspace():
         return " "

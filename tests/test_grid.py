@@ -512,6 +512,30 @@ def test_headings_before_the_label_of_their_first_row(shape: Shape) -> None:
     assert given(read("2021", shape([HEAD, *rows[:2], *joined, *rows[7:]]))) == request_values()
 
 
+GARBLED = {
+    "heads-unreadable": [["", "自然", "商业企业", "科研机构", "织", "法律服务机构", "其他", "总计"]],
+    "heads-missing": [["", "", "商业企业", "科研机构", "", "法律服务机构", "其他", "总计"]],
+    "heads-stuck-together": [
+        ["", "自然人 法人或其他组织", "总计"],
+        ["", *HEADS[1:6]],
+    ],
+}
+
+
+@pytest.mark.parametrize("heads", GARBLED.values(), ids=GARBLED)
+def test_heads_that_cannot_be_read_leave_the_order_of_the_form(heads: Rows) -> None:
+    shape = stream if len(heads) > 1 else grid
+    assert given(read("2021", shape([*heads, *request_rows()]))) == request_values()
+
+
+def test_cells_under_no_known_head_are_not_moved_to_another() -> None:
+    head = ["", "自然人", "商业企业", "科研机构", "公益法律", "", "其他", "总计"]
+    row = ["一、本年新收政府信息公开申请数量", "8", "7", "2", "~", "5", "~", "22"]
+    assert not any(
+        c.key.endswith("other_org") and c.value for c in read("2021", grid([head, row])).candidates
+    )
+
+
 LIST_HEAD = ["指标名称", "单位", "数据统计"]
 LIST = [
     ["一、主动公开数量", "条", "721"],

@@ -50,6 +50,11 @@ TEXTS = {
         "文\n",
     ),
     "form-controls": ("<p>选<select><option>2014</option></select>年</p>", "选年\n"),
+    "raised-figures": ("<p>12<sup>1</sup>件，3<sup><b>注2</b></sup></p>", "12¹件，3注²\n"),
+    "fields-in-cells": (
+        "<table><tr><td>甲<td><input value='12'><input type=submit value=3></table>",
+        "甲\n12\n",
+    ),
     "unclosed-tags": ("<p>一<p>二<div><span>三", "一\n二\n三\n"),
     "processing-instruction": ("<?php echo 1 ?><p>文</p>", "文\n"),
 }

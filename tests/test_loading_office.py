@@ -81,6 +81,11 @@ class TestWord:
         assert document.text == REPORT + "\n"
         assert [note.type for note in document.notes] == ["hidden-text"]
 
+    def test_raised_figures(self, tmp_path: Path) -> None:
+        body = paragraph("申请12") + paragraph("3", '<w:vertAlign w:val="superscript"/>')
+        body = body.replace("</w:p><w:p>", "")
+        assert load(make_docx(tmp_path / "a.docx", body)).text == "申请12³\n"
+
     def test_line_breaks_tabs_and_text_boxes(self, tmp_path: Path) -> None:
         box = f"<w:txbxContent>{paragraph('附表')}</w:txbxContent>"
         body = f"<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r><w:r>{box}</w:r></w:p>"

@@ -153,6 +153,18 @@ class TestTables:
         (table,) = load(make_pdf(tmp_path / "a.pdf", draw_grid(rows))).tables
         assert texts(table) == rows
 
+    def test_raised_figures_are_told_from_the_number(self, tmp_path: Path) -> None:
+        def draw_raised(canvas: Canvas) -> None:
+            canvas.drawString(60, HEIGHT - 200, "全年收到政府信息公开申请共计12")
+            canvas.setFont(font_name(), 6)
+            canvas.drawString(
+                60 + pdfmetrics.stringWidth("全年收到政府信息公开申请共计12", font_name(), 10),
+                HEIGHT - 196,
+                "1",
+            )
+
+        assert load(make_pdf(tmp_path / "a.pdf", draw_raised)).text == "全年收到政府信息公开申请共计12¹\n"
+
     def test_labels_broken_over_lines(self, tmp_path: Path) -> None:
         rows = [
             ["项目", "甲类\n机构", "乙类\n机构"],

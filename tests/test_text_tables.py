@@ -250,6 +250,20 @@ class TestStreams:
         assert cells[5:11] == ["2. 其他法律行政法规禁", "止公开", "27", "0", "0", "27"]
         assert cells[11:] == ["规范性文件", "150件", "减少5项", "/", "无"]
 
+    def test_gaps_of_wide_and_narrow_spaces(self, tmp_path: Path) -> None:
+        text = "指标\u3000\u3000  单位   数量\n当面\u3000\u3000  件      3\n网络\u3000\u3000\u3000 件      4\n传真   \u3000 件     5\n"
+        assert tables(load_text(tmp_path, text)) == [
+            (
+                "grid",
+                [["指标", "单位", "数量"], ["当面", "件", "3"], ["网络", "件", "4"], ["传真", "件", "5"]],
+            )
+        ]
+
+    def test_lines_as_long_as_their_gaps(self, tmp_path: Path) -> None:
+        lines = [(" " * 30).join(["收到申请数", *"1234567"]), (" " * 30).join(["答复数", *"12345"])]
+        (table,) = load_text(tmp_path, "\n".join(lines) + "\n").tables
+        assert len(table.cells) == 14
+
     def test_units_in_their_own_column(self, tmp_path: Path) -> None:
         text = "当面申请数 件 16\n传真申请数 件 0\n网络申请数 件 4\n信函申请数 件 3\n"
         ((_, (cells,)),) = tables(load_text(tmp_path, text))

@@ -10,7 +10,7 @@ from lxml import etree
 from extractor.errors import UnreadableInput
 from extractor.loading.archive import open_archive, read_xml
 from extractor.loading.source import Source
-from extractor.loading.spacing import join_lines
+from extractor.loading.spacing import join_lines, raised
 from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, blocks_to_document
 from extractor.records import Document, Finding
 
@@ -101,12 +101,18 @@ def _paragraph_to_lines(paragraph: Element) -> list[str]:
         if name in SKIPPED or name == "txbxContent":
             walk.skip_subtree()
         elif name == "t":
-            parts.append((element.text or "").replace("\n", " "))
+            text = (element.text or "").replace("\n", " ")
+            parts.append(raised(text) if _is_raised(element.getparent()) else text)
         elif name in BREAKS:
             parts.append("\n")
         else:
             parts.append(PRINTED.get(name, ""))
     return "".join(parts).split("\n")
+
+
+def _is_raised(run: Element | None) -> bool:
+    mark = _property(run, "rPr", "vertAlign") if run is not None else None
+    return mark is not None and _value(mark, "val") == "superscript"
 
 
 def _table_to_blocks(table: Element) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from extractor.errors import UnreadableInput
 from extractor.loading.decoding import decode
 from extractor.loading.html_chrome import drop_chrome, drop_hidden, drop_unprinted
 from extractor.loading.html_grids import find_grids, grids_to_notes
-from extractor.loading.html_text import page_to_text
+from extractor.loading.html_text import page_to_text, raise_figures, show_inputs
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
 from extractor.records import Document
@@ -23,7 +23,9 @@ def load_html(source: Source) -> Document:
     """The page as a document: what a reader sees of it, without menus, footers and hidden parts."""
     decoded = decode(source, _declared_encoding(source.data))
     root = _parse(source, decoded.text)
+    show_inputs(root)
     drop_unprinted(root)
+    raise_figures(root)
     hidden = drop_hidden(root)
     grids = find_grids(root)
     drop_chrome(root, keep=grids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from pdfplumber.utils.text import extract_words
 from extractor.loading.loose_tables import find_loose_grids
 from extractor.loading.paper import Page, PaperGrid, Word, lines_to_text, words_to_lines
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
+from extractor.loading.spacing import raised
 from extractor.records import Box
 
 Char = dict[str, Any]  # as pdfplumber has it
@@ -24,6 +25,8 @@ MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
 MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
 SPACING = 0.35  # a gap of this share of a character's size parts two words
+SMALL = 0.8  # of a character's size: one that is set smaller on the same line
+GAP = 4.0  # points between a number and what is raised behind it, and the point by which they may overlap
 OVERPRINT = 1.0  # characters printed twice for bold stand this close
 
 
@@ -67,7 +70,31 @@ def read_page(page: PdfPage, number: int) -> Page:
 
 def _printed_chars(page: PdfPage) -> list[Char]:
     chars: list[Char] = page.dedupe_chars(tolerance=OVERPRINT).chars
-    return [char for char in chars if not UNMAPPED.match(char["text"])]
+    printed = [char for char in chars if not UNMAPPED.match(char["text"])]
+    return list(_with_raised(printed))
+
+
+def _with_raised(chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters, figures that are set smaller and higher behind a number as raised ones."""
+    base: Char | None = None
+    end = 0.0
+    for char in chars:
+        if base and char["text"].isdecimal() and _is_raised(char, base) and 0 <= char["x0"] - end + 1 < GAP:
+            level = {
+                "top": base["top"],
+                "bottom": base["bottom"],
+                "size": base["size"],
+            }  # on the number's line
+            yield char | level | {"text": raised(char["text"])}
+        else:
+            base = char if char["text"].isdecimal() else None
+            yield char
+        end = char["x1"]
+
+
+def _is_raised(char: Char, base: Char) -> bool:
+    is_small = char["size"] < SMALL * base["size"]
+    return bool(is_small and base["top"] - char["size"] < char["top"] and char["bottom"] < base["bottom"] - 1)
 
 
 def _holds(box: Box, char: Char) -> bool:

@@ -99,10 +99,12 @@ class _Walk:
             self.gathering.unknown.append(f"{label.text} {part}")
             return
         order = heads_to_order([cell.text for cell in self._head], sheet)
-        by_place = _cells_by_place(line, label, places)
+        by_place = _cells_by_place(line, label, places, sheet)
         if order:
             self.gathering.heads[id(sheet)] = _order(places) if by_place else order
-        columns, cells = by_place or _cells_in_order(line, label, order or self._progress.order_of(sheet))
+        columns, cells = by_place or _cells_in_order(
+            line, label, order or self._progress.order_of(sheet), sheet
+        )
         if cells:
             keys = sheet.row_keys(match.row.name, columns)
             units = tuple(head_unit(self._head, sheet, column) for column in columns)
@@ -146,24 +148,41 @@ def _part_of_row(line: Sequence[TableCell], label: TableCell, first: int) -> str
     """The text between a row's label and its numbers: they count a part only, such as one level's."""
     end = first or next((cell.column for cell in line if fills_cell(cell.text)), 0)
     between = [cell.text for cell in line if label.column < cell.column < end]
-    return next((text for text in between if label_key(text)), "")
+    return next((text for text in between if label_key(text) and not fills_cell(text)), "")
 
 
 def _order(places: dict[int, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for _, column in sorted(places.items())))
 
 
-def _cells_by_place(line: Sequence[TableCell], label: TableCell, places: dict[int, str]) -> Pairs | None:
+def _cells_by_place(
+    line: Sequence[TableCell], label: TableCell, places: dict[int, str], sheet: Sheet
+) -> Pairs | None:
     """The cells under the heads; None where heads and rows are shifted against each other."""
     if not places or label.column + label.colspan > min(places):
         return None
+    area = [cell for cell in line if cell.column >= label.column + label.colspan]
+    columns = sheet.complete(_order(places), len(area))
+    if len(columns) == len(area) > len(_order(places)) and _agree(area, columns, places):
+        return columns, area
     area = [cell for cell in line if cell.column >= min(places)]
     columns = _order(places)
     found = [_cell_at(area, {p for p in places if places[p] == column}) for column in columns]
     cells = [cell for cell in found if cell]
     if len(cells) < len(columns):
-        return columns, only_filled(area)
+        return _in_order(area, places), only_filled(area)
     return (columns, cells) if _stand_apart(cells) else None
+
+
+def _agree(area: Sequence[TableCell], columns: Sequence[str], places: dict[int, str]) -> bool:
+    """Whether each column whose head can be read stands where the form's order has it."""
+    return all(places.get(cell.column, column) == column for cell, column in zip(area, columns, strict=True))
+
+
+def _in_order(area: Sequence[TableCell], places: dict[int, str]) -> tuple[str, ...]:
+    """The columns left to right, '' for those of the cells that stand under no known head."""
+    unknown = {cell.column: "" for cell in only_filled(area) if cell.column not in places}
+    return tuple(column for column, _ in groupby(c for _, c in sorted((places | unknown).items())))
 
 
 def _cell_at(area: Sequence[TableCell], positions: set[int]) -> TableCell | None:
@@ -177,9 +196,12 @@ def _stand_apart(cells: Sequence[TableCell]) -> bool:
     return not any(any(c.isdigit() for c in cell.text) for cell in merged)
 
 
-def _cells_in_order(line: Sequence[TableCell], label: TableCell, columns: Sequence[str]) -> Pairs:
+def _cells_in_order(
+    line: Sequence[TableCell], label: TableCell, columns: Sequence[str], sheet: Sheet
+) -> Pairs:
     """The cells after the label; empty ones count only where they make up the form's number."""
     cells = [cell for cell in line if cell.column > label.column]
+    columns = sheet.complete(columns, len(cells))
     return columns, (cells if len(cells) == len(columns) else only_filled(cells))
 
 

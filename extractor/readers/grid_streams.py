@@ -59,6 +59,7 @@ def _add_row(run: Run, label: Label, match: Match, gathering: Gathering) -> None
     if order:
         gathering.heads[id(sheet)] = order
     columns = gathering.heads.get(id(sheet)) or gathering.progress.order_of(sheet)
+    columns = sheet.complete(columns, len(run.values))
     keys = sheet.row_keys(match.row.name, columns)
     row = PrintedRow(
         table=gathering.table,

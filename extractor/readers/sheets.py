@@ -66,8 +66,15 @@ class Sheet:
         return exact[0] if exact else None
 
     def row_keys(self, row: str, columns: Sequence[str]) -> tuple[str, ...]:
-        """The form's keys of the row's cells in these columns."""
-        return tuple(self.keys[row, column] for column in columns)
+        """The form's keys of the row's cells in these columns; '' for a column that is not the form's."""
+        return tuple(self.keys[row, column] if column else "" for column in columns)
+
+    def complete(self, columns: Sequence[str], count: int) -> tuple[str, ...]:
+        """All columns of the form, where there are as many cells and those known stand in the form's order:
+        then the heads of the others cannot be read; else the known columns."""
+        rest = iter(self.order)
+        is_whole = len(columns) < count == len(self.order) and all(column in rest for column in columns)
+        return self.order if is_whole else tuple(columns)
 
 
 @dataclass(frozen=True)
