@@ -512,6 +512,20 @@ def test_headings_before_the_label_of_their_first_row(shape: Shape) -> None:
     assert given(read("2021", shape([HEAD, *rows[:2], *joined, *rows[7:]]))) == request_values()
 
 
+def test_a_masked_label_is_read_and_told() -> None:
+    rows = request_rows()
+    masked = [[row[0].replace("第三", "**"), *row[1:]] for row in rows]
+    reading = read("2021", grid([HEAD, *masked]))
+    assert given(reading) == request_values()
+    assert findings(reading) == ["masked-label"]
+    assert "保护**方合法权益" in reading.findings[0].message
+
+
+def test_a_masked_label_that_can_be_two_rows_is_left_alone() -> None:
+    rows = [["信息内容", "本年处理决定数量"], ["行政**", "5"], ["行政处罚", "4"]]
+    assert given(read("2021", grid(rows))) == {"article20.penalties.decisions": 4}
+
+
 GARBLED = {
     "heads-unreadable": [["", "自然", "商业企业", "科研机构", "织", "法律服务机构", "其他", "总计"]],
     "heads-missing": [["", "", "商业企业", "科研机构", "", "法律服务机构", "其他", "总计"]],

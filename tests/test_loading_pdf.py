@@ -206,6 +206,19 @@ class TestTables:
         (table,) = load(make_pdf(tmp_path / "a.pdf", draw_grid(first, 700), draw_grid(second))).tables
         assert texts(table)[2:] == [["2.其他法律法规禁止公开", "27", "0"], second[1]]
 
+    def test_a_row_cut_beside_a_merged_cell_is_one(self, tmp_path: Path) -> None:
+        def draw_group(rows: list[list[str]], top: float) -> Draw:
+            def draw(canvas: Canvas) -> None:
+                canvas.rect(20, HEIGHT - top - 60, 40, 60)
+
+            return together(draw, draw_grid(rows, top))
+
+        first = [["1.属于国家秘密", "1", "3"], ["2.其他法律法规禁止公", "27", "0"]]
+        second = [["开", "", ""], ["3.危及安全稳定", "4", "5"]]
+        path = make_pdf(tmp_path / "a.pdf", draw_group(first, 700), draw_group(second, 60))
+        (table,) = load(path).tables
+        assert texts(table) == [["", *first[0]], ["2.其他法律法规禁止公开", "27", "0"], second[1]]
+
     def test_an_empty_row_at_the_end_of_a_page_stays(self, tmp_path: Path) -> None:
         first = [["信息内容", "甲类", "乙类"], ["规章的数量统计", "", ""]]
         second = [["规范性文件", "27", "0"], ["行政许可的", "4", "5"]]

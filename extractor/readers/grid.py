@@ -15,6 +15,7 @@ from extractor.readers.grid_rows import grid_to_rows
 from extractor.readers.grid_streams import stream_to_rows
 from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
 from extractor.readers.printed import PrintedRow, Progress, TableReading, start_reading
+from extractor.readers.sheets import MASK
 from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
 
 BACKEND = "grid"
@@ -69,7 +70,7 @@ def _fill_row(
         return [], [_row_finding("row-long", "warning", row, f"has room for {len(row.keys)}")]
     cells = dict(enumerate(row.traced)) if row.traced and places == [row.trace] else _settled(row, places)
     candidates: list[Candidate] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = list(_masked_label(row, form))
     if len(places) != 1:
         ways = "no way" if not places else "more than one way"
         findings.append(
@@ -86,6 +87,13 @@ def _fill_row(
         went = ", ".join(f"{cell.text} is {row.keys[i]}" for i, cell in cells.items() if row.keys[i])
         findings.append(_row_finding("realigned", "info", row, f"needs {len(row.keys)}; by the sums {went}"))
     return candidates, findings
+
+
+def _masked_label(row: PrintedRow, form: Form) -> Iterable[Finding]:
+    if MASK.search(row.text.strip("* ")) and row.own_keys:
+        cell = form.by_key[row.own_keys[0]]
+        message = f"table {row.table.number}: the masked label {row.text} is read as that of {cell.name}"
+        yield Finding("masked-label", "info", message, row.own_keys)
 
 
 def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCell]:

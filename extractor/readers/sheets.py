@@ -13,6 +13,7 @@ from extractor.labels import label_key
 from extractor.readers.cell_values import cell_words
 
 GAP = re.compile(r"\s+")
+MASK = re.compile("[*＊×□■�]+")  # by filters of words, or where characters were lost
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 
 
@@ -132,8 +133,8 @@ class RowFinder:
         The headings over the row may stand before it on its line."""
         found = self._find(text)
         if found is None and (rest := self._after_headings(text)):
-            return self._find(rest)
-        return found
+            found = self._find(rest)
+        return found or self._find_masked(text)
 
     def _after_headings(self, text: str) -> str:
         begin = 0
@@ -141,6 +142,17 @@ class RowFinder:
             if self.is_heading(text[begin : gap.start()]):
                 begin = gap.end()
         return text[begin:] if begin else ""
+
+    def _find_masked(self, text: str) -> Match | None:
+        """The one row that a label with masked characters can be."""
+        parts = [label_key(part) for part in MASK.split(text)]
+        if len(parts) < 2 or sum(map(len, parts)) < MIN_PREFIX:
+            return None
+        pattern = re.compile(".{1,6}".join(map(re.escape, parts)))
+        found = [
+            m for m in self._rows if m.place not in self._read and any(map(pattern.fullmatch, m.row.labels))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _find(self, text: str) -> Match | None:
         label = label_key(text)
