@@ -587,6 +587,10 @@ def without(rows: Rows, column: int) -> Rows:
 
 
 LISTS = {
+    "last-year-and-this": [
+        ["指标名称", "单位", "上年数", "本年数"],
+        *([*r[:2], "9" if r[2] else "", r[2]] for r in LIST),
+    ],
     "plain": [LIST_HEAD, *LIST],
     "no-head": LIST,
     "no-units": without([LIST_HEAD, *LIST], 1),

@@ -19,6 +19,7 @@ SAME: dict[str, tuple[str, str]] = {
     "numbering-in-one-character": ("⑴涉及国家秘密", "㈠涉及国家秘密"),
     "numbering-twice": ("（一）1.当面申请数", "当面申请数"),
     "broken-over-lines": ("本年新\n制作数量", "本年新制作数量"),
+    "broken-in-markdown": ("一、<br>本年新收<br/>申请", "本年新收申请"),
     "blanks": ("总 计", "总计"),
     "explanation": ("申请数（单位：件）", "申请数"),
     "explanation-in-brackets-of-two-widths": ("申请数(单位：件）", "申请数"),

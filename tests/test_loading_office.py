@@ -162,6 +162,25 @@ class TestExcel:
         (table,) = load(self.make(tmp_path / "a.xlsx", *rows, format=format)).tables
         assert [c.text for c in table.cells][3] == printed
 
+    def test_hidden_rows_and_columns_are_left_out_and_told(self, tmp_path: Path) -> None:
+        workbook = Workbook()
+        sheet = workbook.active
+        assert sheet is not None
+        for row in (["指标", "上年", "数量"], ["当面", 1, 3], ["传真", 7, 8], ["网络", 2, 4]):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        workbook.save(tmp_path / "a.xlsx")
+        document = load(tmp_path / "a.xlsx")
+        (table,) = document.tables
+        assert [(c.text, c.row, c.column) for c in table.cells if c.text in ("数量", "3", "4")] == [
+            ("数量", 0, 2),
+            ("3", 1, 2),
+            ("4", 3, 2),
+        ]
+        assert len(table.cells) == 6
+        assert [note.type for note in document.notes] == ["hidden-text"]
+
     def test_hidden_sheets_are_left_out_and_told(self, tmp_path: Path) -> None:
         workbook = Workbook()
         workbook.worksheets[0].append([REPORT])

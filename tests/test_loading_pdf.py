@@ -206,6 +206,13 @@ class TestTables:
         (table,) = load(make_pdf(tmp_path / "a.pdf", draw_grid(first, 700), draw_grid(second))).tables
         assert texts(table)[2:] == [["2.其他法律法规禁止公开", "27", "0"], second[1]]
 
+    def test_the_last_row_alone_on_its_page_belongs_to_the_table(self, tmp_path: Path) -> None:
+        widths = (60, 60, 60, 60, 60)
+        rows = [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["114", "21", "10", "31", "176"]]
+        first, second = draw_grid([["行政复议"] * 5, *rows[:1]], 700, widths), draw_grid(rows[1:], 60, widths)
+        (table,) = load(make_pdf(tmp_path / "a.pdf", first, second)).tables
+        assert texts(table)[1:] == rows
+
     def test_a_row_cut_beside_a_merged_cell_is_one(self, tmp_path: Path) -> None:
         def draw_group(rows: list[list[str]], top: float) -> Draw:
             def draw(canvas: Canvas) -> None:

@@ -250,6 +250,23 @@ class TestStreams:
         assert cells[5:11] == ["2. 其他法律行政法规禁", "止公开", "27", "0", "0", "27"]
         assert cells[11:] == ["规范性文件", "150件", "减少5项", "/", "无"]
 
+    def test_labels_with_a_colon_before_their_value(self, tmp_path: Path) -> None:
+        labels = [
+            "收到申请数",
+            "当面申请数",
+            "其中：传真申请数",
+            "网络申请数",
+            "信函申请数",
+            "办结数",
+            "答复数",
+            "同意数",
+        ]
+        text = "".join(f"{label}：{n}件\n" for n, label in enumerate(labels))
+        (table,) = load_text(tmp_path, text).tables
+        assert [c.text for c in table.cells] == [
+            t for n, label in enumerate(labels) for t in (label, f"{n}件")
+        ]
+
     def test_gaps_of_wide_and_narrow_spaces(self, tmp_path: Path) -> None:
         text = "指标\u3000\u3000  单位   数量\n当面\u3000\u3000  件      3\n网络\u3000\u3000\u3000 件      4\n传真   \u3000 件     5\n"
         assert tables(load_text(tmp_path, text)) == [

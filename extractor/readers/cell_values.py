@@ -34,6 +34,7 @@ NOTE = re.compile(
 # Raised and circled figures point to a note below the table; folded they would be digits of the number.
 POINTER = "※"
 POINTERS = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿", POINTER))
+BOLD = re.compile(r"\*{1,3}(?=[\w+-])")  # of Markdown; what ends it is read as pointing to a note
 POINTED = re.compile(rf"(?<=[^\W_])\s*[*#{POINTER}]+$")
 NEGATIVE = frozenset("-−")
 
@@ -42,6 +43,7 @@ class CellsFile(Definition):
     """schemas/cells.yaml."""
 
     absent: tuple[str, ...]
+    nought: tuple[str, ...]
     unchanged: tuple[str, ...]
     more: tuple[str, ...]
     less: tuple[str, ...]
@@ -56,6 +58,7 @@ class CellWords:
     """The words of cells as patterns that fit a whole text."""
 
     absent: re.Pattern[str]
+    nought: re.Pattern[str]
     unchanged: re.Pattern[str]
     more: re.Pattern[str]
     less: re.Pattern[str]
@@ -93,6 +96,7 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
     words = read_definition(folder / "cells.yaml", CellsFile)
     return CellWords(
         absent=_any(words.absent),
+        nought=_any(words.nought),
         unchanged=_any(words.unchanged),
         more=_any(words.more),
         less=_any(words.less),
@@ -128,6 +132,8 @@ def read_text(text: str) -> PrintedCell:
     folded = "".join(c if c.isprintable() else " " for c in fold(text.translate(POINTERS)))
     body = POINTED.sub("", folded.strip())
     start = len(folded) - len(folded.lstrip())
+    if bold := BOLD.match(body):
+        body, start = body[bold.end() :], start + bold.end()
     if not body:
         return PrintedCell("blank")
     words = cell_words()
@@ -135,6 +141,8 @@ def read_text(text: str) -> PrintedCell:
         return PrintedCell("absent")
     if words.unchanged.fullmatch(body):
         return PrintedCell("unchanged", mark=(start, start + len(body)))
+    if words.nought.fullmatch(body):
+        return PrintedCell("number", mark=(start, start + len(body)))
     return _read_number(body, start) or PrintedCell("text")
 
 
