@@ -240,6 +240,17 @@ class TestGrids:
         (table,) = load_page(tmp_path, page).tables
         assert table.cells[0].text == text
 
+    def test_tables_of_one_row_each_are_one(self, tmp_path: Path) -> None:
+        rows = ["<td>指标<td>数量", "<td colspan=2>一、申请", "<td>当面<td>1", "<td>网络<td>2"]
+        page = "\n".join(f"<table><tr>{row}</tr></table>" for row in rows)
+        (table,) = load_page(tmp_path, f"{page}<p>别的</p><table><tr><td>甲<td>乙</table>").tables
+        assert [(c.text, c.row) for c in table.cells if c.column == 0] == [
+            ("指标", 0),
+            ("一、申请", 1),
+            ("当面", 2),
+            ("网络", 3),
+        ]
+
     def test_rows_in_sections_and_a_caption(self, tmp_path: Path) -> None:
         page = (
             "<table><caption>统计表</caption><thead><tr><th>甲</th><th>乙</th></tr></thead>"

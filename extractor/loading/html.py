@@ -9,7 +9,7 @@ from lxml import etree
 from extractor.errors import UnreadableInput
 from extractor.loading.decoding import decode
 from extractor.loading.html_chrome import drop_chrome, drop_hidden, drop_unprinted
-from extractor.loading.html_grids import find_grids, grids_to_notes
+from extractor.loading.html_grids import find_grids, grids_to_notes, join_row_tables
 from extractor.loading.html_text import page_to_text, raise_figures, show_inputs
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
@@ -27,6 +27,7 @@ def load_html(source: Source) -> Document:
     drop_unprinted(root)
     raise_figures(root)
     hidden = drop_hidden(root)
+    join_row_tables(root)
     grids = find_grids(root)
     drop_chrome(root, keep=grids)
     page = page_to_text(root, grids)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from extractor.forms import Form
 from extractor.readers.alignment import Placement, align_rows
 from extractor.readers.cell_values import CellValue, text_to_value
+from extractor.readers.damaged_labels import is_masked
 from extractor.readers.grid_rows import grid_to_rows
 from extractor.readers.grid_streams import stream_to_rows
 from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
 from extractor.readers.printed import PrintedRow, Progress, TableReading, start_reading
-from extractor.readers.sheets import MASK
 from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
 
 BACKEND = "grid"
@@ -90,7 +90,7 @@ def _fill_row(
 
 
 def _masked_label(row: PrintedRow, form: Form) -> Iterable[Finding]:
-    if MASK.search(row.text.strip("* ")) and row.own_keys:
+    if is_masked(row.text) and row.own_keys:
         cell = form.by_key[row.own_keys[0]]
         message = f"table {row.table.number}: the masked label {row.text} is read as that of {cell.name}"
         yield Finding("masked-label", "info", message, row.own_keys)

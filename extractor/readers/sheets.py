@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,9 +10,8 @@ from extractor.definitions import ColumnDefinition, GridDefinition, RowDefinitio
 from extractor.forms import NARRATIVE_COLUMN, Cell, Form, grid_key
 from extractor.labels import label_key
 from extractor.readers.cell_values import cell_words
+from extractor.readers.damaged_labels import behind_headings, mask_pattern
 
-GAP = re.compile(r"\s+")
-MASK = re.compile("[*＊×□■�]+")  # by filters of words, or where characters were lost
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 
 
@@ -132,26 +130,17 @@ class RowFinder:
         """The row that the label names: exact prints before others, rows not yet read before those read.
         The headings over the row may stand before it on its line."""
         found = self._find(text)
-        if found is None and (rest := self._after_headings(text)):
+        if found is None and (rest := behind_headings(text, self.is_heading)):
             found = self._find(rest)
         return found or self._find_masked(text)
 
-    def _after_headings(self, text: str) -> str:
-        begin = 0
-        for gap in GAP.finditer(text):
-            if self.is_heading(text[begin : gap.start()]):
-                begin = gap.end()
-        return text[begin:] if begin else ""
-
     def _find_masked(self, text: str) -> Match | None:
         """The one row that a label with masked characters can be."""
-        parts = [label_key(part) for part in MASK.split(text)]
-        if len(parts) < 2 or sum(map(len, parts)) < MIN_PREFIX:
+        pattern = mask_pattern(text)
+        if pattern is None:
             return None
-        pattern = re.compile(".{1,6}".join(map(re.escape, parts)))
-        found = [
-            m for m in self._rows if m.place not in self._read and any(map(pattern.fullmatch, m.row.labels))
-        ]
+        unread = (match for match in self._rows if match.place not in self._read)
+        found = [match for match in unread if any(map(pattern.fullmatch, match.row.labels))]
         return found[0] if len(found) == 1 else None
 
     def _find(self, text: str) -> Match | None:
