@@ -328,3 +328,31 @@ class TestGrids:
             ("grid", 6),
             ("grid", 4),
         ]
+
+
+ELSEWHERE = {
+    "frame": ("<iframe src='/att/t1.html?x=1'></iframe>", ["frame-not-read"], "t1.html"),
+    "empty-frame": ("<iframe src='about:blank'></iframe>", [], ""),
+    "picture": ("<p><img src='W0201.png'></p>", ["picture-not-read"], "W0201.png"),
+    "picture-in-the-page": ("<p><img src='data:image/png;base64,AA'></p>", ["picture-not-read"], "itself"),
+    "icon": ("<p><img src='i.png' width=16></p>", [], ""),
+    "picture-beside-text": ("<p>图标<img src='i.png'></p>", [], ""),
+    "attachment": (
+        "<a href='P02%E8%A1%A8.xls'>附件</a><a href='b.html'>乙</a>",
+        ["attachment-not-read"],
+        "P02表.xls",
+    ),
+    "attachment-in-a-menu": ("<nav><a href='a.pdf'>表</a></nav>", [], ""),
+}
+
+
+@pytest.mark.parametrize(("element", "types", "name"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_what_is_not_in_the_file_is_told(tmp_path: Path, element: str, types: list[str], name: str) -> None:
+    notes = load_page(tmp_path, PARAGRAPH + element).notes
+    assert [note.type for note in notes] == types
+    assert all(name in note.message for note in notes)
+
+
+def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match=r"without text; 1 frames show other files.*: t1\.html"):
+        load_page(tmp_path, "<body><iframe src='t1.html'></iframe></body>")
