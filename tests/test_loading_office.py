@@ -86,6 +86,11 @@ class TestWord:
         body = body.replace("</w:p><w:p>", "")
         assert load(make_docx(tmp_path / "a.docx", body)).text == "申请12³\n"
 
+    def test_pictures_are_told(self, tmp_path: Path) -> None:
+        picture = "<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"
+        document = load(make_docx(tmp_path / "a.docx", paragraph(REPORT) + picture))
+        assert [note.message for note in document.notes] == ["1 pictures stand in the text and were not read"]
+
     def test_line_breaks_tabs_and_text_boxes(self, tmp_path: Path) -> None:
         box = f"<w:txbxContent>{paragraph('附表')}</w:txbxContent>"
         body = f"<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r><w:r>{box}</w:r></w:p>"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from make_files.pdf import font_name
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -164,6 +165,14 @@ class TestTables:
             )
 
         assert load(make_pdf(tmp_path / "a.pdf", draw_raised)).text == "全年收到政府信息公开申请共计12¹\n"
+
+    @pytest.mark.parametrize(("side", "types"), [(300, ["picture-not-read"]), (80, [])])
+    def test_a_picture_among_text_is_told(self, tmp_path: Path, side: int, types: list[str]) -> None:
+        def draw(canvas: Canvas) -> None:
+            canvas.drawInlineImage(Image.new("RGB", (9, 9), "grey"), 60, 300, side, side)
+
+        path = make_pdf(tmp_path / "a.pdf", together(draw_lines("全年收到政府信息公开申请共计12件"), draw))
+        assert [note.type for note in load(path).notes] == types
 
     def test_labels_broken_over_lines(self, tmp_path: Path) -> None:
         rows = [

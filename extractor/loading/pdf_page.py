@@ -23,6 +23,7 @@ UNMAPPED = re.compile(r"\(cid:|[\x00-\x08\ufffd]")  # a glyph of which the file 
 MAX_UNMAPPED = 0.2
 MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
+PICTURE_SHARE = 0.08  # seals and emblems are smaller
 MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
 SPACING = 0.35  # a gap of this share of a character's size parts two words
 SMALL = 0.8  # of a character's size: one that is set smaller on the same line
@@ -33,16 +34,23 @@ OVERPRINT = 1.0  # characters printed twice for bold stand this close
 def is_legible(page: PdfPage) -> bool:
     """Whether the page has text that can be read without looking at it."""
     chars = [char for char in page.chars if char["text"].strip()]
-    if len(chars) < MAX_STAMPED and any(_covers(image, page) for image in page.images):
+    if len(chars) < MAX_STAMPED and any(_covers(image, page, PAGE_SHARE) for image in page.images):
         return False
     unmapped = sum(UNMAPPED.match(char["text"]) is not None for char in chars)
     return len(chars) >= MIN_CHARS and unmapped <= MAX_UNMAPPED * len(chars)
 
 
-def _covers(image: dict[str, Any], page: PdfPage) -> bool:
-    """Whether the picture is the page: what characters there are were stamped on a scan."""
+def shows_picture(page: PdfPage) -> bool:
+    """Whether a page of text has a picture large enough to be a table or a chart; behind all of it one is paper."""
+    pictures = (image for image in page.images if not _covers(image, page, PAGE_SHARE))
+    return any(_covers(image, page, PICTURE_SHARE) for image in pictures)
+
+
+def _covers(image: dict[str, Any], page: PdfPage, share: float) -> bool:
+    """Whether the picture covers more than that share of the page. One that is the page is a scan: what
+    characters there are were stamped on it."""
     area = (image["x1"] - image["x0"]) * (image["bottom"] - image["top"])
-    return bool(area > PAGE_SHARE * float(page.width) * float(page.height))
+    return bool(area > share * float(page.width) * float(page.height))
 
 
 def turn_of(page: PdfPage) -> int:
