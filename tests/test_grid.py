@@ -382,6 +382,20 @@ def test_traces_of_empty_cells_decide_where_the_sums_do_not() -> None:
     assert set(statuses(reading).values()) == {"blank"}
 
 
+def test_review_table_with_results_as_rows() -> None:
+    values = [REVIEW[i::5] for i in range(5)]
+    heads = [["", "行政复议", "行政诉讼", "<"], ["^", "^", "未经复议直接起诉", "复议后起诉"]]
+    rows = [[head, *line] for head, line in zip(REVIEW_HEADS, values, strict=True)]
+    rows[1][1:] = ["", "", ""]
+    requests = grid([HEAD, *request_rows()], 1)
+    reading = read("2021", requests, grid([*heads, *rows], 2))
+    expected = {key: v for key, v in review_values().items() if not key.endswith(".corrected")}
+    assert given(reading) == request_values() | expected
+    assert {key for key, status in statuses(reading).items() if status == "blank"} == {
+        key for key in review_values() if key.endswith(".corrected")
+    }
+
+
 ARTICLE_2021 = [
     ["第二十条第（一）项", *["<"] * 3],
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
