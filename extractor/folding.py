@@ -23,11 +23,17 @@ MARKS = str.maketrans("。﹒〇○﹝﹞［］【】〖〗", "。.零零〔〕[
 CIRCLED = str.maketrans({chr(code): ";" for code in range(ord("①"), ord("⑳") + 1)})
 # Words of regional printings whose characters are right each for itself; twins of the same length, so that
 # offsets stay true.
-REGIONAL = {"答覆": "答复", "资讯": "信息", "程式": "程序", "规范性档案": "规范性文件", "网路": "网络"}
+REGIONAL = {
+    "答覆": "答复", "反覆": "反复", "资讯": "信息", "程式": "程序", "网路": "网络", "专案数": "项目数",
+    "规范性档案": "规范性文件", "法规档案": "法规文件", "新闻释出": "新闻发布", "稿件释出": "稿件发布",
+    "线上访谈": "在线访谈", "设定政府": "设置政府",
+}  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
 # How a character is spoken, which mirrors of pages print behind it.
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
+# Raised figures number notes, circled ones entries; as plain digits they would be part of the number before.
+POINTER = re.compile("<super>|<circle>")
 
 
 def fold(text: str) -> str:
@@ -60,11 +66,13 @@ _FOLDS = _Folds()
 
 
 def _fold_character(character: str) -> str:
-    if character in KEPT or character.isascii():
+    if ord(character) in CIRCLED:
+        return character.translate(CIRCLED)
+    if character in KEPT or character.isascii() or POINTER.match(unicodedata.decomposition(character)):
         return character
     if character.isspace():
         return " "
-    folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS).translate(CIRCLED))
+    folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS))
     simple = _simplify(folded if len(folded) == 1 else character)
     return simple if len(simple) == 1 and simple not in KEPT else character
 

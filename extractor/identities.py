@@ -34,8 +34,9 @@ def check_identities(form: Form, decisions: Mapping[str, Decision]) -> tuple[Che
 
 def check_identity(identity: Identity, decisions: Mapping[str, Decision]) -> Check:
     """One identity: it fails where all terms are known and the sums differ, or the known ones exceed a total."""
-    left, left_missing = _sum(identity.left, identity, decisions)
-    right, right_missing = _sum(identity.right, identity, decisions)
+    # An empty cell stands for 0 among the terms; an empty total says nothing of what they add up to.
+    left, left_missing = _sum(identity.left, decisions, identity.blank_is_zero and identity.kind != "sum")
+    right, right_missing = _sum(identity.right, decisions, identity.blank_is_zero)
     missing = (*left_missing, *right_missing)
     return Check(identity, _outcome(identity, left, right, left_missing, right_missing), left, right, missing)
 
@@ -58,7 +59,7 @@ def _outcome(
 
 
 def _sum(
-    keys: Iterable[str], identity: Identity, decisions: Mapping[str, Decision]
+    keys: Iterable[str], decisions: Mapping[str, Decision], blank_is_zero: bool
 ) -> tuple[Number, tuple[str, ...]]:
     total: Number = 0
     missing = []
@@ -66,7 +67,7 @@ def _sum(
         key = signed.lstrip("-")
         decision = decisions.get(key)
         if decision is None or decision.value is None:
-            if not (identity.blank_is_zero and decision and decision.status in ZERO_WHERE_BLANK):
+            if not (blank_is_zero and decision and decision.status in ZERO_WHERE_BLANK):
                 missing.append(key)
             continue
         total += -decision.value if signed.startswith("-") else decision.value
@@ -91,11 +92,18 @@ def _closing(check: Check, decisions: Mapping[str, Decision]) -> Iterable[tuple[
     if identity.kind != "sum" or check.outcome != "open" or not missing:
         return
     total_missing = identity.left[0] in missing
+    if total_missing and not any(_has_value(key, decisions) for key in identity.right):
+        return  # a row that is empty from end to end
     if not total_missing and abs(check.left - check.right) <= TOLERANCE:
         yield from ((key, 0) for key in missing if _is_unstated(key, decisions))
     elif len(missing) == 1 and identity.severity == "error" and _is_unstated(missing[0], decisions):
         value = check.right if total_missing else check.left - check.right
         yield missing[0], round(value, 8)
+
+
+def _has_value(key: str, decisions: Mapping[str, Decision]) -> bool:
+    decision = decisions.get(key)
+    return decision is not None and decision.value is not None
 
 
 def _is_unstated(key: str, decisions: Mapping[str, Decision]) -> bool:

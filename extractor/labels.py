@@ -8,8 +8,10 @@ from functools import cache
 from extractor.folding import fold
 
 NUMBERING = re.compile(
-    r"^(?:其中:?|[(（]?[一二三四五六七八九十]{1,3}[)）、.:]|[(（]?\d{1,2}[)）、.:．](?!\d)|第[一二三四五六七八九十]+[、:]|[①-⑳])+"
+    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.．:：]|[(（]?\d{1,2}[)）、.．:：](?!\d)"
+    r"|第[一二三四五六七八九十]+[、:：]|[①-⑳⑴-⒛㈠-㈩])+"
 )
+BLANK = re.compile(r"\s+|<br\s*/?>")  # Markdown breaks a cell's lines as web pages do
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # of one width or, as OCR reads them, of two
 NOISE = re.compile(r"[\W_]+")
 COUNT_ENDING = re.compile(r"(?<=.{2})(?:总次数|总数量|总数|次数|件数|数量|人数|数)$")
@@ -18,7 +20,7 @@ COUNT_ENDING = re.compile(r"(?<=.{2})(?:总次数|总数量|总数|次数|件数
 @cache
 def label_key(label: str) -> str:
     """What two prints of the same label have in common: `1.当面申请数` and ` 当面 申请数（件）` are one."""
-    text = re.sub(r"\s+", "", label)
+    text = BLANK.sub("", label)
     text = BRACKETS.sub("", NUMBERING.sub("", fold_numbering(text)))
     text = NOISE.sub("", fold(text))
     return COUNT_ENDING.sub("", text)

@@ -22,6 +22,9 @@ HEADING = re.compile(
 )
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNCLEAR = "□"
+AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
+# A row that has lost its table: a label, and numbers in columns of which nothing is known.
+ROW = re.compile(r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*(?:\s+[-+]?\d[^\s,。;]{0,7}){2,}")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 
@@ -54,14 +57,23 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
 
 
 def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Sentence, ...]:
-    """The rows of a table that no form's labels fit, as sentences numbered from `first`."""
+    """The rows of a table that no form's labels fit, as sentences numbered from `first`. Where a row has
+    several numbers, nothing tells which is the one that its label names."""
     text = document.text[table.start : table.end]
-    lines = [_read_line(document, table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
+    spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
+    lines = [
+        _read_line(document, start, line) for start, line in spans if not _has_columns(table, start, line)
+    ]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
         for i, ((text, places), _) in enumerate(row for row in rows if row[0][0])
     )
+
+
+def _has_columns(table: Table, start: int, line: str) -> bool:
+    cells = (cell for cell in table.cells if start <= cell.start < start + len(line))
+    return sum(AMOUNT.fullmatch(fold(cell.text)) is not None for cell in cells) > 1
 
 
 def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
@@ -70,7 +82,9 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
     for start, text in document.lines():
         if excerpt.start <= start <= excerpt.end and start >= ends[bisect_right(starts, start)]:
-            yield _read_line(document, start, text.rstrip())
+            line = _read_line(document, start, text.rstrip())
+            if not ROW.fullmatch(line.text.strip()):
+                yield line
 
 
 def _read_line(document: Document, start: int, text: str) -> _Line:

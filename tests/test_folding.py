@@ -16,6 +16,7 @@ CASES: dict[str, tuple[str, str]] = {
     "brackets": ("［2014］﹝2015﹞【1】", "[2014]〔2015〕[1]"),
     "circle-zero": ("二〇一四", "二零一四"),
     "traditional": ("行政訴訟", "行政诉讼"),
+    "regional-words": ("上一年專案數量 大量反覆申請", "上一年项目数量 大量反复申请"),
     "radicals-of-the-supplement": ("⺠⻚⻬⻅⻔⻓", "民页齐见门长"),
     "radicals-seldom-seen": ("⻢⻝⻨⻤⺮⻌", "马食麦鬼⺮辶"),
     "kangxi-radicals": ("⼯⼀⾏⾦", "工一行金"),

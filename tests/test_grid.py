@@ -362,8 +362,38 @@ def test_review_table_in_two_parts(shape: Shape) -> None:
 def test_review_table_with_lost_cells() -> None:
     printed = [v for i, v in enumerate(REVIEW) if i != 2]
     reading = read("2021", stream([*REVIEW_HEAD, printed]))
-    assert given(reading) == {}
+    assert given(reading) == {k: v for k, v in review_values().items() if not k.startswith("review.")}
+    assert {key for key, status in statuses(reading).items() if status == "unreadable"} == {
+        f"review.{column}" for column in REVIEW_COLUMNS
+    }
     assert findings(reading) == ["row-short"]
+
+
+def test_traces_of_empty_cells_decide_where_the_sums_do_not() -> None:
+    lines = [HEAD[1:], ["一、本年新收政府信息公开申请数量", "5", "", "", "3", "", "", "8"]]
+    texts = [text for line in lines for text in line]
+    cells = tuple(TableCell(text, 9 * i, 9 * i + len(text), 0, i) for i, text in enumerate(texts))
+    reading = read("2021", Table(1, "stream", cells, 0, 9 * len(cells)))
+    assert given(reading) == {
+        "requests.new.natural_person": 5,
+        "requests.new.public_welfare": 3,
+        "requests.new.total": 8,
+    }
+    assert set(statuses(reading).values()) == {"blank"}
+
+
+def test_review_table_with_results_as_rows() -> None:
+    values = [REVIEW[i::5] for i in range(5)]
+    heads = [["", "行政复议", "行政诉讼", "<"], ["^", "^", "未经复议直接起诉", "复议后起诉"]]
+    rows = [[head, *line] for head, line in zip(REVIEW_HEADS, values, strict=True)]
+    rows[1][1:] = ["", "", ""]
+    requests = grid([HEAD, *request_rows()], 1)
+    reading = read("2021", requests, grid([*heads, *rows], 2))
+    expected = {key: v for key, v in review_values().items() if not key.endswith(".corrected")}
+    assert given(reading) == request_values() | expected
+    assert {key for key, status in statuses(reading).items() if status == "blank"} == {
+        key for key in review_values() if key.endswith(".corrected")
+    }
 
 
 ARTICLE_2021 = [
@@ -478,6 +508,62 @@ def test_unit_of_a_head_counts_for_its_cells() -> None:
     assert given(reading) == {"article20.fees.amount_wan": 0.0086}
 
 
+def test_head_and_rows_in_tables_of_their_own() -> None:
+    rows = request_rows(new="12 3 0 1 0 2 18")
+    parts = [[HEAD], rows[:2], rows[2:-1], rows[-1:]]
+    reading = read("2021", *(grid(part, n) for n, part in enumerate(parts, 1)))
+    assert (given(reading), findings(reading)) == (request_values(), [])
+
+
+@SHAPES
+def test_headings_before_the_label_of_their_first_row(shape: Shape) -> None:
+    rows = request_rows()
+    joined = [
+        [f"三、本年度办理结果 {rows[3][0]}", *rows[3][1:]],
+        rows[4],
+        [f"{rows[5][0]} {rows[6][0]}", *rows[6][1:]],
+    ]
+    assert given(read("2021", shape([HEAD, *rows[:2], *joined, *rows[7:]]))) == request_values()
+
+
+def test_a_masked_label_is_read_and_told() -> None:
+    rows = request_rows()
+    masked = [[row[0].replace("第三", "**"), *row[1:]] for row in rows]
+    reading = read("2021", grid([HEAD, *masked]))
+    assert given(reading) == request_values()
+    assert findings(reading) == ["masked-label"]
+    assert "保护**方合法权益" in reading.findings[0].message
+
+
+def test_a_masked_label_that_can_be_two_rows_is_left_alone() -> None:
+    rows = [["信息内容", "本年处理决定数量"], ["行政**", "5"], ["行政处罚", "4"]]
+    assert given(read("2021", grid(rows))) == {"article20.penalties.decisions": 4}
+
+
+GARBLED = {
+    "heads-unreadable": [["", "自然", "商业企业", "科研机构", "织", "法律服务机构", "其他", "总计"]],
+    "heads-missing": [["", "", "商业企业", "科研机构", "", "法律服务机构", "其他", "总计"]],
+    "heads-stuck-together": [
+        ["", "自然人 法人或其他组织", "总计"],
+        ["", *HEADS[1:6]],
+    ],
+}
+
+
+@pytest.mark.parametrize("heads", GARBLED.values(), ids=GARBLED)
+def test_heads_that_cannot_be_read_leave_the_order_of_the_form(heads: Rows) -> None:
+    shape = stream if len(heads) > 1 else grid
+    assert given(read("2021", shape([*heads, *request_rows()]))) == request_values()
+
+
+def test_cells_under_no_known_head_are_not_moved_to_another() -> None:
+    head = ["", "自然人", "商业企业", "科研机构", "公益法律", "", "其他", "总计"]
+    row = ["一、本年新收政府信息公开申请数量", "8", "7", "2", "~", "5", "~", "22"]
+    assert not any(
+        c.key.endswith("other_org") and c.value for c in read("2021", grid([head, row])).candidates
+    )
+
+
 LIST_HEAD = ["指标名称", "单位", "数据统计"]
 LIST = [
     ["一、主动公开数量", "条", "721"],
@@ -515,6 +601,10 @@ def without(rows: Rows, column: int) -> Rows:
 
 
 LISTS = {
+    "last-year-and-this": [
+        ["指标名称", "单位", "上年数", "本年数"],
+        *([*r[:2], "9" if r[2] else "", r[2]] for r in LIST),
+    ],
     "plain": [LIST_HEAD, *LIST],
     "no-head": LIST,
     "no-units": without([LIST_HEAD, *LIST], 1),
@@ -551,6 +641,21 @@ def test_two_lists_side_by_side() -> None:
     pairs = zip(LIST, [*LIST[7:], *[["", "", ""]] * 7], strict=True)
     rows = [LIST_HEAD * 2, *([*left, *right] for left, right in list(pairs)[:7])]
     assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
+
+
+@SHAPES
+def test_list_with_numbered_reasons(shape: Shape) -> None:
+    rows = [["3.不同意公开答复数", "件", "5"], ["其中：1.涉及国家秘密", "件", "5"]]
+    reading = read("2008-zhejiang", shape([LIST_HEAD, *LIST[:6], *rows, *LIST[6:]]), year=2013)
+    assert given(reading) == LIST_VALUES | {"replies.denied": 5, "replies.denied_state_secret": 5}
+
+
+@pytest.mark.parametrize("gap", ["<", ""], ids=["spans", "spans-lost"])
+def test_heads_of_a_list_in_two_levels(gap: str) -> None:
+    upper = [*LIST_HEAD, gap, gap]
+    lower = ["^", "^", "市级", "县级", "合计"] if gap else ["", "", "市级", "县级", "合计"]
+    rows = [[*row[:2], *(["7", "8"] if row[2] else ["", ""]), row[2]] for row in LIST]
+    assert given(read("2008-zhejiang", grid([upper, lower, *rows]), year=2013)) == LIST_VALUES
 
 
 @SHAPES

@@ -146,3 +146,17 @@ def test_only_silence_and_empty_cells_are_closed() -> None:
 def test_money_is_closed_without_a_rounding_tail() -> None:
     found = closed({"capacity.staff": 0.3, "capacity.staff_full_time": 0.1})
     assert found == {"capacity.staff_part_time": 0.2}
+
+
+@pytest.mark.parametrize(("printed", "derived"), [(4, {"requests.partial.total": 4}), (None, {})])
+def test_an_empty_total_is_closed_by_its_terms(printed: int | None, derived: dict[str, Number]) -> None:
+    form = find_form("2021")
+    keys = [f"requests.partial.{c.key}" for c in form.definition.grids[-2].columns]
+    values = {key: Decision(key, None, "blank", "grid", "") for key in keys}
+    if printed is not None:
+        values[keys[0]] = decision(keys[0], printed)
+    checks = [
+        c for c in check_identities(form, values) if keys[-1] in c.identity.left and c.identity.kind == "sum"
+    ]
+    assert {c.outcome for c in checks} == {"open"}
+    assert {key: value for key, (value, _) in close_sums(form, values).items()} == derived

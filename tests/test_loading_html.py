@@ -50,6 +50,11 @@ TEXTS = {
         "文\n",
     ),
     "form-controls": ("<p>选<select><option>2014</option></select>年</p>", "选年\n"),
+    "raised-figures": ("<p>12<sup>1</sup>件，3<sup><b>注2</b></sup></p>", "12¹件，3注²\n"),
+    "fields-in-cells": (
+        "<table><tr><td>甲<td><input value='12'><input type=submit value=3></table>",
+        "甲\n12\n",
+    ),
     "unclosed-tags": ("<p>一<p>二<div><span>三", "一\n二\n三\n"),
     "processing-instruction": ("<?php echo 1 ?><p>文</p>", "文\n"),
 }
@@ -235,6 +240,17 @@ class TestGrids:
         (table,) = load_page(tmp_path, page).tables
         assert table.cells[0].text == text
 
+    def test_tables_of_one_row_each_are_one(self, tmp_path: Path) -> None:
+        rows = ["<td>指标<td>数量", "<td colspan=2>一、申请", "<td>当面<td>1", "<td>网络<td>2"]
+        page = "\n".join(f"<table><tr>{row}</tr></table>" for row in rows)
+        (table,) = load_page(tmp_path, f"{page}<p>别的</p><table><tr><td>甲<td>乙</table>").tables
+        assert [(c.text, c.row) for c in table.cells if c.column == 0] == [
+            ("指标", 0),
+            ("一、申请", 1),
+            ("当面", 2),
+            ("网络", 3),
+        ]
+
     def test_rows_in_sections_and_a_caption(self, tmp_path: Path) -> None:
         page = (
             "<table><caption>统计表</caption><thead><tr><th>甲</th><th>乙</th></tr></thead>"
@@ -312,3 +328,31 @@ class TestGrids:
             ("grid", 6),
             ("grid", 4),
         ]
+
+
+ELSEWHERE = {
+    "frame": ("<iframe src='/att/t1.html?x=1'></iframe>", ["frame-not-read"], "t1.html"),
+    "empty-frame": ("<iframe src='about:blank'></iframe>", [], ""),
+    "picture": ("<p><img src='W0201.png'></p>", ["picture-not-read"], "W0201.png"),
+    "picture-in-the-page": ("<p><img src='data:image/png;base64,AA'></p>", ["picture-not-read"], "itself"),
+    "icon": ("<p><img src='i.png' width=16></p>", [], ""),
+    "picture-beside-text": ("<p>图标<img src='i.png'></p>", [], ""),
+    "attachment": (
+        "<a href='P02%E8%A1%A8.xls'>附件</a><a href='b.html'>乙</a>",
+        ["attachment-not-read"],
+        "P02表.xls",
+    ),
+    "attachment-in-a-menu": ("<nav><a href='a.pdf'>表</a></nav>", [], ""),
+}
+
+
+@pytest.mark.parametrize(("element", "types", "name"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_what_is_not_in_the_file_is_told(tmp_path: Path, element: str, types: list[str], name: str) -> None:
+    notes = load_page(tmp_path, PARAGRAPH + element).notes
+    assert [note.type for note in notes] == types
+    assert all(name in note.message for note in notes)
+
+
+def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match=r"without text; 1 frames show other files.*: t1\.html"):
+        load_page(tmp_path, "<body><iframe src='t1.html'></iframe></body>")

@@ -81,6 +81,16 @@ class TestWord:
         assert document.text == REPORT + "\n"
         assert [note.type for note in document.notes] == ["hidden-text"]
 
+    def test_raised_figures(self, tmp_path: Path) -> None:
+        body = paragraph("申请12") + paragraph("3", '<w:vertAlign w:val="superscript"/>')
+        body = body.replace("</w:p><w:p>", "")
+        assert load(make_docx(tmp_path / "a.docx", body)).text == "申请12³\n"
+
+    def test_pictures_are_told(self, tmp_path: Path) -> None:
+        picture = "<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"
+        document = load(make_docx(tmp_path / "a.docx", paragraph(REPORT) + picture))
+        assert [note.message for note in document.notes] == ["1 pictures stand in the text and were not read"]
+
     def test_line_breaks_tabs_and_text_boxes(self, tmp_path: Path) -> None:
         box = f"<w:txbxContent>{paragraph('附表')}</w:txbxContent>"
         body = f"<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r><w:r>{box}</w:r></w:p>"
@@ -156,6 +166,25 @@ class TestExcel:
         rows = (("项目", "数量"), ("新收", value), ("结转", 3))
         (table,) = load(self.make(tmp_path / "a.xlsx", *rows, format=format)).tables
         assert [c.text for c in table.cells][3] == printed
+
+    def test_hidden_rows_and_columns_are_left_out_and_told(self, tmp_path: Path) -> None:
+        workbook = Workbook()
+        sheet = workbook.active
+        assert sheet is not None
+        for row in (["指标", "上年", "数量"], ["当面", 1, 3], ["传真", 7, 8], ["网络", 2, 4]):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        workbook.save(tmp_path / "a.xlsx")
+        document = load(tmp_path / "a.xlsx")
+        (table,) = document.tables
+        assert [(c.text, c.row, c.column) for c in table.cells if c.text in ("数量", "3", "4")] == [
+            ("数量", 0, 2),
+            ("3", 1, 2),
+            ("4", 3, 2),
+        ]
+        assert len(table.cells) == 6
+        assert [note.type for note in document.notes] == ["hidden-text"]
 
     def test_hidden_sheets_are_left_out_and_told(self, tmp_path: Path) -> None:
         workbook = Workbook()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from make_files.pdf import font_name
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -153,6 +154,26 @@ class TestTables:
         (table,) = load(make_pdf(tmp_path / "a.pdf", draw_grid(rows))).tables
         assert texts(table) == rows
 
+    def test_raised_figures_are_told_from_the_number(self, tmp_path: Path) -> None:
+        def draw_raised(canvas: Canvas) -> None:
+            canvas.drawString(60, HEIGHT - 200, "全年收到政府信息公开申请共计12")
+            canvas.setFont(font_name(), 6)
+            canvas.drawString(
+                60 + pdfmetrics.stringWidth("全年收到政府信息公开申请共计12", font_name(), 10),
+                HEIGHT - 196,
+                "1",
+            )
+
+        assert load(make_pdf(tmp_path / "a.pdf", draw_raised)).text == "全年收到政府信息公开申请共计12¹\n"
+
+    @pytest.mark.parametrize(("side", "types"), [(300, ["picture-not-read"]), (80, [])])
+    def test_a_picture_among_text_is_told(self, tmp_path: Path, side: int, types: list[str]) -> None:
+        def draw(canvas: Canvas) -> None:
+            canvas.drawInlineImage(Image.new("RGB", (9, 9), "grey"), 60, 300, side, side)
+
+        path = make_pdf(tmp_path / "a.pdf", together(draw_lines("全年收到政府信息公开申请共计12件"), draw))
+        assert [note.type for note in load(path).notes] == types
+
     def test_labels_broken_over_lines(self, tmp_path: Path) -> None:
         rows = [
             ["项目", "甲类\n机构", "乙类\n机构"],
@@ -193,6 +214,26 @@ class TestTables:
         second = [["开", "27", "0"], ["3.危及安全稳定", "4", "5"]]
         (table,) = load(make_pdf(tmp_path / "a.pdf", draw_grid(first, 700), draw_grid(second))).tables
         assert texts(table)[2:] == [["2.其他法律法规禁止公开", "27", "0"], second[1]]
+
+    def test_the_last_row_alone_on_its_page_belongs_to_the_table(self, tmp_path: Path) -> None:
+        widths = (60, 60, 60, 60, 60)
+        rows = [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["114", "21", "10", "31", "176"]]
+        first, second = draw_grid([["行政复议"] * 5, *rows[:1]], 700, widths), draw_grid(rows[1:], 60, widths)
+        (table,) = load(make_pdf(tmp_path / "a.pdf", first, second)).tables
+        assert texts(table)[1:] == rows
+
+    def test_a_row_cut_beside_a_merged_cell_is_one(self, tmp_path: Path) -> None:
+        def draw_group(rows: list[list[str]], top: float) -> Draw:
+            def draw(canvas: Canvas) -> None:
+                canvas.rect(20, HEIGHT - top - 60, 40, 60)
+
+            return together(draw, draw_grid(rows, top))
+
+        first = [["1.属于国家秘密", "1", "3"], ["2.其他法律法规禁止公", "27", "0"]]
+        second = [["开", "", ""], ["3.危及安全稳定", "4", "5"]]
+        path = make_pdf(tmp_path / "a.pdf", draw_group(first, 700), draw_group(second, 60))
+        (table,) = load(path).tables
+        assert texts(table) == [["", *first[0]], ["2.其他法律法规禁止公开", "27", "0"], second[1]]
 
     def test_an_empty_row_at_the_end_of_a_page_stays(self, tmp_path: Path) -> None:
         first = [["信息内容", "甲类", "乙类"], ["规章的数量统计", "", ""]]

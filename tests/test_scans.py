@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from make_files.pdf import write_scan
+from PIL import Image
 from support import to_document, whole
 from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, together
 
@@ -59,6 +60,14 @@ def test_text_and_table_of_a_picture(made: Path) -> None:
     check_offsets(document)
     assert not document.doubtful
     assert [note.type for note in document.notes] == ["read-by-ocr"]
+
+
+@needs_ocr
+def test_a_picture_without_text(tmp_path: Path) -> None:
+    path = tmp_path / "white.png"
+    Image.new("RGB", (300, 200), "white").save(path)
+    with pytest.raises(UnreadableInput, match="holds no text"):
+        load(path)
 
 
 @needs_ocr

@@ -114,6 +114,21 @@ def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_of_several_numbers_are_no_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("指标|上年|本年|\n收到申请数|12|13|\n答复数|11||\n", encoding="utf-8")
+    document = load(path)
+    (table,) = report_to_segments(document, whole(document)).tables
+    assert [row.text for row in table_to_sentences(document, table, 1)] == ["指标|上年|本年|", "答复数|11||"]
+
+
+@pytest.mark.parametrize(
+    "line", ["收到申请数  12  13", "行政强制  155+6  43595", "行政处罚  264减少3项  24270"]
+)
+def test_a_row_without_its_table_is_no_sentence(line: str) -> None:
+    assert [s.text for s in to_sentences(f"{line}\n收到申请9件。")] == ["收到申请9件。"]
+
+
 def test_a_span_of_a_sentence_is_a_span_of_the_document() -> None:
     text = "前言。\n收到 “申请” １２\u3000件。"
     sentence = to_sentences(text)[-1]

@@ -44,6 +44,10 @@ GRIDS = {
         [["第二十条第（一）项", "", ""], ["信息内容", "制发", "废止"], ["规章", "0", "/"]],
     ),
     "markdown-without-edges": ("指标 | 数量\n--- | ---\n当面 | 3\n", [["指标", "数量"], ["当面", "3"]]),
+    "pipes-between-cells-only": (
+        "指标|当面|网络|\n|3||\n传真|4|5|6\n信函|7|8|9\n",
+        [["指标", "当面", "网络", ""], ["", "3", "", ""], ["传真", "4", "5", "6"], ["信函", "7", "8", "9"]],
+    ),
     "markdown-blank-lines": (
         "| 指标 | 数量 |\n\n|:-:|:-:|\n\n| 当面 | 3 |\n\n| 网络 | 4 |\n",
         [["指标", "数量"], ["当面", "3"], ["网络", "4"]],
@@ -166,7 +170,7 @@ class TestStreams:
                     ["1.当面申请数", "件", "3", "2.网络申请数", "件", "4"],
                 ],
             ),
-            ("stream", [["第二十条第(五)项"], ["信息内容", "处理决定数量"], ["行政许可", "27.62万元"]]),
+            ("stream", [["第二十条第(五)项"], ["信息内容", "处理决定数量", ""], ["行政许可", "27.62万元"]]),
             ("stream", [["新收", "1", "0"], ["结转", "2", "0"]]),
         ]
 
@@ -245,6 +249,37 @@ class TestStreams:
         assert cells[:5] == ["（一）予以公开", "267", "1", "0", "269"]
         assert cells[5:11] == ["2. 其他法律行政法规禁", "止公开", "27", "0", "0", "27"]
         assert cells[11:] == ["规范性文件", "150件", "减少5项", "/", "无"]
+
+    def test_labels_with_a_colon_before_their_value(self, tmp_path: Path) -> None:
+        labels = [
+            "收到申请数",
+            "当面申请数",
+            "其中：传真申请数",
+            "网络申请数",
+            "信函申请数",
+            "办结数",
+            "答复数",
+            "同意数",
+        ]
+        text = "".join(f"{label}：{n}件\n" for n, label in enumerate(labels))
+        (table,) = load_text(tmp_path, text).tables
+        assert [c.text for c in table.cells] == [
+            t for n, label in enumerate(labels) for t in (label, f"{n}件")
+        ]
+
+    def test_gaps_of_wide_and_narrow_spaces(self, tmp_path: Path) -> None:
+        text = "指标\u3000\u3000  单位   数量\n当面\u3000\u3000  件      3\n网络\u3000\u3000\u3000 件      4\n传真   \u3000 件     5\n"
+        assert tables(load_text(tmp_path, text)) == [
+            (
+                "grid",
+                [["指标", "单位", "数量"], ["当面", "件", "3"], ["网络", "件", "4"], ["传真", "件", "5"]],
+            )
+        ]
+
+    def test_lines_as_long_as_their_gaps(self, tmp_path: Path) -> None:
+        lines = [(" " * 30).join(["收到申请数", *"1234567"]), (" " * 30).join(["答复数", *"12345"])]
+        (table,) = load_text(tmp_path, "\n".join(lines) + "\n").tables
+        assert len(table.cells) == 14
 
     def test_units_in_their_own_column(self, tmp_path: Path) -> None:
         text = "当面申请数 件 16\n传真申请数 件 0\n网络申请数 件 4\n信函申请数 件 3\n"

@@ -26,7 +26,7 @@ AMOUNT_LIMIT = 60  # no printed amount is longer, its note in brackets included
 
 # White space of every kind, with the marks of no width that web pages leave at the ends of texts.
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200c\u200d\ufeff"
-WIDE_GAP = re.compile("[ \u00a0]{2,}|[\u3000\t]+")
+WIDE_GAP = re.compile("(?:[ \u00a0]{2}|[ \u00a0]?[\u3000\t])[ \u00a0\u3000\t]*")
 GAP = re.compile(r"\s+")
 HAN = re.compile("[\u3400-\u9fff]")
 
@@ -35,7 +35,9 @@ LABEL_LIMIT = 50
 LINE_LIMIT = 160  # a label followed by a dozen values
 SENTENCE_MARKS = frozenset("。；;！!？?")
 BRACKETED = re.compile(r"[（(][^（）()]*(?:[）)]|$)|^[^（）()]*[）)]")
-COUNTED = re.compile(rf"(?<![第\d])\d+\s*[余多]?[万亿萬億]?(?:{UNITS})|[：:]\s*\d")
+NUMBERING = r"\d{1,2}[.．、)）](?!\d)"  # of a label: 其中：1.涉及国家秘密
+COUNTED = re.compile(rf"(?<![第\d])\d+\s*[余多]?[万亿萬億]?(?:{UNITS})|[：:]\s*(?!{NUMBERING})\d")
+STATED = re.compile(r"(.*[^:：\s\d])\s*[:：]\s*([^:：\s]{1,60})")  # 收到申请数：12件
 DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 # The chapters of the statutory report (article 50 and its format); each ends the table before it.
@@ -112,6 +114,9 @@ def split_columns(line: Line) -> list[Piece]:
 
 def split_values(piece: Piece) -> list[Piece]:
     """A label and each of the values that follow it on its line, or the piece alone."""
+    if stated := STATED.fullmatch(piece.text):
+        item, value = (stripped(piece.start + stated.start(i), stated[i]) for i in (1, 2))
+        return [item, value] if is_value(value.text) else [piece]
     if not GAP.search(piece.text):
         return [piece]
     parts = [part for part in split(piece, GAP) if part.text]

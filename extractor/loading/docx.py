@@ -10,7 +10,7 @@ from lxml import etree
 from extractor.errors import UnreadableInput
 from extractor.loading.archive import open_archive, read_xml
 from extractor.loading.source import Source
-from extractor.loading.spacing import join_lines
+from extractor.loading.spacing import join_lines, raised
 from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, blocks_to_document
 from extractor.records import Document, Finding
 
@@ -25,6 +25,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 # What is deleted, moved away, or given twice for older programs.
 SKIPPED = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tblGrid"})
+PICTURES = frozenset({"blip", "imagedata"})  # of new and of old drawings
 BREAKS = frozenset({"br", "cr"})
 PRINTED = {"tab": "\t", "noBreakHyphen": "-"}
 
@@ -37,8 +38,8 @@ def load_docx(source: Source) -> Document:
         raise UnreadableInput(f"{source.path}: is a Word document without a body")
     if sum(1 for element in body.iter() if _name(element) == "tc") > MAX_CELLS:
         raise UnreadableInput(f"{source.path}: has more than {MAX_CELLS} table cells")
-    hidden = _drop_hidden(body)
-    return blocks_to_document(source, MEDIA_TYPE, _blocks(body), hidden)
+    notes = (*_drop_hidden(body), *_pictures_to_notes(body))
+    return blocks_to_document(source, MEDIA_TYPE, _blocks(body), notes)
 
 
 def _parse(source: Source) -> Element:
@@ -65,6 +66,14 @@ def _drop_hidden(body: Element) -> tuple[Finding, ...]:
         return ()
     message = f"{count} hidden passages with numbers were left out"
     return (Finding(type="hidden-text", severity="info", message=message),)
+
+
+def _pictures_to_notes(body: Element) -> Iterator[Finding]:
+    pictures = (element for element in body.iter() if _name(element) in PICTURES)
+    count = sum("Fallback" not in map(_name, picture.iterancestors()) for picture in pictures)
+    if count:
+        message = f"{count} pictures stand in the text and were not read"
+        yield Finding(type="picture-not-read", severity="info", message=message)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -101,12 +110,18 @@ def _paragraph_to_lines(paragraph: Element) -> list[str]:
         if name in SKIPPED or name == "txbxContent":
             walk.skip_subtree()
         elif name == "t":
-            parts.append((element.text or "").replace("\n", " "))
+            text = (element.text or "").replace("\n", " ")
+            parts.append(raised(text) if _is_raised(element.getparent()) else text)
         elif name in BREAKS:
             parts.append("\n")
         else:
             parts.append(PRINTED.get(name, ""))
     return "".join(parts).split("\n")
+
+
+def _is_raised(run: Element | None) -> bool:
+    mark = _property(run, "rPr", "vertAlign") if run is not None else None
+    return mark is not None and _value(mark, "val") == "superscript"
 
 
 def _table_to_blocks(table: Element) -> Iterator[Block]:

@@ -9,8 +9,9 @@ from lxml import etree
 from extractor.errors import UnreadableInput
 from extractor.loading.decoding import decode
 from extractor.loading.html_chrome import drop_chrome, drop_hidden, drop_unprinted
-from extractor.loading.html_grids import find_grids, grids_to_notes
-from extractor.loading.html_text import page_to_text
+from extractor.loading.html_elsewhere import frames_to_notes, links_to_notes
+from extractor.loading.html_grids import find_grids, grids_to_notes, join_row_tables
+from extractor.loading.html_text import page_to_text, raise_figures, show_inputs
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
 from extractor.records import Document
@@ -23,20 +24,26 @@ def load_html(source: Source) -> Document:
     """The page as a document: what a reader sees of it, without menus, footers and hidden parts."""
     decoded = decode(source, _declared_encoding(source.data))
     root = _parse(source, decoded.text)
+    elsewhere = list(frames_to_notes(root))
+    show_inputs(root)
     drop_unprinted(root)
+    raise_figures(root)
     hidden = drop_hidden(root)
+    join_row_tables(root)
     grids = find_grids(root)
     drop_chrome(root, keep=grids)
+    elsewhere.extend(links_to_notes(root))
     page = page_to_text(root, grids)
     if not page.text.strip():
-        raise UnreadableInput(f"{source.path}: is a page without text")
+        reasons = "".join(f"; {note.message}" for note in elsewhere)
+        raise UnreadableInput(f"{source.path}: is a page without text{reasons}")
     return Document(
         path=str(source.path),
         sha256=source.sha256,
         media_type="text/html",
         text=page.text,
         tables=text_to_tables(page.text, page.tables, page.closed),
-        notes=(*decoded.notes, *hidden, *grids_to_notes(grids)),
+        notes=(*decoded.notes, *hidden, *elsewhere, *grids_to_notes(grids)),
     )
 
 

@@ -43,6 +43,39 @@ class Rows(NamedTuple):
         return len(self.cells) > 1 and max(map(len, self.cells)) > 1
 
 
+def join_row_tables(root: Element) -> None:
+    """Makes one table of tables that follow each other and have one row each, all of one width."""
+    for table in list(root.iter("table")):
+        row = _only_row(table)
+        if row is None or len(row) < 2:
+            continue
+        while (following := table.getnext()) is not None and _follows_at_once(table, following):
+            more = _only_row(following)
+            if more is None or _width(more) != _width(row):
+                break
+            table.tail = following.tail
+            row.addnext(more)
+            if (parent := table.getparent()) is not None:
+                parent.remove(following)
+            row = more
+
+
+def _only_row(table: Element) -> Element | None:
+    """The table's row, where it has one only, of short cells."""
+    rows = list(table.iter("tr"))
+    is_plain = len(rows) == 1 and len(list(table.iter("table"))) == 1
+    is_short = is_plain and all(sum(map(len, cell.itertext())) < PARAGRAPH for cell in rows[0])
+    return rows[0] if is_short else None
+
+
+def _width(row: Element) -> int:
+    return sum(_to_span(cell.get("colspan")) for cell in row)
+
+
+def _follows_at_once(table: Element, following: Element) -> bool:
+    return following.tag == "table" and not (table.tail or "").strip()
+
+
 def find_grids(root: Element) -> dict[Element, Grid]:
     """The innermost data tables as grids."""
     grids: dict[Element, Grid] = {}

@@ -9,7 +9,7 @@ from lxml import etree
 
 from extractor.loading.html_chrome import BLOCKS
 from extractor.loading.html_grids import Grid
-from extractor.loading.spacing import collapse
+from extractor.loading.spacing import collapse, raised
 from extractor.loading.writing import Writer, write_row
 from extractor.records import Table
 
@@ -22,6 +22,26 @@ class Page(NamedTuple):
     text: str
     tables: list[Table]
     closed: list[tuple[int, int]]
+
+
+def raise_figures(root: Element) -> None:
+    """Gives the figures in raised text the characters for them."""
+    for element in root.iter("sup"):
+        for part in element.iter():
+            part.text = raised(part.text or "")
+            if part is not element:
+                part.tail = raised(part.tail or "")
+
+
+def show_inputs(root: Element) -> None:
+    """Gives fields in tables the text that a reader sees in them: some pages show a form's values so."""
+    for field in root.iter("input"):
+        if field.get("type", "text").lower() == "text" and _is_in_table(field):
+            field.tag, field.text = "span", field.get("value", "")
+
+
+def _is_in_table(element: Element) -> bool:
+    return next(element.iterancestors("td", "th"), None) is not None
 
 
 def page_to_text(root: Element, grids: Mapping[Element, Grid]) -> Page:

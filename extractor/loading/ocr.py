@@ -45,7 +45,7 @@ def picture_to_glyphs(picture: Picture) -> list[list[Glyph]]:
     """The characters of each line of text that is found in the picture."""
     coloured = picture[:, :, None].repeat(3, axis=2)
     found = _engine()(coloured, return_word_box=True, return_single_char_box=True)
-    if not found.word_results:
+    if not found.txts:  # a picture without text; its word results are one empty word
         return []
     return [[_to_glyph(*part) for part in line] for line in found.word_results if line]
 

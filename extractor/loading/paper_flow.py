@@ -115,13 +115,14 @@ def _texts(row: Iterable[Slot]) -> list[str]:
 
 def _is_cut(last: Sequence[Slot], first: Sequence[Slot]) -> bool:
     """Whether a page break cut a row: its label begins before and goes on behind, its values stand once."""
-    if [slot.column for slot in last] != [slot.column for slot in first]:
+    # Merged cells that began on the page before go on beside the row, empty.
+    rest = [slot for slot in first if slot.text or slot.rowspan == 1]
+    if [slot.column for slot in last] != [slot.column for slot in rest]:
         return False
-    labels = [(a.text, b.text) for a, b in zip(last, first, strict=True) if not is_value(a.text or b.text)]
+    pairs = [(a.text, b.text) for a, b in zip(last, rest, strict=True)]
+    labels = [(a, b) for a, b in pairs if not is_value(a or b)]
     cut = [b for a, b in labels if a and b and _is_numbered(a) and not _is_numbered(b)]
-    return bool(cut) and not any(
-        a.text and b.text and is_value(a.text) for a, b in zip(last, first, strict=True)
-    )
+    return bool(cut) and not any(a and b and is_value(a) for a, b in pairs)
 
 
 def _is_numbered(text: str) -> bool:

@@ -17,7 +17,7 @@ from extractor.loading.flate import check_streams
 from extractor.loading.memory import lacks_memory
 from extractor.loading.paper import Page
 from extractor.loading.paper_flow import pages_to_blocks
-from extractor.loading.pdf_page import is_legible, read_page, turn_of
+from extractor.loading.pdf_page import is_legible, read_page, shows_picture, turn_of
 from extractor.loading.source import Source
 from extractor.loading.writing import blocks_to_document
 from extractor.records import Document, Finding
@@ -121,6 +121,9 @@ class _Reader:
             page = _turned(self._pdfium, index, turn)
         found = read_page(page, index + 1) if is_legible(page) else None
         has_picture = bool(page.images)
+        if found and shows_picture(page):
+            message = f"page {index + 1} has a picture in its text, which was not read"
+            self.notes.append(Finding(type="picture-not-read", severity="info", message=message))
         page.close()  # it keeps all its characters otherwise
         if found is None and has_picture:
             return self._look_at(index)

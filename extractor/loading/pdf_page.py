@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from pdfplumber.utils.text import extract_words
 from extractor.loading.loose_tables import find_loose_grids
 from extractor.loading.paper import Page, PaperGrid, Word, lines_to_text, words_to_lines
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
+from extractor.loading.spacing import raised
 from extractor.records import Box
 
 Char = dict[str, Any]  # as pdfplumber has it
@@ -22,24 +23,34 @@ UNMAPPED = re.compile(r"\(cid:|[\x00-\x08\ufffd]")  # a glyph of which the file 
 MAX_UNMAPPED = 0.2
 MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
+PICTURE_SHARE = 0.08  # seals and emblems are smaller
 MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
 SPACING = 0.35  # a gap of this share of a character's size parts two words
+SMALL = 0.8  # of a character's size: one that is set smaller on the same line
+GAP = 4.0  # points between a number and what is raised behind it, and the point by which they may overlap
 OVERPRINT = 1.0  # characters printed twice for bold stand this close
 
 
 def is_legible(page: PdfPage) -> bool:
     """Whether the page has text that can be read without looking at it."""
     chars = [char for char in page.chars if char["text"].strip()]
-    if len(chars) < MAX_STAMPED and any(_covers(image, page) for image in page.images):
+    if len(chars) < MAX_STAMPED and any(_covers(image, page, PAGE_SHARE) for image in page.images):
         return False
     unmapped = sum(UNMAPPED.match(char["text"]) is not None for char in chars)
     return len(chars) >= MIN_CHARS and unmapped <= MAX_UNMAPPED * len(chars)
 
 
-def _covers(image: dict[str, Any], page: PdfPage) -> bool:
-    """Whether the picture is the page: what characters there are were stamped on a scan."""
+def shows_picture(page: PdfPage) -> bool:
+    """Whether a page of text has a picture large enough to be a table or a chart; behind all of it one is paper."""
+    pictures = (image for image in page.images if not _covers(image, page, PAGE_SHARE))
+    return any(_covers(image, page, PICTURE_SHARE) for image in pictures)
+
+
+def _covers(image: dict[str, Any], page: PdfPage, share: float) -> bool:
+    """Whether the picture covers more than that share of the page. One that is the page is a scan: what
+    characters there are were stamped on it."""
     area = (image["x1"] - image["x0"]) * (image["bottom"] - image["top"])
-    return bool(area > PAGE_SHARE * float(page.width) * float(page.height))
+    return bool(area > share * float(page.width) * float(page.height))
 
 
 def turn_of(page: PdfPage) -> int:
@@ -67,7 +78,31 @@ def read_page(page: PdfPage, number: int) -> Page:
 
 def _printed_chars(page: PdfPage) -> list[Char]:
     chars: list[Char] = page.dedupe_chars(tolerance=OVERPRINT).chars
-    return [char for char in chars if not UNMAPPED.match(char["text"])]
+    printed = [char for char in chars if not UNMAPPED.match(char["text"])]
+    return list(_with_raised(printed))
+
+
+def _with_raised(chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters, figures that are set smaller and higher behind a number as raised ones."""
+    base: Char | None = None
+    end = 0.0
+    for char in chars:
+        if base and char["text"].isdecimal() and _is_raised(char, base) and 0 <= char["x0"] - end + 1 < GAP:
+            level = {
+                "top": base["top"],
+                "bottom": base["bottom"],
+                "size": base["size"],
+            }  # on the number's line
+            yield char | level | {"text": raised(char["text"])}
+        else:
+            base = char if char["text"].isdecimal() else None
+            yield char
+        end = char["x1"]
+
+
+def _is_raised(char: Char, base: Char) -> bool:
+    is_small = char["size"] < SMALL * base["size"]
+    return bool(is_small and base["top"] - char["size"] < char["top"] and char["bottom"] < base["bottom"] - 1)
 
 
 def _holds(box: Box, char: Char) -> bool:

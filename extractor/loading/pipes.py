@@ -42,7 +42,7 @@ def find_pipe_grids(lines: Sequence[Line]) -> Iterator[Block]:
         if kinds[first : last + 1].count("row") < MIN_ROWS:
             continue
         rows = [i for i in range(first, last + 1) if kinds[i] in ("row", "cell", "break")]
-        pieces = [_row_pieces(lines[i]) for i in rows]
+        pieces = _rows_to_pieces([lines[i] for i in rows])
         if _is_grid(pieces, [lines[i] for i in rows], has_rule="rule" in kinds[first : last + 1]):
             cells = [c for row, parts in enumerate(pieces) for c in pieces_to_row(parts, row)]
             yield Block(first, last, "grid", tuple(cells))
@@ -84,12 +84,26 @@ def _is_rule(body: str) -> bool:
     return bool(parts) and all(RULE_PART.fullmatch(p) or (len(p) > 2 and BOX.issuperset(p)) for p in parts)
 
 
-def _row_pieces(line: Line) -> list[Piece]:
+def _rows_to_pieces(lines: Sequence[Line]) -> list[list[Piece]]:
+    """The cells of each row. A pipe at a line's end closes the row, or stands before an empty cell: what
+    leaves most rows of one length."""
+    closed = [_row_pieces(line, is_closed=True) for line in lines]
+    opened = [_row_pieces(line, is_closed=False) for line in lines]
+    return opened if _most_alike(opened) > _most_alike(closed) else closed
+
+
+def _row_pieces(line: Line, *, is_closed: bool) -> list[Piece]:
     parts = split(line, PIPE)
+    if not is_closed:
+        return parts
     body = line.text.strip(BLANKS)
     begin = 1 if body[0] in PIPES else 0
     end = len(parts) - 1 if body[-1] in PIPES and not body.endswith("\\|") else len(parts)
     return parts[begin:end]
+
+
+def _most_alike(rows: Sequence[Sequence[Piece]]) -> int:
+    return max(Counter(map(len, rows)).values())
 
 
 def _grid_runs(lines: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[tuple[int, int]]:
@@ -122,7 +136,7 @@ def _is_grid(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], *, has_rule
     """Two rows with two or more filled cells, most rows of one length, and a sign that it is a table."""
     filled = [[p for p in row if p.text] for row in rows]
     full = [cells for cells in filled if len(cells) > 1]
-    if len(full) < MIN_ROWS or max(Counter(map(len, rows)).values()) * 2 < len(rows):
+    if len(full) < MIN_ROWS or _most_alike(rows) * 2 < len(rows):
         return False
     valued = sum(any(is_value(p.text) for p in cells) for cells in full)
     return has_rule or valued * 2 >= len(full) - 1 > 0 or all(_is_boxed(line) for line in lines)
@@ -164,6 +178,9 @@ def _stream_cells(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[TableCe
         for piece in (value for part in parts if part.text for value in split_values(part)):
             cells.append(TableCell(piece.text, piece.start, piece.end, row, column))
             column += 1
+        if kind == "break" and len(line.text.strip(BLANKS)) == 1:  # where cells stand one a line an empty one
+            place = stripped(*line).start
+            cells.append(TableCell("", place, place, row, column))
         if kind == "break" or [part.text for part in parts[-3:]][1:] == ["", ""]:
             row, column = row + 1, 0
     return tuple(cells)

@@ -11,6 +11,7 @@ from extractor.loading.paper import PaperGrid, rounded
 from extractor.loading.writing import Slot, Spot
 from extractor.records import Box
 
+WIDE_ROW = 5  # cells side by side that no frame has
 MAX_PAIRS = 200_000  # of level and upright rules
 SNAP = 3.0  # points; rules that stand this close to each other are one
 MAX_CROSSINGS = (
@@ -94,7 +95,8 @@ def cells_to_grid(cells: Sequence[Box], read: CellReader, number: int) -> PaperG
     """The cells at their true places, with their text; None where the lines only frame or arrange."""
     xs = _edges(x for cell in cells for x in (cell[0], cell[2]))
     ys = _edges(y for cell in cells for y in (cell[1], cell[3]))
-    if len(xs) < 3 or len(ys) < 3:
+    is_row = len(ys) == 2 and len(xs) > WIDE_ROW  # the last row of a table, alone on the next page
+    if len(xs) < 3 or (len(ys) < 3 and not is_row):
         return None
     rows: list[list[Slot]] = [[] for _ in ys[1:]]
     for cell in sorted(cells):

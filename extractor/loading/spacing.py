@@ -1,4 +1,4 @@
-"""White space and line breaks, as a reader sees them."""
+"""White space, line breaks and raised figures, as a reader sees them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from extractor.loading.cells import BLANKS
 
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 ALL_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 HAN_MARKS = frozenset("“”‘’—…·")
 
 
@@ -25,6 +26,11 @@ def join_lines(lines: Iterable[str]) -> str:
             joined.append(" ")
         joined.append(line)
     return "".join(joined)
+
+
+def raised(text: str) -> str:
+    """Text that is set higher, with figures that say so: 12 with a note 1 would else read 121."""
+    return text.translate(RAISED)
 
 
 def _space(match: re.Match[str]) -> str:

@@ -51,9 +51,10 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     for i, line in enumerate(lines):
         body = line.text.strip(BLANKS)
-        if not body or (len(body) < LINE_LIMIT and PAGE_FOOTER.fullmatch(body)):
+        length = sum(map(len, body.split()))  # the gaps that align columns are no text
+        if not body or (length < LINE_LIMIT and PAGE_FOOTER.fullmatch(body)):
             continue
-        entry = _line_to_entry(i, line) if len(body) < LINE_LIMIT else None
+        entry = _line_to_entry(i, line) if length < LINE_LIMIT else None
         if entry:
             run.append(entry)
         elif run:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from typing import cast
+from itertools import chain
+from typing import NamedTuple, cast
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -34,6 +35,19 @@ MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
 DIGITS = 15  # what a spreadsheet keeps of a number
 
 
+class Hidden(NamedTuple):
+    """The numbers of the rows and columns that a sheet does not show."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+
+    def covers(self, cell: Cell, width: int, height: int) -> bool:
+        """Whether nothing is seen of the cell, with all places that it is merged over."""
+        return self.rows.issuperset(range(cell.row, cell.row + height)) or self.columns.issuperset(
+            range(cell.column, cell.column + width)
+        )
+
+
 def load_xlsx(source: Source) -> Document:
     """The workbook's visible sheets, one after the other, each under its name."""
     archive = open_archive(source)
@@ -41,13 +55,10 @@ def load_xlsx(source: Source) -> Document:
     workbook, formulas = _open(source, data_only=True), _open(source, data_only=False)
     _check_sheets(workbook, source)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    blocks = [
-        block
-        for sheet in workbook.worksheets
-        if sheet.sheet_state == "visible"
-        for block in _sheet_to_blocks(sheet, formulas[sheet.title])
-    ]
-    return blocks_to_document(source, MEDIA_TYPE, blocks, _hidden_notes(hidden))
+    shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    blocks = [block for sheet in shown for block in _sheet_to_blocks(sheet, formulas[sheet.title])]
+    folded = sum(_hides_numbers(formulas[sheet.title]) for sheet in shown)
+    return blocks_to_document(source, MEDIA_TYPE, blocks, _hidden_notes(hidden, folded))
 
 
 def _check_parts(archive: ZipFile, source: Source) -> None:
@@ -94,10 +105,31 @@ def _open(source: Source, *, data_only: bool) -> Workbook:
         ) from error
 
 
-def _hidden_notes(hidden: list[str]) -> Iterator[Finding]:
+def _hidden_notes(hidden: list[str], folded: int) -> Iterator[Finding]:
     if hidden:
         message = f"{len(hidden)} hidden sheets were left out: {', '.join(hidden)}"
         yield Finding(type="hidden-text", severity="info", message=message)
+    if folded:
+        message = f"numbers in hidden rows or columns of {folded} sheets were left out"
+        yield Finding(type="hidden-text", severity="info", message=message)
+
+
+def _hides_numbers(sheet: Worksheet) -> bool:
+    hidden = _hidden_lines(sheet)
+    return any(
+        isinstance(cell.value, int | float) and (cell.row in hidden.rows or cell.column in hidden.columns)
+        for row in (sheet.iter_rows() if any(hidden) else ())
+        for cell in row
+    )
+
+
+def _hidden_lines(sheet: Worksheet) -> Hidden:
+    """The rows and columns that the sheet does not show."""
+    rows = (number for number, row in sheet.row_dimensions.items() if row.hidden)
+    groups = (group for group in sheet.column_dimensions.values() if group.hidden)
+    # One entry stands for a run of columns that are alike, often up to the last that a sheet can have.
+    columns = (range(group.min or 1, min(group.max or 1, MAX_COLUMNS) + 1) for group in groups)
+    return Hidden(frozenset(rows), frozenset(chain.from_iterable(columns)))
 
 
 def _sheet_to_blocks(sheet: Worksheet, formulas: Worksheet) -> Iterator[Block]:
@@ -123,6 +155,7 @@ def _is_text(text: str) -> bool:
 
 
 def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
+    hidden = _hidden_lines(sheet)
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     for cells in sheet.iter_rows():
         row = []
@@ -131,6 +164,8 @@ def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
                 continue  # covered by the merged cell to its left or above
             area = spans.get((cell.row, cell.column))
             width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
+            if hidden.covers(cell, width, height):
+                continue
             text = _printed(cell, formulas.cell(cell.row, cell.column).value)
             row.append(Slot(text, cell.row - 1, cell.column - 1, height, width))
         yield row

@@ -28,8 +28,13 @@ def align_rows(rows: Sequence[PrintedRow], form: Form) -> list[list[Placement]]:
         options = _narrow(rows, [[] if i in broken else p for i, p in enumerate(everything)], form, sums)
         newly_broken = {i for i in open_rows - broken if not options[i]}
         if not newly_broken:
-            return options
+            return [_trust_trace(row, places) for row, places in zip(rows, options, strict=True)]
         broken |= newly_broken
+
+
+def _trust_trace(row: PrintedRow, places: list[Placement]) -> list[Placement]:
+    """Of several ways the one that the traces of empty cells tell; alone they could be ends of rows."""
+    return [row.trace] if row.traced and row.trace in places else places
 
 
 def _narrow(

@@ -23,8 +23,19 @@ Span = tuple[int, int]
 
 # Blanks inside a number are damage: pieces of three digits at most are joined where nothing else stands.
 GROUPED, BROKEN = r"\d{1,3}(?:, ?\d{3})+(?!\d)", r"\d{1,3}(?: +\d{1,3})+(?!\d)"
-NUMBER = re.compile(rf"(?P<sign>[-−+])? ?(?P<digits>{GROUPED}|(?P<broken>{BROKEN})|\d+)(?P<fraction>\.\d+)?")
-NOTE = re.compile(r"\([^()]*\)$")  # 13(含修订5): the note explains, the number before it counts
+SPACED = r"\d(?: \d)* ?\. ?\d(?: \d)*(?!\d)"  # 1 2 . 3 4: digits set one by one, their point too
+NUMBER = re.compile(
+    rf"(?P<sign>[-−+])? ?"
+    rf"(?:(?P<spaced>{SPACED})|(?P<digits>{GROUPED}|(?P<broken>{BROKEN})|\d+)(?P<fraction>\.\d+)?)"
+)
+NOTE = re.compile(
+    r"(?:\([^()]*\)|\[[^\[\]]*\])$"
+)  # 13(含修订5): the note explains, the number before it counts
+# Raised and circled figures point to a note below the table; folded they would be digits of the number.
+POINTER = "※"
+POINTERS = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿", POINTER))
+BOLD = re.compile(r"\*{1,3}(?=[\w+-])")  # of Markdown; what ends it is read as pointing to a note
+POINTED = re.compile(rf"(?<=[^\W_])\s*[*#{POINTER}]+$")
 NEGATIVE = frozenset("-−")
 
 
@@ -32,6 +43,7 @@ class CellsFile(Definition):
     """schemas/cells.yaml."""
 
     absent: tuple[str, ...]
+    nought: tuple[str, ...]
     unchanged: tuple[str, ...]
     more: tuple[str, ...]
     less: tuple[str, ...]
@@ -46,6 +58,7 @@ class CellWords:
     """The words of cells as patterns that fit a whole text."""
 
     absent: re.Pattern[str]
+    nought: re.Pattern[str]
     unchanged: re.Pattern[str]
     more: re.Pattern[str]
     less: re.Pattern[str]
@@ -83,6 +96,7 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
     words = read_definition(folder / "cells.yaml", CellsFile)
     return CellWords(
         absent=_any(words.absent),
+        nought=_any(words.nought),
         unchanged=_any(words.unchanged),
         more=_any(words.more),
         less=_any(words.less),
@@ -115,9 +129,11 @@ def fills_cell(text: str) -> bool:
 @cache
 def read_text(text: str) -> PrintedCell:
     """The cell's text taken apart: what kind of thing it holds, and the parts of its number."""
-    folded = "".join(c if c.isprintable() else " " for c in fold(text))
-    body = folded.strip()
+    folded = "".join(c if c.isprintable() else " " for c in fold(text.translate(POINTERS)))
+    body = POINTED.sub("", folded.strip())
     start = len(folded) - len(folded.lstrip())
+    if bold := BOLD.match(body):
+        body, start = body[bold.end() :], start + bold.end()
     if not body:
         return PrintedCell("blank")
     words = cell_words()
@@ -125,6 +141,8 @@ def read_text(text: str) -> PrintedCell:
         return PrintedCell("absent")
     if words.unchanged.fullmatch(body):
         return PrintedCell("unchanged", mark=(start, start + len(body)))
+    if words.nought.fullmatch(body):
+        return PrintedCell("number", mark=(start, start + len(body)))
     return _read_number(body, start) or PrintedCell("text")
 
 
@@ -148,13 +166,14 @@ def _read_number(body: str, start: int) -> PrintedCell | None:
         return None
     direction, about = _read_head(body[: match.start()].strip(), match["sign"])
     tail = _read_tail(NOTE.sub("", body[match.end() :]).strip())
-    if direction is None or tail is None or (match["broken"] and match[0] != body):
+    is_loose = " " in (match["broken"] or match["spaced"] or "")
+    if direction is None or tail is None or (is_loose and match[0] != body):
         return None
     scale, unit, loose = tail
-    whole = re.sub(r"[, ]", "", match["digits"])
-    if len(whole) > MAX_DIGITS:
+    digits = re.sub(r"[, ]", "", match["spaced"] or match["digits"] + (match["fraction"] or ""))
+    if len(digits.partition(".")[0]) > MAX_DIGITS:
         return None
-    value = round(float(whole + (match["fraction"] or "")) * SCALES[scale], 8)
+    value = round(float(digits) * SCALES[scale], 8)
     return PrintedCell(
         "number",
         int(value) if value == int(value) else value,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from extractor.forms import Form
 from extractor.readers.alignment import Placement, align_rows
 from extractor.readers.cell_values import CellValue, text_to_value
+from extractor.readers.damaged_labels import is_masked
 from extractor.readers.grid_rows import grid_to_rows
 from extractor.readers.grid_streams import stream_to_rows
 from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
@@ -67,24 +68,40 @@ def _fill_row(
 ) -> tuple[list[Candidate], list[Finding]]:
     if len(row.cells) > len(row.keys):
         return [], [_row_finding("row-long", "warning", row, f"has room for {len(row.keys)}")]
+    cells = dict(enumerate(row.traced)) if row.traced and places == [row.trace] else _settled(row, places)
+    candidates: list[Candidate] = []
+    findings: list[Finding] = list(_masked_label(row, form))
     if len(places) != 1:
         ways = "no way" if not places else "more than one way"
-        finding = _row_finding(
-            "row-short", "warning", row, f"needs {len(row.keys)}; {ways} to place them fits"
+        findings.append(
+            _row_finding("row-short", "warning", row, f"needs {len(row.keys)}; {ways} to place them fits")
         )
-        return [_unread(key, row) for key in row.own_keys], [finding]
-    cells = dict(zip(places[0], row.cells, strict=True))
-    candidates: list[Candidate] = []
-    findings: list[Finding] = []
+        settled = {row.keys[i] for i in cells}
+        candidates.extend(_unread(key, row) for key in row.own_keys if key not in settled)
     for i, cell in cells.items():
         if row.keys[i]:
             candidate = _cell_to_candidate(row, i, cell, form)
             candidates.append(candidate)
             findings.extend(_unreadable(candidate, row))
-    if len(cells) < len(row.keys):
+    if len(places) == 1 and len(cells) < len(row.keys):
         went = ", ".join(f"{cell.text} is {row.keys[i]}" for i, cell in cells.items() if row.keys[i])
         findings.append(_row_finding("realigned", "info", row, f"needs {len(row.keys)}; by the sums {went}"))
     return candidates, findings
+
+
+def _masked_label(row: PrintedRow, form: Form) -> Iterable[Finding]:
+    if is_masked(row.text) and row.own_keys:
+        cell = form.by_key[row.own_keys[0]]
+        message = f"table {row.table.number}: the masked label {row.text} is read as that of {cell.name}"
+        yield Finding("masked-label", "info", message, row.own_keys)
+
+
+def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCell]:
+    """The cells that every way to place the row puts under the same key, by that key's index."""
+    if not places:
+        return {}
+    columns = zip(row.cells, *places, strict=True)
+    return {indices[0]: cell for cell, *indices in columns if len(set(indices)) == 1}
 
 
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:

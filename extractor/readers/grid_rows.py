@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import groupby
 
 from extractor.labels import label_key
-from extractor.readers.cell_values import fills_cell, unit_in_label
+from extractor.readers.cell_values import fills_cell
+from extractor.readers.grid_places import (
+    across_cells,
+    cell_at,
+    cells_by_place,
+    cells_in_order,
+    group_of,
+    head_to_places,
+    head_unit,
+    places_to_order,
+)
 from extractor.readers.printed import (
     Gathering,
     PrintedRow,
@@ -18,14 +28,13 @@ from extractor.readers.printed import (
 from extractor.readers.sheets import Match, Sheet
 from extractor.records import Table, TableCell
 
-Pairs = tuple[Sequence[str], Sequence[TableCell]]  # columns, and the cells that stand in all or some of them
-
 
 def grid_to_rows(table: Table, progress: Progress) -> TableReading:
     """The table's rows that are the form's, each cell with its key."""
     walk = _Walk(table, progress)
     for line in table_to_lines(table):
         walk.read(line)
+    progress.head = walk.open_head
     return walk.gathering.to_reading()
 
 
@@ -41,12 +50,20 @@ class _Walk:
     def __init__(self, table: Table, progress: Progress) -> None:
         self.gathering = Gathering(progress, table)
         self._progress = progress
-        self._head: list[TableCell] = []
-        self._in_head = False
+        self._head = list(progress.head)  # pages are made with a table for the head, and more for the rows
+        self._in_head = bool(progress.head)
+
+    @property
+    def open_head(self) -> tuple[TableCell, ...]:
+        """The head with which the table ends."""
+        return tuple(self._head) if self._in_head else ()
 
     def read(self, line: Sequence[TableCell]) -> None:
         """One row of the table: part of a head, a title, or a row of numbers."""
         filled = only_filled(line)
+        if filled and self._add_turned(line, filled[0]):
+            self._in_head = False
+            return
         has_values = any(fills_cell(cell.text) for cell in filled)
         if not has_values and self._is_head(filled):
             self._head = (self._head if self._in_head else []) + filled
@@ -64,12 +81,29 @@ class _Walk:
             self._in_head = False
             self._add_across(line, filled)
 
+    def _add_turned(self, line: Sequence[TableCell], label: TableCell) -> bool:
+        """A row of a sheet that is printed with its rows as columns: those stand in the head, side by side."""
+        for sheet in self._across():
+            column = sheet.column_of(label.text)
+            groups = {cell.column: row for cell in self._head if (row := group_of(cell, sheet))}
+            cells = [cell for cell in (cell_at(line, {position}) for position in sorted(groups)) if cell]
+            is_row = column and len(groups) > 1 and label.column < min(groups) and len(cells) == len(groups)
+            if column and is_row and not any(label_key(c.text) and not fills_cell(c.text) for c in cells):
+                keys = tuple(sheet.keys[groups[position], column] for position in sorted(groups))
+                table, units = self.gathering.table, ("",) * len(keys)
+                self.gathering.heads[id(sheet)] = sheet.order
+                self.gathering.rows.append(
+                    (sheet, PrintedRow(table, label, label.text, keys, tuple(cells), units))
+                )
+                return True
+        return False
+
     def _is_head(self, filled: Sequence[TableCell]) -> bool:
         """总计 and 其他 name rows and columns; alone in a line they name a row."""
         named = [cell for cell in filled if self._progress.names_column(cell.text)]
         if len(named) > 1 or any(not self._progress.finder.is_exact(cell.text) for cell in named):
             return True
-        return any(_group_of(cell, sheet) for cell in filled for sheet in self._across())
+        return any(group_of(cell, sheet) for cell in filled for sheet in self._across())
 
     def _across(self) -> list[Sheet]:
         return [sheet for sheet in self._progress.sheets if sheet.is_across]
@@ -93,10 +127,12 @@ class _Walk:
             self.gathering.unknown.append(f"{label.text} {part}")
             return
         order = heads_to_order([cell.text for cell in self._head], sheet)
-        by_place = _cells_by_place(line, label, places)
+        by_place = cells_by_place(line, label, places, sheet)
         if order:
-            self.gathering.heads[id(sheet)] = _order(places) if by_place else order
-        columns, cells = by_place or _cells_in_order(line, label, order or self._progress.order_of(sheet))
+            self.gathering.heads[id(sheet)] = places_to_order(places) if by_place else order
+        columns, cells = by_place or cells_in_order(
+            line, label, order or self._progress.order_of(sheet), sheet
+        )
         if cells:
             keys = sheet.row_keys(match.row.name, columns)
             units = tuple(head_unit(self._head, sheet, column) for column in columns)
@@ -107,7 +143,7 @@ class _Walk:
     def _add_across(self, line: Sequence[TableCell], filled: Sequence[TableCell]) -> None:
         """A line of numbers under a head that names a sheet's rows and columns; else a row unknown."""
         for sheet in self._across():
-            keys, cells = _across_cells(line, self._head, sheet)
+            keys, cells = across_cells(line, self._head, sheet)
             if keys:
                 row = PrintedRow(
                     self.gathering.table, filled[0], filled[0].text, keys, tuple(cells), ("",) * len(keys)
@@ -120,97 +156,8 @@ class _Walk:
             self.gathering.unknown.append(texts[0].text)
 
 
-def head_to_places(head: Iterable[TableCell], sheet: Sheet) -> dict[int, str]:
-    """Position -> column of the sheet, by the lowest head of each; {} where a column stands twice."""
-    places: dict[int, str] = {}
-    for cell in head:
-        column = sheet.column_of(cell.text)
-        if column:
-            places.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), column))
-    runs = [column for column, _ in groupby(column for _, column in sorted(places.items()))]
-    return places if len(runs) == len(set(runs)) else {}
-
-
-def head_unit(head: Iterable[TableCell], sheet: Sheet, column: str) -> str:
-    """The unit that the column's head names, or ''."""
-    return next((unit_in_label(cell.text) for cell in head if sheet.column_of(cell.text) == column), "")
-
-
 def _part_of_row(line: Sequence[TableCell], label: TableCell, first: int) -> str:
     """The text between a row's label and its numbers: they count a part only, such as one level's."""
     end = first or next((cell.column for cell in line if fills_cell(cell.text)), 0)
     between = [cell.text for cell in line if label.column < cell.column < end]
-    return next((text for text in between if label_key(text)), "")
-
-
-def _order(places: dict[int, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(column for _, column in sorted(places.items())))
-
-
-def _cells_by_place(line: Sequence[TableCell], label: TableCell, places: dict[int, str]) -> Pairs | None:
-    """The cells under the heads; None where heads and rows are shifted against each other."""
-    if not places or label.column + label.colspan > min(places):
-        return None
-    area = [cell for cell in line if cell.column >= min(places)]
-    columns = _order(places)
-    found = [_cell_at(area, {p for p in places if places[p] == column}) for column in columns]
-    cells = [cell for cell in found if cell]
-    if len(cells) < len(columns):
-        return columns, only_filled(area)
-    return (columns, cells) if _stand_apart(cells) else None
-
-
-def _cell_at(area: Sequence[TableCell], positions: set[int]) -> TableCell | None:
-    over = [cell for cell in area if positions & set(range(cell.column, cell.column + cell.colspan))]
-    return next(iter(only_filled(over)), over[0] if over else None)
-
-
-def _stand_apart(cells: Sequence[TableCell]) -> bool:
-    """Whether no number is shared by several columns; a stroke through the row may be."""
-    merged = [a for a, b in pairwise(cells) if a is b]
-    return not any(any(c.isdigit() for c in cell.text) for cell in merged)
-
-
-def _cells_in_order(line: Sequence[TableCell], label: TableCell, columns: Sequence[str]) -> Pairs:
-    """The cells after the label; empty ones count only where they make up the form's number."""
-    cells = [cell for cell in line if cell.column > label.column]
-    return columns, (cells if len(cells) == len(columns) else only_filled(cells))
-
-
-def _across_cells(
-    line: Sequence[TableCell], head: Sequence[TableCell], sheet: Sheet
-) -> tuple[tuple[str, ...], Sequence[TableCell]]:
-    places = _across_places(head, sheet)
-    values = [cell for cell in line if fills_cell(cell.text)]
-    if not places:
-        everything = tuple(sheet.keys.values())
-        groups = {_group_of(cell, sheet) for cell in head} - {None}
-        return (everything, values) if len(groups) > 1 and len(values) == len(everything) else ((), ())
-    found = [_cell_at(line, {position}) for position in sorted(places)]
-    cells = [cell for cell in found if cell]
-    return tuple(places[p] for p in sorted(places)), (cells if len(cells) == len(places) else values)
-
-
-def _across_places(head: Sequence[TableCell], sheet: Sheet) -> dict[int, str]:
-    """Position -> key, where every position has a column and, in a line over it, its row."""
-    columns = {
-        position: column
-        for cell in head
-        if (column := sheet.column_of(cell.text))
-        for position in range(cell.column, cell.column + cell.colspan)
-    }
-    rows: dict[int, str] = {}
-    for _, line in groupby(head, key=lambda cell: cell.row):
-        cells = list(line)
-        for cell, following in zip(cells, [*cells[1:], None], strict=True):
-            row = _group_of(cell, sheet)
-            if row:  # without spans a group's name stands over its first column only
-                end = following.column if following else max(columns, default=0) + 1
-                rows.update({p: row for p in columns if cell.column <= p < end})
-    places = {p: sheet.keys[rows[p], columns[p]] for p in columns if p in rows}
-    return places if len(set(places.values())) == len(places) else {}
-
-
-def _group_of(cell: TableCell, sheet: Sheet) -> str | None:
-    label = label_key(cell.text)
-    return next((row.name for row in sheet.rows if sheet.is_across and label in row.labels), None)
+    return next((text for text in between if label_key(text) and not fills_cell(text)), "")

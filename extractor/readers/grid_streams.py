@@ -59,13 +59,16 @@ def _add_row(run: Run, label: Label, match: Match, gathering: Gathering) -> None
     if order:
         gathering.heads[id(sheet)] = order
     columns = gathering.heads.get(id(sheet)) or gathering.progress.order_of(sheet)
+    columns = sheet.complete(columns, len(run.values))
+    keys = sheet.row_keys(match.row.name, columns)
     row = PrintedRow(
         table=gathering.table,
         label=label.cell,
         text=label.text,
-        keys=sheet.row_keys(match.row.name, columns),
+        keys=keys,
         cells=run.values,
         units=tuple(_unit(heads, sheet, column) for column in columns),
+        traced=run.row if len(run.row) == len(keys) else (),
     )
     gathering.add_row(match, row)
 
@@ -94,7 +97,8 @@ def _across_keys(run: Run, sheet: Sheet) -> tuple[str, ...]:
     if groups and len(chunks) == len(groups) and all(len(set(chunk)) == width for chunk in chunks):
         return tuple(sheet.keys[row, c] for row, chunk in zip(groups, chunks, strict=True) for c in chunk)
     everything = tuple(sheet.keys.values())
-    return everything if len(run.values) == len(everything) and _names_groups(run, sheet) else ()
+    is_whole = len(everything) in (len(run.values), len(run.row))
+    return everything if is_whole and _names_groups(run, sheet) else ()
 
 
 def _names_groups(run: Run, sheet: Sheet) -> bool:
@@ -111,5 +115,6 @@ def _group_of(label: Label, sheet: Sheet) -> str | None:
 def _add_across(run: Run, sheet: Sheet, keys: tuple[str, ...], gathering: Gathering) -> None:
     label = next((label for label in run.labels if _group_of(label, sheet)), run.labels[0])
     gathering.heads[id(sheet)] = sheet.order
-    row = PrintedRow(gathering.table, label.cell, label.text, keys, run.values, ("",) * len(keys))
+    traced = run.row if len(run.row) == len(keys) else ()
+    row = PrintedRow(gathering.table, label.cell, label.text, keys, run.values, ("",) * len(keys), traced)
     gathering.rows.append((sheet, row))

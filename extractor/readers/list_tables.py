@@ -17,6 +17,7 @@ from extractor.readers.sheets import Match
 from extractor.records import Finding, Table, TableCell
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
+MAX_COLUMNS = 100  # more than any table of the forms has
 SINGLE: tuple[Role, ...] = ("value",)
 IGNORED: tuple[Role, ...] = ("ignored",)
 Columns = tuple[Sequence[Role], Sequence[TableCell]]  # what may stand in a row, and what does
@@ -113,11 +114,37 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
     for line in lines:
         cells = only_filled(line)
         found = rows.roles_of([cell.text for cell in cells])
-        if found:
-            heads, roles = cells, found
+        below = () if found else _roles_below(heads, roles, cells, rows)
+        if below:
+            cells = _with_lower(heads, cells)
+        if found or below:
+            heads, roles = cells, found or below
             rows.note_roles(roles)
         elif cells:
             _read_line(line, [h for h, role in zip(heads, roles, strict=True) if role == "value"], rows)
+
+
+def _roles_below(
+    heads: Sequence[TableCell], roles: Sequence[Role], cells: Sequence[TableCell], rows: _Rows
+) -> tuple[Role, ...]:
+    """The columns of heads in two levels, where the cells part one that reaches over several columns."""
+    wide = [_reach(head, heads) for head, role in zip(heads, roles, strict=True) if role != "item"]
+    is_lower = all(any(cell.column in reach for reach in wide if len(reach) > 1) for cell in cells)
+    if len(cells) < 2 or not is_lower or any(fills_cell(cell.text) for cell in cells):
+        return ()
+    return rows.roles_of([cell.text for cell in _with_lower(heads, cells)])
+
+
+def _with_lower(heads: Sequence[TableCell], cells: Sequence[TableCell]) -> list[TableCell]:
+    """The heads, with those of the lower level in place of the ones over them."""
+    upper = [head for head in heads if not any(cell.column in _reach(head, heads) for cell in cells)]
+    return sorted([*upper, *cells], key=lambda cell: cell.column)
+
+
+def _reach(head: TableCell, heads: Sequence[TableCell]) -> range:
+    """The columns under a head: its own, and where spans were lost those up to the next head."""
+    following = min((other.column for other in heads if other.column > head.column), default=MAX_COLUMNS)
+    return range(head.column, max(following, head.column + head.colspan))
 
 
 def _read_line(line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Rows) -> None:

@@ -28,6 +28,12 @@ class PrintedRow:
     keys: tuple[str, ...]
     cells: tuple[TableCell, ...]
     units: tuple[str, ...]  # printed in the column's head or in the row's unit cell, by key
+    traced: tuple[TableCell, ...] = ()  # by key, where empty cells seem to have left a trace in a stream
+
+    @property
+    def trace(self) -> tuple[int, ...]:
+        """The keys' indices of the cells, as the traces of empty cells have it."""
+        return tuple(i for i, cell in enumerate(self.traced) if is_filled(cell))
 
     @property
     def own_keys(self) -> tuple[str, ...]:
@@ -55,6 +61,7 @@ class Progress:
     finder: RowFinder
     orders: dict[int, tuple[str, ...]] = field(default_factory=dict)  # sheet -> its columns as last printed
     roles: tuple[Role, ...] = ()  # a list's columns as last printed
+    head: tuple[TableCell, ...] = ()  # of a grid, where the table before ended with it
 
     def order_of(self, sheet: Sheet) -> tuple[str, ...]:
         """The sheet's columns as last printed, or in the form's order."""
@@ -128,7 +135,7 @@ def only_filled(cells: Sequence[TableCell]) -> list[TableCell]:
 def heads_to_order(heads: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
     """The sheet's columns left to right; () where the texts head less than half of them. Heads in two levels
     are printed level by level: the lower level's columns belong where the upper one names their group."""
-    named = [(label_key(head), sheet.column_of(head)) for head in heads]
+    named = [(label_key(head), sheet.column_of(head)) for text in heads for head in _parted(text, sheet)]
     if 2 * len({column for _, column in named if column}) < len(sheet.columns):
         return ()
     columns = [column for _, column in named]
@@ -141,6 +148,12 @@ def heads_to_order(heads: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
         return tuple(dict.fromkeys(before + after))
     lower = _ascending_end(after, sheet)
     return tuple(dict.fromkeys([*before, *after[lower:], *after[:lower]]))
+
+
+def _parted(text: str, sheet: Sheet) -> list[str]:
+    """The heads in the text: where columns are narrow only a blank may stand between two."""
+    parts = text.split()
+    return parts if not sheet.column_of(text) and any(map(sheet.column_of, parts)) else [text]
 
 
 def _ascending_end(columns: Sequence[str], sheet: Sheet) -> int:

@@ -25,27 +25,31 @@ class Label:
 
 @dataclass(frozen=True)
 class Run:
-    """Labels, and the values that stand behind the last of them."""
+    """Labels, and the values that stand behind the last of them. `row`: the values and the empty cells around
+    them, as far as empty cells left a trace."""
 
     labels: tuple[Label, ...]
     values: tuple[TableCell, ...]
+    row: tuple[TableCell, ...] = ()
 
 
 def table_to_runs(table: Table, is_known: Test) -> list[Run]:
     """The stream's runs, in order. `is_known` tells which texts are whole labels."""
-    groups = [
-        (is_value, list(cells))
-        for is_value, cells in groupby(filter(is_filled, table.cells), key=lambda c: fills_cell(c.text))
-    ]
     runs: list[Run] = []
-    for is_value, cells in groups:
+    labels: tuple[Label, ...] = ()
+    for is_value, group in groupby(table.cells, key=_may_stand_in_row):
+        cells = list(group)
+        values = tuple(filter(is_filled, cells))
         if not is_value:
-            runs.append(Run(tuple(join_labels(cells, is_known)), ()))
-        elif runs:
-            runs[-1] = Run(runs[-1].labels, tuple(cells))
-        else:
-            runs.append(Run((), tuple(cells)))
-    return runs
+            labels += tuple(join_labels(cells, is_known))
+        elif values:
+            runs.append(Run(labels, values, tuple(cells)))
+            labels = ()
+    return [*runs, Run(labels, ())] if labels else runs
+
+
+def _may_stand_in_row(cell: TableCell) -> bool:
+    return fills_cell(cell.text) or not is_filled(cell)
 
 
 def join_labels(cells: Sequence[TableCell], is_known: Test) -> Iterator[Label]:

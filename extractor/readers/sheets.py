@@ -10,6 +10,7 @@ from extractor.definitions import ColumnDefinition, GridDefinition, RowDefinitio
 from extractor.forms import NARRATIVE_COLUMN, Cell, Form, grid_key
 from extractor.labels import label_key
 from extractor.readers.cell_values import cell_words
+from extractor.readers.damaged_labels import behind_headings, mask_pattern
 
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 
@@ -64,8 +65,15 @@ class Sheet:
         return exact[0] if exact else None
 
     def row_keys(self, row: str, columns: Sequence[str]) -> tuple[str, ...]:
-        """The form's keys of the row's cells in these columns."""
-        return tuple(self.keys[row, column] for column in columns)
+        """The form's keys of the row's cells in these columns; '' for a column that is not the form's."""
+        return tuple(self.keys[row, column] if column else "" for column in columns)
+
+    def complete(self, columns: Sequence[str], count: int) -> tuple[str, ...]:
+        """All columns of the form, where there are as many cells and those known stand in the form's order:
+        then the heads of the others cannot be read; else the known columns."""
+        rest = iter(self.order)
+        is_whole = len(columns) < count == len(self.order) and all(column in rest for column in columns)
+        return self.order if is_whole else tuple(columns)
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,23 @@ class RowFinder:
         return label in self._headings or any(label in match.row.labels for match in self._rows)
 
     def find(self, text: str) -> Match | None:
-        """The row that the label names: exact prints before others, rows not yet read before those read."""
+        """The row that the label names: exact prints before others, rows not yet read before those read.
+        The headings over the row may stand before it on its line."""
+        found = self._find(text)
+        if found is None and (rest := behind_headings(text, self.is_heading)):
+            found = self._find(rest)
+        return found or self._find_masked(text)
+
+    def _find_masked(self, text: str) -> Match | None:
+        """The one row that a label with masked characters can be."""
+        pattern = mask_pattern(text)
+        if pattern is None:
+            return None
+        unread = (match for match in self._rows if match.place not in self._read)
+        found = [match for match in unread if any(map(pattern.fullmatch, match.row.labels))]
+        return found[0] if len(found) == 1 else None
+
+    def _find(self, text: str) -> Match | None:
         label = label_key(text)
         if not label:
             return None
