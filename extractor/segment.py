@@ -68,8 +68,8 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     spans = sorted((t.start, t.end) for t in tables)
     starts = [start for start, _ in spans]
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
-    for start, text in document.lines():
-        if excerpt.start <= start <= excerpt.end and start >= ends[bisect_right(starts, start)]:
+    for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
+        if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
             yield _read_line(document, start, text.rstrip())
 
 
