@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 Status = Literal[
@@ -89,11 +90,19 @@ class Document:
         number = bisect_right(self.places, offset, key=lambda place: place.start)
         return self.places[number - 1] if number else None
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Each line's offset with its text, without the line end."""
+    def lines(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, str]]:
+        """The offset of each of these lines, both included, with its text without the line end."""
         starts = self.line_starts
-        for start, following in zip(starts, (*starts[1:], len(self.text) + 1), strict=True):
+        for start, following in pairwise((*starts[first - 1 : last], *self._following(last))):
             yield start, self.text[start : following - 1]
+
+    def _following(self, line: int | None) -> tuple[int, ...]:
+        """Where the line after this one begins, or would begin."""
+        return (
+            self.line_starts[line : line + 1]
+            if line and line < len(self.line_starts)
+            else (len(self.text) + 1,)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -61,9 +62,8 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
     several numbers, nothing tells which is the one that its label names."""
     text = document.text[table.start : table.end]
     spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
-    lines = [
-        _read_line(document, start, line) for start, line in spans if not _has_columns(table, start, line)
-    ]
+    amounts = _amounts_by_line(table, [start for start, _ in spans])
+    lines = [_read_line(document, *span) for n, span in enumerate(spans, 1) if amounts[n] < 2]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
@@ -71,17 +71,18 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
     )
 
 
-def _has_columns(table: Table, start: int, line: str) -> bool:
-    cells = (cell for cell in table.cells if start <= cell.start < start + len(line))
-    return sum(AMOUNT.fullmatch(fold(cell.text)) is not None for cell in cells) > 1
+def _amounts_by_line(table: Table, starts: Sequence[int]) -> Counter[int]:
+    """How many cells of the nth line hold a number and nothing else."""
+    amounts = (cell for cell in table.cells if AMOUNT.fullmatch(fold(cell.text)))
+    return Counter(bisect_right(starts, cell.start) for cell in amounts)
 
 
 def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
     spans = sorted((t.start, t.end) for t in tables)
     starts = [start for start, _ in spans]
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
-    for start, text in document.lines():
-        if excerpt.start <= start <= excerpt.end and start >= ends[bisect_right(starts, start)]:
+    for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
+        if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
             line = _read_line(document, start, text.rstrip())
             if not ROW.fullmatch(line.text.strip()):
                 yield line
