@@ -22,7 +22,8 @@ CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNCLEAR = "□"
 AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
-ROW = re.compile(r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*(?:\s+[-+]?\d[^\s,。;]{0,7}){2,}")
+LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
+ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 
