@@ -556,6 +556,11 @@ def test_summary_of_the_totals(heads: list[str], to_row: Callable[[str], list[st
     assert (statuses(reading), findings(reading)) == ({}, [])
 
 
+def test_heads_that_cannot_be_read_make_no_summary() -> None:
+    rows = [["", "人然自", "", "研", "公", "", "", "总计"], *request_rows()]
+    assert given(read("2021", grid(rows))) == request_values()
+
+
 GARBLED = {
     "heads-unreadable": [["", "自然", "商业企业", "科研机构", "织", "法律服务机构", "其他", "总计"]],
     "heads-missing": [["", "", "商业企业", "科研机构", "", "法律服务机构", "其他", "总计"]],

@@ -91,9 +91,11 @@ class _Walk:
 
     def _note_count(self, filled: Sequence[TableCell]) -> None:
         """Remembers where a summary has the year's numbers: beside shares, other years, or parts of the whole."""
-        columns = self._list_columns
-        roles = heads_to_roles([columns.item[0], *(c.text for c in filled[1:])], columns, self._progress.year)
-        found = [cell.column for cell, role in zip(filled[1:], roles[1:], strict=False) if role == "value"]
+        columns, heads = self._list_columns, [cell for cell in filled if cell.column]
+        # Beside two unknown heads only one with a known word counts as the value's.
+        texts = [columns.item[0], "", "", *(cell.text for cell in heads)]
+        roles = heads_to_roles(texts, columns, self._progress.year)[3:]
+        found = [cell.column for cell, role in zip(heads, roles, strict=False) if role == "value"]
         self._count_column = found[0] if len(found) == 1 else self._count_column
 
     @cached_property
@@ -163,8 +165,9 @@ class _Walk:
         self, line: Sequence[TableCell], label: TableCell, order: Sequence[str], sheet: Sheet
     ) -> Pairs | None:
         """The cell of a summary that counts all together."""
-        if order or self._count_column is None or NARRATIVE_COLUMN not in sheet.order:
-            return None
+        width = sum(cell.column > label.column for cell in line)
+        if order or self._count_column is None or NARRATIVE_COLUMN not in sheet.order[width:]:
+            return None  # with a cell for each of the form's columns it is no summary, whatever its heads
         cell = cell_at(line, {self._count_column})
         return ((NARRATIVE_COLUMN,), [cell]) if cell and cell.column > label.column else None
 
