@@ -132,7 +132,9 @@ class _Walk:
     def _find_label(self, filled: Sequence[TableCell]) -> tuple[TableCell, Match] | None:
         """The last text before the values that names a row; the texts before it are headings."""
         values = [cell.column for cell in filled if fills_cell(cell.text)]
-        texts = [c for c in filled if not fills_cell(c.text) and (not values or c.column < values[-1])]
+        every = [cell for cell in filled if not fills_cell(cell.text)]
+        # With no number behind any text the row is empty, and a number before them is the row's own.
+        texts = [cell for cell in every if values and cell.column < values[-1]] or every
         for cell in reversed(texts):
             match = self._progress.finder.find(cell.text)
             if match and (values or not self._progress.finder.is_heading(cell.text)):
