@@ -9,7 +9,7 @@ from extractor.folding import fold
 
 NUMBERING = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.．:：]|[(（]?\d{1,2}[)）、.．:：](?!\d)"
-    r"|第[一二三四五六七八九十]+[、:：]|[①-⑳⑴-⒛㈠-㈩])+"
+    r"|\d{1,2}(?=[\u4e00-\u9fff])(?![年月日])|第[一二三四五六七八九十]+[、:：]|[①-⑳⑴-⒛㈠-㈩])+"
 )
 BLANK = re.compile(r"\s+|<br\s*/?>")  # Markdown breaks a cell's lines as web pages do
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # of one width or, as OCR reads them, of two

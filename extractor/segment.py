@@ -25,7 +25,10 @@ CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNCLEAR = "□"
 AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
-ROW = re.compile(r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*(?:\s+[-+]?\d[^\s,。;]{0,7}){2,}")
+MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
+VALUE = re.compile(rf"{AMOUNT.pattern}|[-/—]{{1,3}}")
+LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
+ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 
@@ -84,8 +87,15 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
         if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
             line = _read_line(document, start, text.rstrip())
-            if not ROW.fullmatch(line.text.strip()):
+            if not _is_row(line.text.strip()):
                 yield line
+
+
+def _is_row(text: str) -> bool:
+    """Whether the line is a row, or all rows, of a table that was not found."""
+    tokens = text.split()
+    values = sum(VALUE.fullmatch(token) is not None for token in tokens)
+    return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
 
 
 def _read_line(document: Document, start: int, text: str) -> _Line:

@@ -540,6 +540,27 @@ def test_a_masked_label_that_can_be_two_rows_is_left_alone() -> None:
     assert given(read("2021", grid(rows))) == {"article20.penalties.decisions": 4}
 
 
+SUMMARIES = {
+    "count": (["数量（件）"], lambda total: [total]),
+    "count-and-share": (["数量", "占比"], lambda total: [total, "9%"]),
+    "two-years": (["2021年", "2022年", "增幅"], lambda total: ["7", total, "9%"]),
+    "levels": (["县本级", "乡镇", "合计"], lambda total: ["3", "4", total]),
+}
+
+
+@pytest.mark.parametrize(("heads", "to_row"), SUMMARIES.values(), ids=SUMMARIES)
+def test_summary_of_the_totals(heads: list[str], to_row: Callable[[str], list[str]]) -> None:
+    rows = [[row[0], *to_row(row[-1])] for row in request_rows() if row[-1]]
+    reading = read("2021", grid([["类别", *heads], *rows]), year=2022)
+    assert given(reading) == {k: v for k, v in request_values().items() if k.endswith(".total")}
+    assert (statuses(reading), findings(reading)) == ({}, [])
+
+
+def test_heads_that_cannot_be_read_make_no_summary() -> None:
+    rows = [["", "人然自", "", "研", "公", "", "", "总计"], *request_rows()]
+    assert given(read("2021", grid(rows))) == request_values()
+
+
 GARBLED = {
     "heads-unreadable": [["", "自然", "商业企业", "科研机构", "织", "法律服务机构", "其他", "总计"]],
     "heads-missing": [["", "", "商业企业", "科研机构", "", "法律服务机构", "其他", "总计"]],

@@ -17,6 +17,7 @@ SAME: dict[str, tuple[str, str]] = {
     "among-these": ("其中：涉及国家秘密", "涉及国家秘密"),
     "among-these-with-numbering": ("其中：1.涉及国家秘密", "涉及国家秘密"),
     "numbering-in-one-character": ("⑴涉及国家秘密", "㈠涉及国家秘密"),
+    "code": ("01 当面申请数", "当面申请数"),
     "numbering-twice": ("（一）1.当面申请数", "当面申请数"),
     "broken-over-lines": ("本年新\n制作数量", "本年新制作数量"),
     "broken-in-markdown": ("一、<br>本年新收<br/>申请", "本年新收申请"),

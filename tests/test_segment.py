@@ -123,7 +123,14 @@ def test_rows_of_several_numbers_are_no_sentences(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["收到申请数  12  13", "行政强制  155+6  43595", "行政处罚  264减少3项  24270"]
+    "line",
+    [
+        "收到申请数  12  13",
+        "6 收到申请数 件 12",
+        "规章 0 1 / 许可 24 处罚 301 强制 —",
+        "行政强制  155+6  43595",
+        "行政处罚  264减少3项  24270",
+    ],
 )
 def test_a_row_without_its_table_is_no_sentence(line: str) -> None:
     assert [s.text for s in to_sentences(f"{line}\n收到申请9件。")] == ["收到申请9件。"]

@@ -267,6 +267,14 @@ class TestStreams:
             t for n, label in enumerate(labels) for t in (label, f"{n}件")
         ]
 
+    def test_a_table_copied_as_one_line(self, tmp_path: Path) -> None:
+        text = (
+            "信息内容 本年制发件数 规章 0 1 / 行政规范性文件 12 3 44 行政许可 24618 行政处罚 301 行政强制 0"
+        )
+        (table,) = load_text(tmp_path, f"{text}\n").tables
+        assert [cell.text for cell in table.cells] == text.split()
+        assert not load_text(tmp_path, "指标 1 3 4 项目 2 5 5 事项 7 8 内容 6 6 情形 1 0 条款 9 2\n").tables
+
     def test_gaps_of_wide_and_narrow_spaces(self, tmp_path: Path) -> None:
         text = "指标\u3000\u3000  单位   数量\n当面\u3000\u3000  件      3\n网络\u3000\u3000\u3000 件      4\n传真   \u3000 件     5\n"
         assert tables(load_text(tmp_path, text)) == [

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.loading.cells import (
     BLANKS,
+    GAP,
     LINE_LIMIT,
     PAGE_FOOTER,
     Block,
@@ -15,8 +16,10 @@ from extractor.loading.cells import (
     is_amount,
     is_label,
     is_value,
+    split,
     split_columns,
     split_values,
+    stripped,
 )
 from extractor.records import TableCell
 
@@ -24,6 +27,7 @@ from extractor.records import TableCell
 MIN_CELLS = 8
 MIN_LINES = 8  # unless a line holds a whole row: a few lines of 主动公开 1027条 are a list in a paragraph
 ROW_CELLS = 3
+MIN_FLAT = 8  # values on one line; the smallest table of the forms that fills a line has as many
 MIN_AMOUNTS = 4
 # Label, unit and value alternate at 1 in 3; the review table's wrapped heads leave 15 numbers in 53 cells.
 MIN_SHARE = 0.25
@@ -55,6 +59,7 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Entry]]:
         if not body or (length < LINE_LIMIT and PAGE_FOOTER.fullmatch(body)):
             continue
         entry = _line_to_entry(i, line) if length < LINE_LIMIT else None
+        entry = entry or _flat_table_to_entry(i, line)
         if entry:
             run.append(entry)
         elif run:
@@ -71,6 +76,22 @@ def _line_to_entry(number: int, line: Line) -> Entry | None:
     if not all(value or is_label(piece.text) for value, piece in zip(values, pieces, strict=True)):
         return None
     return Entry(number, pieces, sum(is_amount(piece.text) for piece in pieces), sum(values))
+
+
+def _flat_table_to_entry(number: int, line: Line) -> Entry | None:
+    """A whole table that was copied as one line; None for a paragraph."""
+    pieces = split(stripped(*line), GAP)
+    values = [is_value(piece.text) for piece in pieces]
+    # Where no number has a second digit they stand apart, and nothing tells which ones go together.
+    is_apart = all(len(piece.text) == 1 for value, piece in zip(values, pieces, strict=True) if value)
+    if is_apart or sum(values) < max(MIN_FLAT, MIN_SHARE * len(pieces)):
+        return None
+    is_plain = all(value or is_label(piece.text) for value, piece in zip(values, pieces, strict=True))
+    return (
+        Entry(number, pieces, sum(map(is_amount, (p.text for p in pieces))), sum(values))
+        if is_plain
+        else None
+    )
 
 
 def _split_at_long_heads(run: Sequence[Entry]) -> Iterator[Sequence[Entry]]:

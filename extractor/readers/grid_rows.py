@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 
+from extractor.definitions import ListColumns
+from extractor.forms import NARRATIVE_COLUMN
 from extractor.labels import label_key
 from extractor.readers.cell_values import fills_cell
 from extractor.readers.grid_places import (
+    Pairs,
     across_cells,
     cell_at,
     cells_by_place,
@@ -17,6 +21,7 @@ from extractor.readers.grid_places import (
     head_unit,
     places_to_order,
 )
+from extractor.readers.list_columns import form_to_columns, heads_to_roles
 from extractor.readers.printed import (
     Gathering,
     PrintedRow,
@@ -52,6 +57,7 @@ class _Walk:
         self._progress = progress
         self._head = list(progress.head)  # pages are made with a table for the head, and more for the rows
         self._in_head = bool(progress.head)
+        self._count_column: int | None = None  # of a summary, whose heads name no column of the form's
 
     @property
     def open_head(self) -> tuple[TableCell, ...]:
@@ -69,6 +75,8 @@ class _Walk:
             self._head = (self._head if self._in_head else []) + filled
             self._in_head = True
             return
+        if not has_values:
+            self._note_count(filled)
         titled = [self.gathering.note_title(cell.text) for cell in filled]
         if any(titled) and not has_values:
             self._in_head = False
@@ -80,6 +88,19 @@ class _Walk:
         elif has_values:
             self._in_head = False
             self._add_across(line, filled)
+
+    def _note_count(self, filled: Sequence[TableCell]) -> None:
+        """Remembers where a summary has the year's numbers: beside shares, other years, or parts of the whole."""
+        columns, heads = self._list_columns, [cell for cell in filled if cell.column]
+        # Beside two unknown heads only one with a known word counts as the value's.
+        texts = [columns.item[0], "", "", *(cell.text for cell in heads)]
+        roles = heads_to_roles(texts, columns, self._progress.year)[3:]
+        found = [cell.column for cell, role in zip(heads, roles, strict=False) if role == "value"]
+        self._count_column = found[0] if len(found) == 1 else self._count_column
+
+    @cached_property
+    def _list_columns(self) -> ListColumns:
+        return form_to_columns(self._progress.form)
 
     def _add_turned(self, line: Sequence[TableCell], label: TableCell) -> bool:
         """A row of a sheet that is printed with its rows as columns: those stand in the head, side by side."""
@@ -111,7 +132,9 @@ class _Walk:
     def _find_label(self, filled: Sequence[TableCell]) -> tuple[TableCell, Match] | None:
         """The last text before the values that names a row; the texts before it are headings."""
         values = [cell.column for cell in filled if fills_cell(cell.text)]
-        texts = [c for c in filled if not fills_cell(c.text) and (not values or c.column < values[-1])]
+        every = [cell for cell in filled if not fills_cell(cell.text)]
+        # With no number behind any text the row is empty, and a number before them is the row's own.
+        texts = [cell for cell in every if values and cell.column < values[-1]] or every
         for cell in reversed(texts):
             match = self._progress.finder.find(cell.text)
             if match and (values or not self._progress.finder.is_heading(cell.text)):
@@ -127,7 +150,7 @@ class _Walk:
             self.gathering.unknown.append(f"{label.text} {part}")
             return
         order = heads_to_order([cell.text for cell in self._head], sheet)
-        by_place = cells_by_place(line, label, places, sheet)
+        by_place = cells_by_place(line, label, places, sheet) or self._counted(line, label, order, sheet)
         if order:
             self.gathering.heads[id(sheet)] = places_to_order(places) if by_place else order
         columns, cells = by_place or cells_in_order(
@@ -139,6 +162,16 @@ class _Walk:
             table = self.gathering.table
             row = PrintedRow(table, label, label.text, keys, tuple(cells), units)
             self.gathering.add_row(match, row)
+
+    def _counted(
+        self, line: Sequence[TableCell], label: TableCell, order: Sequence[str], sheet: Sheet
+    ) -> Pairs | None:
+        """The cell of a summary that counts all together."""
+        width = sum(cell.column > label.column for cell in line)
+        if order or self._count_column is None or NARRATIVE_COLUMN not in sheet.order[width:]:
+            return None  # with a cell for each of the form's columns it is no summary, whatever its heads
+        cell = cell_at(line, {self._count_column})
+        return ((NARRATIVE_COLUMN,), [cell]) if cell and cell.column > label.column else None
 
     def _add_across(self, line: Sequence[TableCell], filled: Sequence[TableCell]) -> None:
         """A line of numbers under a head that names a sheet's rows and columns; else a row unknown."""
