@@ -40,6 +40,7 @@ OWNED: dict[str, tuple[str, Read]] = {
     "taken-up-again": ("答复申请的结果:属于主动公开范围的,告知查阅途径,共28件。", {"replies.already_public": {28}}),
     "numeral-inside-a-phrase": ("全年仅收到一件信息公开申请。", {"requests.received": {1}}),
     "bare-rest": ("行政复议9件,维持6件,纠错1件,其他2件。", {"review.total": {9}, "review.upheld": {6}, "review.corrected": {1}, "review.other": {2}}),
+    "rest-of-something-else": ("按内容分,征地拆迁64件,其他27件。", {}),
     "own-part-of-all-cases": ("受理行政复议案件216件,其中涉及政府信息公开的23件。", {"review.total": {23}}),
     "staff-of-both-kinds": ("全市共有信息公开专(兼)职人员113名。", {"capacity.staff": {113}}),
     "number-first-staff": ("共有37人从事政府信息公开工作,其中专职9人。", {"capacity.staff": {37}, "capacity.staff_full_time": {9}}),
