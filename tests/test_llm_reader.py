@@ -150,8 +150,8 @@ def test_without_retries_every_question_is_asked_once() -> None:
     assert len(asker.asked) == 1 and accepted(reading) == {"requests.online": 9}
 
 
-AMBIGUOUS = "其他情形3件。"
-REVIEW, LITIGATION = name("review.other"), name("litigation.other")
+AMBIGUOUS = "既有行政复议又有行政诉讼,有3件。"
+REVIEW, LITIGATION = name("review.total"), name("litigation.total")
 
 
 def test_a_number_given_to_two_items_is_asked_again_for_both() -> None:
@@ -161,13 +161,27 @@ def test_a_number_given_to_two_items_is_asked_again_for_both() -> None:
     assert items_of(asker)[1] == (REVIEW, LITIGATION)
     words = last_words(asker)
     assert "同时" in words and REVIEW in words and LITIGATION in words
-    assert accepted(reading) == {"review.other": 3}
+    assert accepted(reading) == {"review.total": 3}
 
 
 def test_a_number_given_to_two_items_to_the_end_is_given_to_none() -> None:
     both = reply({REVIEW: "1:3", LITIGATION: "1:3"})
     reading, asker = read(AMBIGUOUS, both, both, both)
     assert accepted(reading) == {} and len(asker.asked) == RETRIES + 1
+
+
+@pytest.mark.parametrize("text", ["行政复议和行政诉讼案件各3件。", "行政复议、行政诉讼均为0件。"])
+def test_a_number_of_each_may_be_shared(text: str) -> None:
+    value = 3 if "3" in text else 0
+    reading, asker = read(text, reply({REVIEW: f"1:{value}", LITIGATION: f"1:{value}"}))
+    assert accepted(reading) == {"review.total": value, "litigation.total": value}
+    assert len(asker.asked) == 1
+
+
+def test_a_part_named_before_its_whole_shares_the_number() -> None:
+    part, whole = name("replies.denied_privacy"), name("replies.denied")
+    reading, _ = read("申请中因涉及个人隐私不予公开的3件。", reply({part: "1:3", whole: "1:3"}))
+    assert accepted(reading) == {"replies.denied_privacy": 3, "replies.denied": 3}
 
 
 def test_a_denial_may_be_shared() -> None:

@@ -192,25 +192,37 @@ def _withdrawn(offer: Offer, key: str, form: Form, text: str) -> Candidate:
 
 
 def _drop_shared_numbers(state: _Round, form: Form, text: str) -> None:
-    """One printed number belongs to one item; where two take it, the one its clause names keeps it."""
+    """One printed number belongs to one item; where two take it, only those keep it that its clause names."""
     by_place: dict[tuple[int, tuple[int, int]], list[str]] = {}
     for key, offer in state.taken.items():
         if offer.support.status != "none_stated":
             by_place.setdefault((offer.claims.sentence.number, offer.support.span), []).append(key)
     for (sentence, _), keys in by_place.items():
-        exact = [key for key in keys if state.taken[key].support.exact]
-        if len(keys) > 1:
-            keep = exact[0] if len(exact) == 1 else None
-            names = "、".join(form.by_key[key].name for key in keys)
-            for key in (k for k in keys if k != keep):
-                offer, name = state.taken.pop(key), form.by_key[key].name
-                shared = replace(
-                    _accept(offer, key, form, text), accepted=False, why="the number is another item's"
-                )
-                state.rejected.append(shared)
-                state.open[name] = _problem(
-                    "shared-number", name, sentence=sentence, value=plain(offer.support.printed), others=names
-                )
+        kept = _with_own_claims(state, keys) if len(keys) > 1 else set(keys)
+        names = "、".join(form.by_key[key].name for key in keys)
+        for key in (k for k in keys if k not in kept):
+            offer, name = state.taken.pop(key), form.by_key[key].name
+            shared = replace(
+                _accept(offer, key, form, text), accepted=False, why="the number is another item's"
+            )
+            state.rejected.append(shared)
+            state.open[name] = _problem(
+                "shared-number", name, sentence=sentence, value=plain(offer.support.printed), others=names
+            )
+
+
+def _with_own_claims(state: _Round, keys: Sequence[str]) -> set[str]:
+    """Those of the items, which took the same number, that it is claimed for, each by itself: 复议、诉讼各2件."""
+    exact = [key for key in keys if state.taken[key].support.exact]
+    owners = {
+        key: [
+            claim.owners
+            for claim in state.taken[key].claims.numbers
+            if key in claim.owners and (claim.number.start, claim.number.end) == state.taken[key].support.span
+        ]
+        for key in exact
+    }
+    return {key for key in exact if any(names.isdisjoint({*exact} - {key}) for names in owners[key])}
 
 
 def _reopen_failed_sums(state: _Round, form: Form) -> None:
