@@ -7,7 +7,7 @@ asked in as few questions as its sentences fit in: each question repeats the rul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.claims import Claims
@@ -77,22 +77,31 @@ def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]
 def items_to_questions(items: Sequence[Item]) -> tuple[Question, ...]:
     """As few questions as the items fit in. An item that fits in none is left out."""
     parts: list[list[Item]] = []
-    for blocks in vocabulary().groups:
-        group = [item for item in items if item.cell.block in blocks]
-        for bunch in [group] if _fits(group) else [[item] for item in group if _fits([item])]:
-            if parts and _fits([*parts[-1], *bunch]):
-                parts[-1].extend(bunch)
-            elif bunch:
-                parts.append(bunch)
+    for bunch in _bunches(items):
+        if parts and _fits([*parts[-1], *bunch]):
+            parts[-1].extend(bunch)
+        else:
+            parts.append(bunch)
     return tuple(_question(f"question {number}", part) for number, part in enumerate(parts, 1))
 
 
 def split_question(question: Question) -> tuple[Question, ...]:
     """The question block group by block group, for a model to which it was too much; nothing where it is one."""
-    groups = [[i for i in question.items if i.cell.block in blocks] for blocks in vocabulary().groups]
-    parts = [group for group in groups if group]
-    named = (_question(f"{question.name}, {part[0].cell.block}", part) for part in parts)
-    return tuple(named) if len(parts) > 1 else ()
+    groups = _groups(question.items)
+    named = (_question(f"{question.name}, {group[0].cell.block}", group) for group in groups)
+    return tuple(named) if len(groups) > 1 else ()
+
+
+def _groups(items: Sequence[Item]) -> list[list[Item]]:
+    """The items of blocks that stand together in reports."""
+    groups = ([i for i in items if i.cell.block in blocks] for blocks in vocabulary().groups)
+    return [group for group in groups if group]
+
+
+def _bunches(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """What is asked together: a group, or where that fits in no question, each of its items that does."""
+    for group in _groups(items):
+        yield from [group] if _fits(group) else ([item] for item in group if _fits([item]))
 
 
 def _item(cell: Cell, claims: Sequence[Claims]) -> Item:
