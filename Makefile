@@ -9,7 +9,6 @@ LOCAL := .venv/local.stamp
 WHEEL := build/wheel
 SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
-UNSEEN := $(sort $(wildcard tests/unseen/*.txt))
 SEEDS := ../shared/seeds
 FUZZ := 5000
 
@@ -61,7 +60,6 @@ bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one si
 define read-recorded
 	$(BIN)/python tests/injections.py build/injections
 	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record $(1) --out $(2)/samples $(3)
-	$(BIN)/ogi extract $(UNSEEN) --cassettes cassettes/unseen --record $(1) --out $(2)/unseen $(3)
 	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record $(1) --out $(2)/injections $(3)
 	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record $(1) --out $(2)/seeds $(3)
 endef

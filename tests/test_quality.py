@@ -183,3 +183,16 @@ class TestCommand:
     ) -> None:
         self.run(monkeypatch, floor, replace(corpus, gold=corpus.gold / "away"))
         assert "made-up: skipped, the reports do not lie beside this checkout" in capsys.readouterr().out
+
+
+def test_reports_without_recordings_are_read_without_a_model(corpus: Corpus) -> None:
+    level = measure(replace(corpus, cassettes=None))
+    assert set(level.reached) == {"decided", "regex, narrative"}
+    assert level.reached["decided"].counts == Counts(3, 0, 0)
+
+
+def test_what_is_not_measured_any_more_is_a_drop(corpus: Corpus, floor: Path) -> None:
+    assert list(renew_floor([corpus], floor)) == []
+    assert check(replace(corpus, cassettes=None), floor) == [
+        "made-up: llm, narrative: is not measured any more"
+    ]
