@@ -133,7 +133,7 @@ def test_gold_that_changed_needs_a_new_floor(corpus: Corpus, floor: Path) -> Non
 def test_stale_recordings_are_named_and_nothing_is_written(corpus: Corpus, floor: Path) -> None:
     write_report(corpus.documents, changes={"40件": "41件"})
     (problem,) = check(corpus, floor)
-    assert problem.startswith("made-up: the recordings are stale") and "section requests" in problem
+    assert problem.startswith("made-up: the recordings are stale") and "question 1" in problem
     assert renew(corpus, floor) == [problem] and not floor.exists()
 
 
