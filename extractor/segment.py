@@ -133,9 +133,8 @@ def _is_heading(paragraph: Sequence[_Line]) -> bool:
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
     rest = HEADING.sub("", text)
-    if wording().none.search(rest) or wording().none_after.search(
-        rest
-    ):  # an entry of a list says that there was none
+    denials = (wording().none, wording().none_after)
+    if any(words.search(rest) for words in denials):  # an entry of a list says that there was none
         return False
     return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))
 

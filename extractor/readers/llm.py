@@ -213,16 +213,14 @@ def _drop_shared_numbers(state: _Round, form: Form, text: str) -> None:
 
 def _with_own_claims(state: _Round, keys: Sequence[str]) -> set[str]:
     """Those of the items, which took the same number, that it is claimed for, each by itself: 复议、诉讼各2件."""
-    exact = [key for key in keys if state.taken[key].support.exact]
-    owners = {
-        key: [
-            claim.owners
-            for claim in state.taken[key].claims.numbers
-            if key in claim.owners and (claim.number.start, claim.number.end) == state.taken[key].support.span
-        ]
-        for key in exact
-    }
-    return {key for key in exact if any(names.isdisjoint({*exact} - {key}) for names in owners[key])}
+    exact = {key for key in keys if state.taken[key].support.exact}
+    return {key for key in exact if _has_own_claim(state.taken[key], key, exact - {key})}
+
+
+def _has_own_claim(offer: Offer, key: str, others: set[str]) -> bool:
+    """Whether the number is claimed for the item by a claim that is none of the others'."""
+    claims = (c for c in offer.claims.numbers if (c.number.start, c.number.end) == offer.support.span)
+    return any(key in claim.owners and claim.owners.isdisjoint(others) for claim in claims)
 
 
 def _reopen_failed_sums(state: _Round, form: Form) -> None:
