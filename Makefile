@@ -15,7 +15,7 @@ FUZZ := 5000
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz bench record replay quality raise readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz bench record replay quality raise net readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ quality: $(DEV) ## hold what the recordings come to against the floor in tests/q
 
 raise: $(DEV) ## write what the recordings come to as the new floor; a drop is refused
 	$(BIN)/python tests/quality.py --raise
+
+net: $(DEV) ## compare what all reports at hand give with what they gave; results go to build/net
+	$(BIN)/python tests/net.py
 
 readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
 	$(BIN)/python tests/readme_blocks.py
