@@ -1,16 +1,16 @@
-"""The shape of the model's answer: one `sentence:number` string an item, built for each question."""
+"""The shape of the model's answer: one `sentence:number` string an item, built for each request."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
-from extractor.questions import SILENT, Question
-
+SILENT = "未提及"
+NONE = "没有"
 THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 FENCE = re.compile(r"```(?:json)?\s*(\{.*\})\s*```", re.DOTALL)
 
@@ -61,14 +61,13 @@ def bare_json(text: str) -> str:
     return fenced[1] if fenced else text
 
 
-def question_to_answer_model(question: Question) -> type[Answer]:
-    """The model class that answers to this question's items."""
-    offered = {item.cell.name: item.answers for item in question.items}
+def offers_to_answer(offered: Mapping[str, tuple[str, ...]]) -> type[Answer]:
+    """The class that answers to these items, each with all that may be answered."""
     fields: dict[str, Any] = {
         f"item_{i}": (str | None, Field(default=None, alias=name)) for i, name in enumerate(offered)
     }
     model = create_model("Answer", __base__=Answer, **fields)
-    model.offered = offered
+    model.offered = dict(offered)
     return model
 
 
@@ -76,8 +75,3 @@ def split_answer(answer: str) -> tuple[int | None, str]:
     """`12:23267`, `[12]:23,267件` or `句12：没有` as sentence number and the rest."""
     match = re.match(r"\D{0,3}(\d+)\D{0,2}[:：]\s*(.+)", answer.strip(), re.DOTALL)
     return (int(match[1]), match[2].strip()) if match else (None, answer.strip())
-
-
-def names(items: Iterable[str]) -> str:
-    """Item names as a list in a sentence."""
-    return "、".join(items)

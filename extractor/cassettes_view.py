@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -13,7 +13,6 @@ from extractor.answers import bare_json
 from extractor.cassette import Answered, Entry, Recording
 from extractor.cassette_check import Problem
 from extractor.drift import Change, Drift, Side
-from extractor.forms import load_forms
 from extractor.numerals import plain
 from extractor.results import CellResult
 from extractor.score import group_scores
@@ -59,20 +58,17 @@ def problems_to_view(problems: Sequence[Problem]) -> RenderableType:
     return table
 
 
-def drift_to_view(drift: Drift) -> RenderableType:
-    """The cells that changed, with both evidences, then the two sides beside each other."""
-    return Group(*(_change(change) for change in drift.changes), _sides(drift))
+def drift_to_view(drift: Drift, names: Mapping[str, str]) -> RenderableType:
+    """The cells that changed, with both evidences, then the two sides beside each other; `names`: of cells by key."""
+    return Group(*(_change(change, names) for change in drift.changes), _sides(drift))
 
 
-def _change(change: Change) -> RenderableType:
+def _change(change: Change, names: Mapping[str, str]) -> RenderableType:
     where = f"{Path(change.document).name} {change.report}"
-    label = Text.assemble((where, "dim"), "  ", (_name(change.key), "bold"), ("  " + change.key, "dim"))
+    label = Text.assemble(
+        (where, "dim"), "  ", (names.get(change.key, change.key), "bold"), ("  " + change.key, "dim")
+    )
     return Group(label, _cell("old", change.old), _cell("new", change.new))
-
-
-def _name(key: str) -> str:
-    cells = (form.by_key.get(key) for form in load_forms().values())
-    return next((cell.name for cell in cells if cell), key)
 
 
 def _cell(side: str, cell: CellResult) -> RenderableType:

@@ -151,10 +151,11 @@ def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | N
     """
     from extractor.cassettes_view import drift_to_view
     from extractor.drift import find_drift
+    from extractor.forms import name_cells
     from extractor.score import read_golds
 
     golds = read_golds(gold) if gold else ()
-    console().print(drift_to_view(find_drift(old, new, *_named(documents), golds)))
+    console().print(drift_to_view(find_drift(old, new, *_named(documents), golds), name_cells()))
 
 
 def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:

@@ -174,6 +174,12 @@ def find_form(id: str, folder: Path = SCHEMAS) -> Form:
     return forms[id]
 
 
+def name_cells(folder: Path = SCHEMAS) -> dict[str, str]:
+    """The name of each cell of any edition, by key; where editions differ, the oldest's."""
+    forms = reversed(load_forms(folder).values())
+    return {cell.key: cell.name for form in forms for cell in form.cells}
+
+
 def definition_to_form(
     definition: FormDefinition, others: dict[str, FormDefinition], words: VocabularyDefinition
 ) -> Form:

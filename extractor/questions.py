@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.answers import NONE, SILENT
 from extractor.claims import Claims
 from extractor.forms import Cell, Form, vocabulary
 from extractor.grounding import Support, find_best, find_supports
 from extractor.numerals import plain
 
-SILENT = "未提及"
-NONE = "没有"
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
 # answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.
 ROOM = 4000
@@ -55,6 +54,11 @@ class Question:
     name: str
     sentences: tuple[Claims, ...]
     items: tuple[Item, ...]
+
+    @property
+    def offered(self) -> dict[str, tuple[str, ...]]:
+        """All that may be answered, by item name."""
+        return {item.cell.name: item.answers for item in self.items}
 
     @property
     def shown(self) -> dict[int, str]:

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from support import to_claims
 
-from extractor.answers import Answer, bare_json, names, question_to_answer_model, split_answer
+from extractor.answers import SILENT, Answer, bare_json, offers_to_answer, split_answer
 from extractor.forms import find_form
-from extractor.questions import SILENT, claims_to_items, items_to_questions
+from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
 RECEIVED, ONLINE = FORM.by_key["requests.received"].name, FORM.by_key["requests.online"].name
@@ -21,7 +21,7 @@ def model() -> type[Answer]:
     (question,) = items_to_questions(
         claims_to_items(to_claims("收到申请16件,其中网络申请9件。"), FORM, FORM.by_key)
     )
-    return question_to_answer_model(question)
+    return offers_to_answer(question.offered)
 
 
 def read(content: object) -> dict[str, str | None]:
@@ -114,12 +114,8 @@ def test_split_answer(answer: str, parts: tuple[int | None, str]) -> None:
 def test_two_models_do_not_share_their_offers() -> None:
     first = model()
     (question,) = items_to_questions(claims_to_items(to_claims("行政复议1件。"), FORM, FORM.by_key))
-    second = question_to_answer_model(question)
+    second = offers_to_answer(question.offered)
     assert set(first.offered) == {RECEIVED, ONLINE} and len(second.offered) == 1 and Answer.offered == {}
-
-
-def test_names_are_listed_as_in_a_sentence() -> None:
-    assert names(["甲", "乙", "丙"]) == "甲、乙、丙"
 
 
 def test_bare_json_leaves_other_text_alone() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from support import Endpoint, completion, refusal, serving, to_claims
 
-from extractor.answers import Answer, question_to_answer_model
+from extractor.answers import Answer, offers_to_answer
 from extractor.asking import Reply, Request
 from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.errors import EndpointError
@@ -29,7 +29,7 @@ MODES = ("json_schema", "tools", "json_object", "markdown")
 
 def answer_model() -> type[Answer]:
     (question,) = items_to_questions(claims_to_items(to_claims("收到申请16件。"), FORM, FORM.by_key))
-    return question_to_answer_model(question)
+    return offers_to_answer(question.offered)
 
 
 @contextmanager

@@ -6,14 +6,13 @@ from collections.abc import Collection
 
 from support import to_claims
 
+from extractor.answers import NONE, SILENT
 from extractor.forms import find_form
 from extractor.questions import (
     LEFT_OUT,
     LONG,
     MAX_ITEMS,
-    NONE,
     ROOM,
-    SILENT,
     Question,
     claims_to_items,
     items_to_questions,

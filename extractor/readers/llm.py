@@ -6,14 +6,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.answers import question_to_answer_model, split_answer
+from extractor.answers import NONE, SILENT, offers_to_answer, split_answer
 from extractor.asking import Asker, Reply, Request
 from extractor.forms import Form
 from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.identities import check_identities
 from extractor.numerals import parse_number, plain
 from extractor.prompting import load_prompt
-from extractor.questions import NONE, SILENT, Item, Offer, Question, split_question
+from extractor.questions import Item, Offer, Question, split_question
 from extractor.records import Candidate, Decision, Finding, Identification, Usage
 
 BACKEND = "llm"
@@ -94,7 +94,7 @@ def question_to_request(question: Question, header: Identification, report: int 
     )
     return Request(
         messages,
-        question_to_answer_model(question),
+        offers_to_answer(question.offered),
         _max_tokens(question),
         report=report,
         section=question.name,
@@ -252,7 +252,7 @@ def _again(request: Request, state: _Round, pending: Question) -> Request:
     return replace(
         request,
         messages=[*request.messages[:2], *load_prompt("reask").render(problems=problems, items=shown)],
-        answer=question_to_answer_model(pending),
+        answer=offers_to_answer(pending.offered),
         max_tokens=_max_tokens(pending),
         attempt=request.attempt + 1,
         prompts=prompt_fingerprints(AGAIN),
