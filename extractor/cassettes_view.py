@@ -13,7 +13,7 @@ from extractor.answers import bare_json
 from extractor.cassette import Answered, Entry, Recording
 from extractor.cassette_check import Problem
 from extractor.drift import Change, Drift, Side
-from extractor.numerals import plain
+from extractor.language import plain
 from extractor.results import CellResult
 from extractor.score import group_scores
 

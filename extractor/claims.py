@@ -22,11 +22,10 @@ from extractor.joins import (
     is_merged,
     share_out,
 )
+from extractor.language import NumberMention, find_numbers, wording
 from extractor.mentions import STOP, Mention, find_mentions, is_near
-from extractor.numerals import NumberMention, find_numbers
 from extractor.records import Sentence
 from extractor.refusals import OTHER_REGISTER, PLANNED, refuse_number
-from extractor.wording import wording
 
 NOT_ONE = 4  # characters between the denial and its 一起
 OWN = 2  # characters between a name and the number that is its own

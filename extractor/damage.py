@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
-from extractor.folding import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
+from extractor.language import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
 from extractor.records import Document, Excerpt, Finding, Severity
 from extractor.resources import SCHEMAS
 

@@ -1,179 +1,20 @@
-"""What a file in schemas/ may hold, checked on load: unknown keys refused, all mistakes named at once."""
+"""Reading YAML: unknown keys refused, all mistakes of a file named at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.errors import DefinitionError
-
-EvidenceMark = Literal["read", "corroborated", "unverified"]
 
 
 class Definition(BaseModel):
     """Base of everything read from YAML: frozen, and no key it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RowDefinition(Definition):
-    """A printed row: a heading without a number, or an item (in a grid the key names the row alone)."""
-
-    heading: str | None = None
-    key: str | None = None
-    label: str | None = None
-    also: tuple[str, ...] = ()
-    unit: str | None = None
-    parent: str | None = None
-    evidence: EvidenceMark = "read"
-    trap: str | None = None
-    local: bool = Field(default=False, description="not of the national form; some places add it")
-
-    @model_validator(mode="after")
-    def heading_or_item(self) -> RowDefinition:
-        """A row is one of the two, never both or neither."""
-        if (self.heading is None) == (self.key is None):
-            raise ValueError("a row has either 'heading' or 'key'")
-        return self
-
-
-class ColumnDefinition(Definition):
-    """A column of a grid."""
-
-    key: str
-    label: str
-    also: tuple[str, ...] = ()
-    unit: str | None = None
-
-
-class GridDefinition(Definition):
-    """Rows x columns. Layout `across`: the rows stand side by side as column groups over one line of numbers."""
-
-    title: str
-    also: tuple[str, ...] = ()
-    block: str | None = None
-    layout: Literal["down", "across"] = "down"
-    unit: str
-    columns: tuple[ColumnDefinition, ...]
-    rows: tuple[RowDefinition, ...]
-
-
-class ListColumns(Definition):
-    """The header words of a list form's columns; `value` words may be regular expressions."""
-
-    item: tuple[str, ...]
-    unit: tuple[str, ...]
-    value: tuple[str, ...]
-    ignore: tuple[str, ...] = ()
-    split: tuple[str, ...] = Field(default=(), description="columns of single levels: no total is printed")
-
-
-class IdentityDefinition(Definition):
-    """An arithmetic relation. `*` stands for the same row or column throughout; `-key` subtracts."""
-
-    id: str
-    kind: Literal["sum", "equal", "at_most"]
-    scope: Literal["report", "each_row", "each_column", "cross_year"] = "report"
-    left: tuple[str, ...]
-    right: tuple[str, ...] = ()
-    previous: tuple[str, ...] = Field(default=(), description="keys of the year before, added to the right")
-    severity: Literal["error", "warning", "info"]
-    blank_is_zero: bool = False
-    note: str | None = None
-
-
-class FormDefinition(Definition):
-    """One edition of the form, as its YAML file holds it."""
-
-    id: str
-    name: str
-    years: tuple[int, int]
-    open_ended: bool = False
-    region: str | None = None
-    legal_basis: str
-    series: int
-    extends: str | None = None
-    columns: ListColumns | None = None
-    signals: tuple[str, ...]
-    weak_signals: tuple[str, ...] = Field(default=(), description="phrases that other editions share")
-    needs_table: bool = False
-    needs_signals: int = 0
-    notes: tuple[str, ...] = ()
-    rows: tuple[RowDefinition, ...] = ()
-    grids: tuple[GridDefinition, ...] = ()
-    identities: tuple[IdentityDefinition, ...] = ()
-
-
-class WordingDefinition(Definition):
-    """How running text names an item."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    summed: bool = False
-    yields: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-    cumulative: bool = False
-    hint: str | None = None
-
-
-class TopicDefinition(Definition):
-    """A block's name, and the words that open it in running text."""
-
-    name: str
-    topic: tuple[str, ...]
-    anchor: tuple[str, ...] = ()
-    repel: tuple[str, ...] = ()
-    close: bool = False
-    apart: tuple[str, ...] = ()
-    objects: bool = False
-    rivals: tuple[str, ...] = ()
-
-
-class VocabularyDefinition(Definition):
-    """schemas/vocabulary.yaml."""
-
-    groups: tuple[tuple[str, ...], ...]
-    blocks: dict[str, TopicDefinition]
-    items: dict[str, WordingDefinition]
-
-
-class UnitDefinition(Definition):
-    """Measure words that stand for a unit, and what one of them is in it."""
-
-    words: tuple[str, ...]
-    factors: dict[str, float] = {}
-
-
-class LinkDefinition(Definition):
-    """Cells of several series that answer to each other."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    s2008: tuple[str, ...] = Field(default=(), alias="2008")
-    s2014: tuple[str, ...] = Field(default=(), alias="2014")
-    s2019: tuple[str, ...] = Field(default=(), alias="2019")
-    s2021: tuple[str, ...] = Field(default=(), alias="2021")
-    exact: bool
-    note: str | None = None
-
-
-class BreakDefinition(Definition):
-    """A year at which a series must not be drawn through."""
-
-    year: int
-    reason: str
-
-
-class CrosswalkDefinition(Definition):
-    """schemas/crosswalk.yaml."""
-
-    breaks: tuple[BreakDefinition, ...]
-    links: tuple[LinkDefinition, ...]
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractor.forms import Form
 from extractor.joins import find_narrower
+from extractor.language import wording
 from extractor.mentions import Mention
-from extractor.wording import wording
 
 
 def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from extractor.definitions import (
+from extractor.definitions import describe_mistakes, read_definition, read_yaml
+from extractor.errors import DefinitionError, UsageError
+from extractor.form_definitions import (
     CrosswalkDefinition,
     FormDefinition,
     GridDefinition,
@@ -18,12 +20,8 @@ from extractor.definitions import (
     UnitDefinition,
     VocabularyDefinition,
     WordingDefinition,
-    describe_mistakes,
-    read_definition,
-    read_yaml,
 )
-from extractor.errors import DefinitionError, UsageError
-from extractor.folding import fold
+from extractor.language import fold
 from extractor.records import Severity
 from extractor.resources import SCHEMAS
 

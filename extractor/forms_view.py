@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.definitions import (
+from extractor.form_definitions import (
     CrosswalkDefinition,
     GridDefinition,
     IdentityDefinition,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.folding import fold
 from extractor.forms import Form
 from extractor.labels import label_key
+from extractor.language import fold
 from extractor.places import (
     YEAR,
     Title,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractor.language import wording
 from extractor.records import Finding, Sentence
-from extractor.wording import wording
 
 SHOWN = 60
 # Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.

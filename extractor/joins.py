@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from extractor.forms import Form
+from extractor.language import NumberMention, wording
 from extractor.measures import unit_fits
 from extractor.mentions import STOP, Mention
-from extractor.numerals import NumberMention
-from extractor.wording import wording
 
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.folding import fold
+from extractor.language import fold
 
 NUMBERING = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.．:：]|[(（]?\d{1,2}[)）、.．:：](?!\d)"

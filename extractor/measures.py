@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.forms import Cell, units
-from extractor.numerals import NumberMention
+from extractor.language import NumberMention
 from extractor.records import Number
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
-from extractor.numerals import chinese_to_number
+from extractor.language import chinese_to_number
 from extractor.resources import SCHEMAS
 
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三oO0][零一二三四五六七八九oO0]{2})(?!\d)")

@@ -14,7 +14,7 @@ from extractor.answers import NONE, SILENT
 from extractor.claims import Claims
 from extractor.forms import Cell, Form, vocabulary
 from extractor.grounding import Support, find_best, find_supports
-from extractor.numerals import plain
+from extractor.language import plain
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
 # answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.

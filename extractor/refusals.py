@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.forms import Cell, vocabulary
-from extractor.numerals import NumberMention
-from extractor.wording import wording
+from extractor.language import NumberMention, wording
 
 PLANNED = "the number is a plan's"
 OTHER_REGISTER = "the number counts cases of another register"

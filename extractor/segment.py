@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractor.folding import fold
-from extractor.numerals import find_numbers
+from extractor.language import find_numbers, fold, wording
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
-from extractor.wording import wording
 
 SENTENCE_ENDS = "。;!?；"
 QUOTES = frozenset('“”"「」『』‘’〝〞')

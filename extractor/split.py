@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.errors import NotAReport, UnreadableInput
-from extractor.folding import fold
+from extractor.language import fold
 from extractor.places import Title, line_to_organ, line_to_title, places
 from extractor.records import Document, Excerpt
 

@@ -6,8 +6,8 @@ import pytest
 from support import exact, offered, to_claims
 
 from extractor.forms import Cell, find_form
+from extractor.language.numerals import parse_number
 from extractor.measures import in_form_unit
-from extractor.numerals import parse_number
 from extractor.records import Number
 
 Offers = dict[str, set[Number]]

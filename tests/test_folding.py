@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.folding import fold
+from extractor.language.folding import fold
 
 CASES: dict[str, tuple[str, str]] = {
     "full-width-digits": ("１２３件", "123件"),

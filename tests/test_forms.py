@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extractor.definitions import FormDefinition, read_definition, read_yaml
+from extractor.definitions import read_definition, read_yaml
 from extractor.errors import DefinitionError, UsageError
+from extractor.form_definitions import FormDefinition
 from extractor.forms import (
     Form,
     alias_to_regex,

@@ -16,7 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.errors import UnreadableInput
-from extractor.folding import fold
+from extractor.language.folding import fold
 from extractor.loading import flate, load, pdf
 from extractor.records import Document, Table
 

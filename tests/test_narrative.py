@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support import identify, to_claims
 
-from extractor.folding import fold
 from extractor.forms import find_form
-from extractor.numerals import find_numbers
+from extractor.language.folding import fold
+from extractor.language.numerals import find_numbers
 from extractor.places import Title, line_to_title
 from extractor.readers.regex import claims_to_candidates
 from extractor.records import Number

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.folding import fold
-from extractor.numerals import chinese_to_number, find_numbers, parse_number, plain
+from extractor.language.folding import fold
+from extractor.language.numerals import chinese_to_number, find_numbers, parse_number, plain
 from extractor.records import Number
 
 COUNTS: dict[str, tuple[str, list[tuple[Number, str]]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.folding import fold
+from extractor.language.folding import fold
 from extractor.places import (
     Title,
     complete_issuer,

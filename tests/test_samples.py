@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from support import DOCUMENTS, grid_only
 
-from extractor.folding import fold
 from extractor.forms import load_forms
 from extractor.grounding import support_to_candidate
 from extractor.identify import excerpt_to_identification
+from extractor.language.folding import fold
+from extractor.language.numerals import chinese_to_number, parse_number
 from extractor.loading import load
-from extractor.numerals import chinese_to_number, parse_number
 from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, sentences_to_claims
 from extractor.questions import Question, claims_to_items, items_to_questions
 from extractor.readers.grid import tables_to_candidates

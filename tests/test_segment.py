@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import to_document, to_segments, to_sentences, whole
 
-from extractor.folding import fold
+from extractor.language.folding import fold
 from extractor.loading import load
 from extractor.segment import QUOTES, report_to_segments, table_to_sentences
 

@@ -14,7 +14,7 @@ from extractor.compare.records import OTHER, SIDES, SILENT, SideName, Value
 from extractor.compare.rereading import COUNT, Place, Rereading
 from extractor.compare.sums import Speech, hear_identities
 from extractor.forms import Cell, Form
-from extractor.numerals import plain
+from extractor.language import plain
 from extractor.score import is_equal
 
 Blamed = Literal["a", "b", "both", "undecided"]

@@ -16,10 +16,10 @@ from typing import Any
 
 from extractor.compare.words import header_words
 from extractor.errors import UnreadableInput
+from extractor.language import plain
 from extractor.loading.archive import open_archive
 from extractor.loading.decoding import decode
 from extractor.loading.source import Source, read_source
-from extractor.numerals import plain
 
 MAX_CELLS = 10_000_000  # a panel of every county and year on the longest form is 3 million
 DELIMITERS = ",\t;|"

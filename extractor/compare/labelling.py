@@ -11,9 +11,9 @@ from functools import cache
 from itertools import product
 
 from extractor.compare.words import bare, header_words
-from extractor.folding import fold
 from extractor.forms import NARRATIVE_COLUMN, Cell, Form, find_form, grid_key, load_forms, vocabulary
 from extractor.labels import NUMBERING, fold_numbering, label_key
+from extractor.language import fold
 from extractor.readers.cell_values import cell_words
 
 BETWEEN = re.compile(r"[-—–_/|:>·,\s]+")  # what stands between a row and a column, or a block and an item

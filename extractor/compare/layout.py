@@ -11,7 +11,7 @@ from extractor.compare.files import RawTable, Row
 from extractor.compare.labelling import find_in_any_form
 from extractor.compare.records import Field, SideReport, Unmapped
 from extractor.compare.words import ROLES, Role, bare, find_role
-from extractor.folding import fold
+from extractor.language import fold
 
 HEADER_REACH = 10  # titles and notes may stand above the header
 IDENTITY: tuple[Role, ...] = ("source", "report", "issuer", "year", "form")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from extractor.compare.records import OTHER, SILENT, SideName, Value
 from extractor.forms import Cell
-from extractor.numerals import plain
+from extractor.language import plain
 from extractor.records import Number
 from extractor.score import is_equal
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.folding import fold
 from extractor.forms import Cell, units
+from extractor.language import find_numbers, fold, wording
 from extractor.measures import in_form_unit
-from extractor.numerals import find_numbers
 from extractor.readers.cell_values import read_text, text_to_value
 from extractor.records import Number
 from extractor.results import EvidenceResult
 from extractor.score import is_equal
-from extractor.wording import wording
 
 Span = tuple[int, int]
 

@@ -17,9 +17,9 @@ from extractor.compare.records import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form
 from extractor.grounding import find_supports, sentence_evidence
+from extractor.language import NumberMention, find_numbers
 from extractor.loading import load
 from extractor.measures import in_form_unit
-from extractor.numerals import NumberMention, find_numbers
 from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.readers.cell_values import read_text
 from extractor.readers.grid import tables_to_candidates

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from extractor.definitions import Definition, read_definition
 from extractor.errors import DefinitionError
-from extractor.folding import fold
+from extractor.language import fold
 from extractor.resources import SCHEMAS
 
 Role = Literal[

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Definition, read_definition
-from extractor.folding import fold
 from extractor.forms import Cell, units
+from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, wording
 from extractor.measures import in_form_unit
-from extractor.numerals import MAX_DIGITS, SCALES, NumberMention
 from extractor.records import Number, Status
 from extractor.resources import SCHEMAS
-from extractor.wording import wording
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]
 Span = tuple[int, int]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
-from extractor.definitions import ListColumns
+from extractor.form_definitions import ListColumns
 from extractor.forms import NARRATIVE_COLUMN
 from extractor.labels import label_key
 from extractor.readers.cell_values import fills_cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractor.definitions import ListColumns
-from extractor.folding import fold
+from extractor.form_definitions import ListColumns
 from extractor.forms import Form, load_forms
+from extractor.language import fold
 from extractor.readers.cell_values import cell_words
 from extractor.readers.printed import Role
 

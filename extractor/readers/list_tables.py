@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractor.definitions import ListColumns
+from extractor.form_definitions import ListColumns
 from extractor.labels import label_key
 from extractor.readers.cell_values import fills_cell, is_unit, read_text
 from extractor.readers.grid_rows import table_to_lines

@@ -11,7 +11,7 @@ from extractor.asking import Asker, Reply, Request
 from extractor.forms import Form
 from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.identities import check_identities
-from extractor.numerals import parse_number, plain
+from extractor.language import parse_number, plain
 from extractor.prompting import load_prompt
 from extractor.questions import Item, Offer, Question, split_question
 from extractor.records import Candidate, Decision, Finding, Identification, Usage

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractor.definitions import ColumnDefinition, GridDefinition, RowDefinition, WordingDefinition
+from extractor.form_definitions import ColumnDefinition, GridDefinition, RowDefinition, WordingDefinition
 from extractor.forms import NARRATIVE_COLUMN, Cell, Form, grid_key
 from extractor.labels import label_key
 from extractor.readers.cell_values import cell_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.numerals import plain
+from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
 from extractor.score.groups import RuleScore

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.language.wording import wording
 from extractor.records import Number
-from extractor.wording import wording
 
 Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 

@@ -1,0 +1,37 @@
+"""What a text says before any form is in mind: folded characters, numerals, words of none, of time and of parts.
+
+Door: `fold` a text, `find_numbers` in it, ask `wording()` what its words mean.
+
+folding      text -> text of the same length, each character in one form
+numerals     text -> its numbers, and as what each stands
+wording      schemas/wording.yaml -> compiled patterns"""
+
+from __future__ import annotations
+
+from extractor.language.folding import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
+from extractor.language.numerals import (
+    MAX_DIGITS,
+    SCALES,
+    NumberMention,
+    chinese_to_number,
+    find_numbers,
+    parse_number,
+    plain,
+)
+from extractor.language.wording import wording
+
+__all__ = [
+    "MAX_DIGITS",
+    "PINYIN",
+    "REGIONAL_WORDS",
+    "SCALES",
+    "NumberMention",
+    "chinese_to_number",
+    "find_numbers",
+    "fold",
+    "fold_characters",
+    "is_standard",
+    "parse_number",
+    "plain",
+    "wording",
+]
