@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractor.forms import Form
-from extractor.identities import Check, check_identity, close_sums
+from extractor.forms import Check, Form, check_identity, close_sums
 from extractor.records import GIVEN, Candidate, Decision, Finding, Number
 
 TABLE = "grid"

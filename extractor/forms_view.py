@@ -11,14 +11,14 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.form_definitions import (
+from extractor.forms import (
     CrosswalkDefinition,
+    Form,
     GridDefinition,
     IdentityDefinition,
     LinkDefinition,
     RowDefinition,
 )
-from extractor.forms import Form
 
 RELATIONS = {"sum": "=", "equal": "=", "at_most": "<="}
 MARKS = {"read": "", "corroborated": "(corroborated)", "unverified": "(unverified)"}

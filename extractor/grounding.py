@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.claims import Claim, Claims
-from extractor.forms import Cell, vocabulary
-from extractor.measures import in_form_unit, unit_fits
+from extractor.forms import Cell, in_form_unit, unit_fits, vocabulary
 from extractor.mentions import is_near
 from extractor.records import Candidate, Evidence, Number, Status
 

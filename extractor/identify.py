@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.forms import Form
-from extractor.labels import label_key
+from extractor.forms import Form, label_key
 from extractor.language import fold
 from extractor.places import (
     YEAR,

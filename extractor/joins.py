@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from extractor.forms import Form
+from extractor.forms import Form, unit_fits
 from extractor.language import NumberMention, wording
-from extractor.measures import unit_fits
 from extractor.mentions import STOP, Mention
 
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条

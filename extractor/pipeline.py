@@ -23,9 +23,8 @@ from extractor.claims import Claims, sentence_to_claims
 from extractor.damage import excerpt_to_damage
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
 from extractor.errors import UsageError
-from extractor.forms import Form, load_forms
+from extractor.forms import Form, check_identities, load_forms
 from extractor.identify import excerpt_to_identification
-from extractor.identities import check_identities
 from extractor.instructions import sentences_to_told
 from extractor.loading import load_report
 from extractor.mentions import LONGEST_LIST

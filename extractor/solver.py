@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from extractor.forms import Form, Identity
-from extractor.identities import Check, check_identities, check_identity
+from extractor.forms import Check, Form, Identity, check_identities, check_identity
 from extractor.records import Decision, Finding, Number
 
 MOST_CHANGES = 3  # with more any sum can be made to hold, and the proposal says nothing

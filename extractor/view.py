@@ -16,8 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.decide import reason_to_rule
-from extractor.form_definitions import GridDefinition
-from extractor.forms import Cell, Form, find_form, grid_key, vocabulary
+from extractor.forms import Cell, Form, GridDefinition, find_form, grid_key, vocabulary
 from extractor.records import Number, Status
 from extractor.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
 

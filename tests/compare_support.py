@@ -12,7 +12,7 @@ from support import DOCUMENTS, no_model
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.run import compare_files
 from extractor.decide import candidates_to_decisions, close_decisions
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.grounding import find_supports, support_to_candidate
 from extractor.loading import load
 from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims

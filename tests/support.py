@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.asking import Reply, Request
 from extractor.claims import Claims
-from extractor.forms import find_form, load_forms
+from extractor.forms.editions import find_form, load_forms
 from extractor.grounding import find_supports
 from extractor.identify import excerpt_to_identification
 from extractor.pipeline import Settings, sentences_to_claims

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from support import to_claims
 
 from extractor.answers import SILENT, Answer, bare_json, offers_to_answer, split_answer
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")

@@ -25,7 +25,7 @@ from support import DOCUMENTS, completion, refusal, serving, to_document
 from extractor.asking import Reply, Request
 from extractor.client import Client
 from extractor.errors import LocalModelError
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.records import Usage
 from extractor.score import Counts, Gold, GoldCell
 

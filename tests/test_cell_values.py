@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.readers.cell_values import fills_cell, is_unit, text_to_value, unit_in_label
 
 COUNT = "article20.normative.new_made"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from support import exact, offered, to_claims
 
-from extractor.forms import Cell, find_form
+from extractor.forms.editions import find_form
+from extractor.forms.form import Cell
+from extractor.forms.units import in_form_unit
 from extractor.language.numerals import parse_number
-from extractor.measures import in_form_unit
 from extractor.records import Number
 
 Offers = dict[str, set[Number]]

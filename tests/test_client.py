@@ -15,7 +15,7 @@ from extractor.answers import Answer, offers_to_answer
 from extractor.asking import Reply, Request
 from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.errors import EndpointError
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")

@@ -16,7 +16,7 @@ from extractor.compare.labelling import find_keys, guess_form
 from extractor.compare.mapping import read_mapping
 from extractor.compare.records import SideReport, Value
 from extractor.errors import ExtractorError, InputError, UsageError
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.records import Number, Status
 
 

@@ -11,8 +11,8 @@ from extractor.decide import (
     decisions_to_findings,
     reason_to_rule,
 )
-from extractor.forms import find_form
-from extractor.identities import check_identities
+from extractor.forms.editions import find_form
+from extractor.forms.identities import check_identities
 from extractor.records import Candidate, Decision, Finding, Number
 
 FORM = find_form("2014")

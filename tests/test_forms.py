@@ -11,16 +11,10 @@ import yaml
 
 from extractor.definitions import read_definition, read_yaml
 from extractor.errors import DefinitionError, UsageError
-from extractor.form_definitions import FormDefinition
-from extractor.forms import (
-    Form,
-    alias_to_regex,
-    crosswalk,
-    find_form,
-    load_forms,
-    units,
-    vocabulary,
-)
+from extractor.forms.definitions import FormDefinition
+from extractor.forms.editions import crosswalk, find_form, load_forms, vocabulary
+from extractor.forms.form import Form, alias_to_regex
+from extractor.forms.units import units
 from extractor.resources import SCHEMAS
 
 FORMS = load_forms()

@@ -37,7 +37,7 @@ from reportlab.pdfgen.canvas import Canvas
 from support import no_model
 
 from extractor.errors import ExtractorError
-from extractor.forms import load_forms
+from extractor.forms.editions import load_forms
 from extractor.loading import ocr
 from extractor.pipeline import Settings, extract_file
 from extractor.readers.grid import tables_to_candidates

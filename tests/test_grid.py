@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.records import GIVEN, Number, Table, TableCell
 

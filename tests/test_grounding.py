@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import exact, offered, to_claims
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.grounding import (
     Support,
     best_support,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from support import decision, decisions
 
-from extractor.forms import Identity, find_form
-from extractor.identities import Check, check_identities, check_identity, close_sums
+from extractor.forms.editions import find_form
+from extractor.forms.form import Identity
+from extractor.forms.identities import Check, check_identities, check_identity, close_sums
 from extractor.records import Decision, Number
 
 Values = dict[str, Number | None]

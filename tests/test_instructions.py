@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import to_claims, to_sentences
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.instructions import sentences_to_told
 from extractor.pipeline import sentences_to_claims
 from extractor.readers.regex import claims_to_candidates

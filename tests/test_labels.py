@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.labels import label_key
+from extractor.forms.labels import label_key
 
 SAME: dict[str, tuple[str, str]] = {
     "numbering": ("1.当面申请数", "当面申请数"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import offered, to_sentences
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.mentions import find_mentions
 
 

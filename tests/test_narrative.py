@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import identify, to_claims
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.language.folding import fold
 from extractor.language.numerals import find_numbers
 from extractor.places import Title, line_to_title

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from support import to_claims
 
 from extractor.answers import NONE, SILENT
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.questions import (
     LEFT_OUT,
     LONG,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import to_claims
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.readers.regex import claims_to_candidates
 from extractor.records import Candidate, Number
 

@@ -12,7 +12,7 @@ from support import candidate, decisions
 
 from extractor.decide import candidates_to_decisions
 from extractor.errors import UnreadableInput
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage
 from extractor.results import (
     DocumentResult,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support import DOCUMENTS, grid_only
 
-from extractor.forms import load_forms
+from extractor.forms.editions import load_forms
 from extractor.grounding import support_to_candidate
 from extractor.identify import excerpt_to_identification
 from extractor.language.folding import fold

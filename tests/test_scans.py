@@ -13,7 +13,7 @@ from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, tog
 
 from extractor.claims import sentence_to_claims
 from extractor.errors import UnreadableInput
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.loading import load, ocr
 from extractor.readers.grid import tables_to_candidates
 from extractor.records import Document

@@ -10,7 +10,7 @@ import pytest
 from support import grid_only
 from test_samples import REACH, Gold, given, offers, read_gold
 
-from extractor.forms import load_forms
+from extractor.forms.editions import load_forms
 from extractor.identify import excerpt_to_identification
 from extractor.loading import load
 from extractor.pipeline import Settings, extract_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import DOCUMENTS, candidate, decisions, grid_only
 
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.pipeline import extract_file
 from extractor.records import Decision
 from extractor.solver import MOST_CHANGES, find_smallest_changes, propose_changes

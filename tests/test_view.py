@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from support import DOCUMENTS, grid_only
 
-from extractor.form_definitions import IdentityDefinition
-from extractor.forms import crosswalk, find_form, load_forms
+from extractor.forms.definitions import IdentityDefinition
+from extractor.forms.editions import crosswalk, find_form, load_forms
 from extractor.forms_view import form_to_json_schema, form_to_view, forms_to_table, identity_to_relation
 from extractor.pipeline import extract_file
 from extractor.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult

@@ -11,8 +11,18 @@ from functools import cache
 from itertools import product
 
 from extractor.compare.words import bare, header_words
-from extractor.forms import NARRATIVE_COLUMN, Cell, Form, find_form, grid_key, load_forms, vocabulary
-from extractor.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms import (
+    NARRATIVE_COLUMN,
+    NUMBERING,
+    Cell,
+    Form,
+    find_form,
+    fold_numbering,
+    grid_key,
+    label_key,
+    load_forms,
+    vocabulary,
+)
 from extractor.language import fold
 from extractor.readers.cell_values import cell_words
 

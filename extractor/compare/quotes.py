@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.forms import Cell, units
+from extractor.forms import Cell, in_form_unit, units
 from extractor.language import find_numbers, fold, wording
-from extractor.measures import in_form_unit
 from extractor.readers.cell_values import read_text, text_to_value
 from extractor.records import Number
 from extractor.results import EvidenceResult

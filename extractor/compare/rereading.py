@@ -15,11 +15,10 @@ from extractor.claims import Claims
 from extractor.compare.quotes import holds_value
 from extractor.compare.records import Origin
 from extractor.errors import ExtractorError
-from extractor.forms import Cell, Form
+from extractor.forms import Cell, Form, in_form_unit
 from extractor.grounding import find_supports, sentence_evidence
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load
-from extractor.measures import in_form_unit
 from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.readers.cell_values import read_text
 from extractor.readers.grid import tables_to_candidates

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.compare.records import SILENT, SideName, Value
-from extractor.forms import Form, Identity
-from extractor.identities import TOLERANCE, Check, check_identity
+from extractor.forms import TOLERANCE, Check, Form, Identity, check_identity
 from extractor.records import Decision
 from extractor.score import is_equal
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Definition, read_definition
-from extractor.forms import Cell, units
+from extractor.forms import Cell, in_form_unit, units
 from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, wording
-from extractor.measures import in_form_unit
 from extractor.records import Number, Status
 from extractor.resources import SCHEMAS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extractor.labels import label_key
+from extractor.forms import label_key
 
 GAP = re.compile(r"\s+")
 MASK = re.compile("[*＊×□■�]+")  # by filters of words, or where characters were lost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from extractor.labels import label_key
+from extractor.forms import label_key
 from extractor.readers.cell_values import fills_cell, unit_in_label
 from extractor.readers.printed import only_filled
 from extractor.readers.sheets import Sheet

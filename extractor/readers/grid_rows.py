@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
-from extractor.form_definitions import ListColumns
-from extractor.forms import NARRATIVE_COLUMN
-from extractor.labels import label_key
+from extractor.forms import NARRATIVE_COLUMN, ListColumns, label_key
 from extractor.readers.cell_values import fills_cell
 from extractor.readers.grid_places import (
     Pairs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.labels import label_key
+from extractor.forms import label_key
 from extractor.readers.cell_values import unit_in_label
 from extractor.readers.printed import Gathering, PrintedRow, Progress, TableReading, heads_to_order
 from extractor.readers.runs import Label, Run, table_to_runs

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractor.form_definitions import ListColumns
-from extractor.forms import Form, load_forms
+from extractor.forms import Form, ListColumns, load_forms
 from extractor.language import fold
 from extractor.readers.cell_values import cell_words
 from extractor.readers.printed import Role

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractor.form_definitions import ListColumns
-from extractor.labels import label_key
+from extractor.forms import ListColumns, label_key
 from extractor.readers.cell_values import fills_cell, is_unit, read_text
 from extractor.readers.grid_rows import table_to_lines
 from extractor.readers.list_columns import form_to_columns, heads_to_roles, is_split

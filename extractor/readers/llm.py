@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor.answers import NONE, SILENT, offers_to_answer, split_answer
 from extractor.asking import Asker, Reply, Request
-from extractor.forms import Form
+from extractor.forms import Form, check_identities
 from extractor.grounding import refusal, sentence_evidence, support_to_candidate
-from extractor.identities import check_identities
 from extractor.language import parse_number, plain
 from extractor.prompting import load_prompt
 from extractor.questions import Item, Offer, Question, split_question

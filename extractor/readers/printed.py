@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.forms import Form
-from extractor.labels import label_key
+from extractor.forms import Form, label_key
 from extractor.readers.cell_values import read_text
 from extractor.readers.sheets import Match, RowFinder, Sheet, form_to_sheets
 from extractor.records import Finding, Table, TableCell

@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractor.form_definitions import ColumnDefinition, GridDefinition, RowDefinition, WordingDefinition
-from extractor.forms import NARRATIVE_COLUMN, Cell, Form, grid_key
-from extractor.labels import label_key
+from extractor.forms import (
+    NARRATIVE_COLUMN,
+    Cell,
+    ColumnDefinition,
+    Form,
+    GridDefinition,
+    RowDefinition,
+    WordingDefinition,
+    grid_key,
+    label_key,
+)
 from extractor.readers.cell_values import cell_words
 from extractor.readers.damaged_labels import behind_headings, mask_pattern
 

@@ -17,7 +17,7 @@ from extractor.answers import Answer
 from extractor.asking import Asker, Request
 from extractor.client import Client
 from extractor.embedded import EmbeddedServer
-from extractor.forms import find_form
+from extractor.forms.editions import find_form
 from extractor.pipeline import Settings
 from extractor.records import Number, Usage
 from extractor.score import Counts, count_kinds

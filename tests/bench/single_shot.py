@@ -17,7 +17,7 @@ from pydantic import Field, create_model
 from extractor.answers import Answer
 from extractor.asking import Asker, Request
 from extractor.errors import ModelError
-from extractor.forms import Cell, Form
+from extractor.forms.form import Cell, Form
 from extractor.prompting import load_prompt
 from extractor.readers.llm import TOKENS_PER_ITEM, TOKENS_SPARE
 from extractor.records import Number, Usage

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.forms import Form, Identity
+from extractor.forms.form import Form, Identity
 from extractor.records import Decision, Number, Status
 
 Outcome = Literal["holds", "fails", "open"]

@@ -1,0 +1,60 @@
+"""The editions of the statutory form: schemas/*.yaml turned into cells, units, labels and identities.
+
+Door: `load_forms()` or `find_form(id)` give a `Form`, which every stage reads; `vocabulary()` says how text names its cells.
+
+form         a form's cells with the phrases that name them, and its identities
+editions     YAML -> forms, every mistake of a file named at once
+definitions  what the YAML may hold
+units        which numbers a cell's unit allows, and what they are in it
+labels       printed labels made comparable
+identities   the form's sums held against a report's values"""
+
+from __future__ import annotations
+
+from extractor.forms.definitions import (
+    ColumnDefinition,
+    CrosswalkDefinition,
+    GridDefinition,
+    IdentityDefinition,
+    LinkDefinition,
+    ListColumns,
+    RowDefinition,
+    WordingDefinition,
+)
+from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
+from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
+from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
+from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.units import in_form_unit, unit_fits, units
+
+__all__ = [
+    "NARRATIVE_COLUMN",
+    "NUMBERING",
+    "TOLERANCE",
+    "Cell",
+    "Check",
+    "ColumnDefinition",
+    "CrosswalkDefinition",
+    "Form",
+    "GridDefinition",
+    "Identity",
+    "IdentityDefinition",
+    "LinkDefinition",
+    "ListColumns",
+    "RowDefinition",
+    "WordingDefinition",
+    "check_identities",
+    "check_identity",
+    "close_sums",
+    "crosswalk",
+    "find_form",
+    "fold_numbering",
+    "grid_key",
+    "in_form_unit",
+    "label_key",
+    "load_forms",
+    "name_cells",
+    "unit_fits",
+    "units",
+    "vocabulary",
+]

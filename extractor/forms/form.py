@@ -1,0 +1,119 @@
+"""A form as every stage reads it: its cells with the phrases that name them, and the identities between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.forms.definitions import FormDefinition, GridDefinition, WordingDefinition
+from extractor.language import fold
+from extractor.records import Severity
+
+NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
+NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
+GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|[一二两三四五六七八九十百]+[件宗起条份例项])[^。;,!?；、\d]){0,12}?"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number that the form asks for."""
+
+    key: str
+    block: str
+    label: str  # as printed, or its name where no form prints it
+    unit: str
+    parent: str | None = None
+    wording: WordingDefinition = WordingDefinition(name="")
+    evidence: str = "read"
+    trap: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Short and unambiguous."""
+        return self.wording.name
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The aliases as regular expressions, longest first."""
+        return tuple(
+            re.compile(alias_to_regex(a)) for a in sorted(self.wording.aliases, key=len, reverse=True)
+        )
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A relation between cells of one report (and, for cross_year, of the report before)."""
+
+    id: str
+    kind: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    previous: tuple[str, ...]
+    severity: Severity
+    blank_is_zero: bool
+    scope: str
+    note: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys of this year's report, without signs."""
+        return tuple(key.lstrip("-") for key in (*self.left, *self.right))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One edition of the form."""
+
+    definition: FormDefinition
+    cells: tuple[Cell, ...]
+    identities: tuple[Identity, ...]
+
+    @property
+    def id(self) -> str:
+        """The edition's id, as on the command line and in results."""
+        return self.definition.id
+
+    @cached_property
+    def by_key(self) -> dict[str, Cell]:
+        """The cells by key, in the form's order."""
+        return {cell.key: cell for cell in self.cells}
+
+    @cached_property
+    def blocks(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells by block, in the form's order."""
+        blocks: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            blocks.setdefault(cell.block, []).append(cell)
+        return {block: tuple(cells) for block, cells in blocks.items()}
+
+    @cached_property
+    def named(self) -> tuple[Cell, ...]:
+        """The cells that sentences can name."""
+        return tuple(cell for cell in self.cells if cell.wording.aliases)
+
+    def covers(self, year: int | None) -> bool:
+        """Whether reports of the year use this edition as a rule."""
+        first, last = self.definition.years
+        return year is not None and first <= year and (year <= last or self.definition.open_ended)
+
+
+def alias_to_regex(alias: str) -> str:
+    """`…` becomes a gap within the clause, `#` a number ahead, (甲|乙) stays a choice, the rest is literal."""
+    parts = re.split(r"(…|#|\([^()]*\|[^()]*\))", fold(alias))
+    return "".join(_alias_part(part) for part in parts)
+
+
+def _alias_part(part: str) -> str:
+    if part == "…":
+        return GAP
+    if part == "#":
+        return NUMBER_AHEAD
+    if part.startswith("(") and "|" in part:
+        return "(?:" + "|".join(re.escape(choice) for choice in part[1:-1].split("|")) + ")"
+    return re.escape(part)
+
+
+def grid_key(grid: GridDefinition, row: str, column: str) -> str:
+    """The dotted key of a grid's cell: block.row.column, or row.column where the rows are blocks."""
+    return ".".join(part for part in (grid.block, row, column) if part)

@@ -1,0 +1,38 @@
+"""Which numbers a cell's unit allows, and what they are in it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from extractor.definitions import describe_mistakes, read_yaml
+from extractor.errors import DefinitionError
+from extractor.forms.definitions import UnitDefinition
+from extractor.forms.form import Cell
+from extractor.language import NumberMention
+from extractor.records import Number
+from extractor.resources import SCHEMAS
+
+
+@cache
+def units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
+    """The units with their measure words."""
+    content = read_yaml(folder / "units.yaml")
+    try:
+        return TypeAdapter(dict[str, UnitDefinition]).validate_python(content)
+    except ValidationError as error:
+        raise DefinitionError("units.yaml has mistakes:\n" + describe_mistakes(error)) from error
+
+
+def unit_fits(cell: Cell, number: NumberMention) -> bool:
+    if (cell.unit == "%") != (number.kind == "percent"):
+        return False
+    return not number.unit or number.unit in units()[cell.unit].words
+
+
+def in_form_unit(number: NumberMention, cell: Cell) -> Number:
+    """The number in the unit of the form: 86元 is 0.0086 where the form says 万元."""
+    factor = units()[cell.unit].factors.get(number.unit)
+    return number.value if factor is None else round(number.value * factor, 8)
