@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.asking import Asker, Reply, Request
-    from extractor.client import Client
-    from extractor.embedded import EmbeddedServer
     from extractor.errors import ExtractorError, InputError, ModelError, UsageError
     from extractor.forms import Form, find_form, load_forms
+    from extractor.model import Asker, Reply, Request
+    from extractor.model.client import Client
+    from extractor.model.embedded import EmbeddedServer
     from extractor.pipeline import Settings, extract_file
     from extractor.results import DocumentResult, ReportResult, read_result, result_schema
 
@@ -40,9 +40,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "asking": ("Asker", "Reply", "Request"),
-    "client": ("Client",),
-    "embedded": ("EmbeddedServer",),
+    "model": ("Asker", "Reply", "Request"),
+    "model.client": ("Client",),
+    "model.embedded": ("EmbeddedServer",),
     "errors": ("ExtractorError", "InputError", "ModelError", "UsageError"),
     "forms": ("Form", "find_form", "load_forms"),
     "pipeline": ("Settings", "extract_file"),

@@ -10,9 +10,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.asking import Request
 from extractor.errors import MissingInput, UnreadableInput
-from extractor.prompting import fingerprint
+from extractor.model import Request, fingerprint
 
 SUFFIX = ".yaml"
 SHOWS_TEXT = ("messages", "response_format", "tools", "tool_choice")  # of a body; kept as digests alone

@@ -11,8 +11,8 @@ from typing import Literal
 
 from extractor.cassette import SUFFIX, Recording, read_recording
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
+from extractor.model import load_prompt
 from extractor.pipeline import Settings, extract_file
-from extractor.prompting import load_prompt
 from extractor.recording import Cassettes, Tape
 
 SECRETS = {

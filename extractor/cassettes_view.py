@@ -9,11 +9,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.answers import bare_json
 from extractor.cassette import Answered, Entry, Recording
 from extractor.cassette_check import Problem
 from extractor.drift import Change, Drift, Side
 from extractor.language import plain
+from extractor.model import bare_json
 from extractor.results import CellResult
 from extractor.score import group_scores
 

@@ -15,9 +15,9 @@ from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
-    from extractor.backend import Backend
-    from extractor.client import Mode
     from extractor.loading.limits import LimitedLoader
+    from extractor.model import Backend
+    from extractor.model.client import Mode
     from extractor.pipeline import Settings
     from extractor.progress import Quiet
     from extractor.recording import Record
@@ -161,7 +161,7 @@ def _backend(
     record: Record | None,
     **_: Any,
 ) -> Backend:
-    from extractor.backend import NoModel, choose_backend, model_name
+    from extractor.model import NoModel, choose_backend, model_name
 
     if record and not cassettes:
         raise UsageError(f"--record {record} needs --cassettes, the folder to record to")
@@ -279,7 +279,7 @@ def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets:
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     import traceback
 
-    from extractor.backend import without_keys
+    from extractor.model import without_keys
 
     sys.stderr.write(without_keys("".join(traceback.format_exception(kind, error, trace))))
 

@@ -82,7 +82,7 @@ def model() -> None:
 @model.command()
 def status() -> None:
     """Where its weights are, and whether they are ready."""
-    from extractor import weights
+    from extractor.model import weights
 
     found = weights.status()
     state = "verified" if found.verified else "there, not verified" if found.joined else "not there yet"
@@ -93,7 +93,7 @@ def status() -> None:
 @model.command()
 def prepare() -> None:
     """Join and verify its weights now, not at the first question."""
-    from extractor import weights
+    from extractor.model import weights
     from extractor.progress import choose_listener
 
     with choose_listener(0, quiet=False) as listener:

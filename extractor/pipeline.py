@@ -18,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from extractor.asking import Asker
 from extractor.claims import Claims, sentence_to_claims
 from extractor.damage import excerpt_to_damage
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
@@ -28,6 +27,7 @@ from extractor.identify import excerpt_to_identification
 from extractor.instructions import sentences_to_told
 from extractor.loading import load_report
 from extractor.mentions import LONGEST_LIST
+from extractor.model import Asker
 from extractor.questions import Item, Question, claims_to_items, items_to_questions
 from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from extractor.backend import without_keys
 from extractor.errors import ExtractorError
+from extractor.model import without_keys
 from extractor.records import GIVEN
 from extractor.results import DocumentResult
 from extractor.run import Outcome, Task

@@ -23,8 +23,6 @@ from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.record_mode import RecordMode
 from vcr.request import Request as HttpRequest
 
-from extractor.asking import Reply, Request
-from extractor.backend import NO_KEY
 from extractor.cassette import (
     SUFFIX,
     Answered,
@@ -38,13 +36,14 @@ from extractor.cassette import (
     entry_to_yaml,
     read_recording,
 )
-from extractor.client import TIMEOUT, Client
 from extractor.errors import CassetteMiss, ExtractorError, MissingInput
+from extractor.model import NO_KEY, Reply, Request
+from extractor.model.client import TIMEOUT, Client
 from extractor.results import write_whole
 
 if TYPE_CHECKING:
-    from extractor.backend import Live
-    from extractor.client import Mode
+    from extractor.model import Live
+    from extractor.model.client import Mode
 
 Record = Literal["none", "once", "new", "all"]
 MODES: Mapping[Record, RecordMode] = MappingProxyType(

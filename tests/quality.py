@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from extractor.asking import Asker
 from extractor.errors import CassetteMiss
+from extractor.model.asker import Asker
 from extractor.pipeline import Settings, extract_file
 from extractor.recording import Cassettes
 from extractor.results import DocumentResult, write_whole

@@ -11,11 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from extractor.asking import Reply, Request
 from extractor.claims import Claims
 from extractor.forms.editions import find_form, load_forms
 from extractor.grounding import find_supports
 from extractor.identify import excerpt_to_identification
+from extractor.model.asker import Reply, Request
 from extractor.pipeline import Settings, sentences_to_claims
 from extractor.records import (
     Candidate,

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from support import to_claims
 
-from extractor.answers import SILENT, Answer, bare_json, offers_to_answer, split_answer
 from extractor.forms.editions import find_form
+from extractor.model.answers import SILENT, Answer, bare_json, offers_to_answer, split_answer
 from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")

@@ -22,10 +22,10 @@ from rate import to_figures as to_rate_figures
 from single_shot import WholeForm, answers_to_values, form_to_answer_model, text_to_reading, text_to_request
 from support import DOCUMENTS, completion, refusal, serving, to_document
 
-from extractor.asking import Reply, Request
-from extractor.client import Client
 from extractor.errors import LocalModelError
 from extractor.forms.editions import find_form
+from extractor.model.asker import Reply, Request
+from extractor.model.client import Client
 from extractor.records import Usage
 from extractor.score import Counts, Gold, GoldCell
 
@@ -241,6 +241,6 @@ def test_details_are_plain_data() -> None:
 
 
 def test_the_server_has_more_room_for_the_comparison() -> None:
-    from extractor.embedded import N_CTX
+    from extractor.model.embedded import N_CTX
 
     assert comparison.N_CTX > N_CTX

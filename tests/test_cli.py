@@ -22,11 +22,11 @@ from click.testing import CliRunner, Result
 from support import DOCUMENTS, completion, refusal, serving
 
 import extractor
-from extractor.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.cli import INTERRUPTED, MODES, ogi
-from extractor.client import Mode
 from extractor.errors import ModelError, UsageError
 from extractor.loading.limits import Limits
+from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
+from extractor.model.client import Mode
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 import pytest
 from support import Endpoint, completion, refusal, serving, to_claims
 
-from extractor.answers import Answer, offers_to_answer
-from extractor.asking import Reply, Request
-from extractor.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.errors import EndpointError
 from extractor.forms.editions import find_form
+from extractor.model.answers import Answer, offers_to_answer
+from extractor.model.asker import Reply, Request
+from extractor.model.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
 from extractor.questions import claims_to_items, items_to_questions
 
 FORM = find_form("2014")

@@ -18,9 +18,9 @@ import openai
 import pytest
 from openai.types.chat import ChatCompletion
 
-from extractor import embedded, weights
-from extractor.embedded import EmbeddedServer
 from extractor.errors import LocalModelError
+from extractor.model import embedded, weights
+from extractor.model.embedded import EmbeddedServer
 
 needs_llama = pytest.mark.skipif(find_spec("xllamacpp") is None, reason="xllamacpp is not installed")
 
@@ -161,7 +161,7 @@ LONG = "写一篇五千字的文章。"
 PROGRAM = f"""
 import signal
 import openai
-from extractor.embedded import EmbeddedServer
+from extractor.model.embedded import EmbeddedServer
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
 with EmbeddedServer() as server:
@@ -175,7 +175,7 @@ with EmbeddedServer() as server:
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_server_ends_with_its_program(ready: None, name: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(Path(weights.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(weights.__file__).parents[2])}
     command = [sys.executable, "-c", PROGRAM]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE

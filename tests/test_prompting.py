@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.answers import NONE, SILENT
 from extractor.errors import DefinitionError
-from extractor.prompting import fingerprint, load_prompt
+from extractor.model.answers import NONE, SILENT
+from extractor.model.rendering import fingerprint, load_prompt
 from extractor.resources import PROMPTS
 
 GOOD = "---\nname: ask\npurpose: to ask\ninputs: [name]\n---\n# system\n规则\n# user\n你好,{{ name }}\n"

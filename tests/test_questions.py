@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from support import to_claims
 
-from extractor.answers import NONE, SILENT
 from extractor.forms.editions import find_form
+from extractor.model.answers import NONE, SILENT
 from extractor.questions import (
     LEFT_OUT,
     LONG,

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from support import Endpoint, Wire, completion, first_offers, refusal, serving
 
-from extractor import prompting
-from extractor.backend import Endpoint as EndpointBackend
 from extractor.cassette import Recording, read_recording
 from extractor.errors import CassetteMiss, EndpointError, ExtractorError, UnreadableInput
+from extractor.model import rendering as prompting
+from extractor.model.backend import Endpoint as EndpointBackend
 from extractor.pipeline import Settings, extract_file
 from extractor.readers import llm
 from extractor.recording import Cassettes, Record

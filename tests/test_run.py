@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from support import DOCUMENTS, QueuedAsker, no_model, reply
 
-from extractor.asking import Asker
 from extractor.errors import LocalModelError, ModelError, UsageError
+from extractor.model.asker import Asker
 from extractor.pipeline import Settings
 from extractor.results import read_result, write_whole
 from extractor.run import (

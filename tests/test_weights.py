@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor import weights
 from extractor.errors import LocalModelError
-from extractor.weights import Release
+from extractor.model import weights
+from extractor.model.weights import Release
 
 PARTS = (b"GGUF-first-", b"the second-", b"rest")
 BYTES = b"".join(PARTS)
@@ -224,11 +224,11 @@ def test_leftovers_of_killed_joins_are_swept(site: Path, cache: Path) -> None:
 
 def test_processes_at_once(site: Path, cache: Path) -> None:
     program = (
-        "from extractor import weights\n"
+        "from extractor.model import weights\n"
         f"release = weights.{FAKE!r}\n"
         "weights.prepare(lambda done, total: __import__('time').sleep(0.05), release=release)\n"
     )
-    path = os.pathsep.join([str(site), str(Path(weights.__file__).parents[1])])
+    path = os.pathsep.join([str(site), str(Path(weights.__file__).parents[2])])
     command = [sys.executable, "-c", program]
     children = [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}) for _ in range(4)]
     assert [child.wait() for child in children] == [0, 0, 0, 0]

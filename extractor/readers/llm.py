@@ -6,12 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.answers import NONE, SILENT, offers_to_answer, split_answer
-from extractor.asking import Asker, Reply, Request
 from extractor.forms import Form, check_identities
 from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.language import parse_number, plain
-from extractor.prompting import load_prompt
+from extractor.model import NONE, SILENT, Asker, Reply, Request, load_prompt, offers_to_answer, split_answer
 from extractor.questions import Item, Offer, Question, split_question
 from extractor.records import Candidate, Decision, Finding, Identification, Usage
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.asking import Asker
 from extractor.loading import load
+from extractor.model.asker import Asker
 from extractor.pipeline import Settings, extract_report
 from extractor.records import GIVEN, Document, Excerpt
 from extractor.results import ReportResult

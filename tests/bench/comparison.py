@@ -13,11 +13,11 @@ from cases import Case
 from figures import tell
 from single_shot import text_to_reading
 
-from extractor.answers import Answer
-from extractor.asking import Asker, Request
-from extractor.client import Client
-from extractor.embedded import EmbeddedServer
 from extractor.forms.editions import find_form
+from extractor.model.answers import Answer
+from extractor.model.asker import Asker, Request
+from extractor.model.client import Client
+from extractor.model.embedded import EmbeddedServer
 from extractor.pipeline import Settings
 from extractor.records import Number, Usage
 from extractor.score import Counts, count_kinds

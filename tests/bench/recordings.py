@@ -11,8 +11,8 @@ from statistics import median
 import httpx2
 from figures import Figure
 
-from extractor.answers import Answer
-from extractor.asking import Request
+from extractor.model.answers import Answer
+from extractor.model.asker import Request
 from extractor.pipeline import Settings, extract_file
 from extractor.recording import UNREACHED, Cassettes, CassetteTransport, RecordedAsker, Tape
 

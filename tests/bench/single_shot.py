@@ -14,11 +14,11 @@ from typing import Any, ClassVar
 
 from pydantic import Field, create_model
 
-from extractor.answers import Answer
-from extractor.asking import Asker, Request
 from extractor.errors import ModelError
 from extractor.forms.form import Cell, Form
-from extractor.prompting import load_prompt
+from extractor.model.answers import Answer
+from extractor.model.asker import Asker, Request
+from extractor.model.rendering import load_prompt
 from extractor.readers.llm import TOKENS_PER_ITEM, TOKENS_SPARE
 from extractor.records import Number, Usage
 

@@ -22,8 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from extractor import weights
 from extractor.errors import LocalModelError
+from extractor.model import weights
 
 N_CTX = 8192  # tokens of prompt and answer: a long section with its items is 4,000; each 1,000 take 28 MB
 SPIN_COUNT = "1000"  # threads that wait longer for each other before they sleep starve beside other work

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from extractor.answers import Answer
-from extractor.prompting import Message
+from extractor.model.answers import Answer
+from extractor.model.rendering import Message
 from extractor.records import Usage
 
 

@@ -18,10 +18,10 @@ from instructor.core.exceptions import IncompleteOutputException, InstructorRetr
 from openai.types.chat import ChatCompletion
 from pydantic import TypeAdapter, ValidationError
 
-from extractor.answers import Answer
-from extractor.asking import Reply, Request
 from extractor.definitions import Definition, describe_mistakes, read_yaml
 from extractor.errors import DefinitionError, EndpointError, ExtractorError, ModelError
+from extractor.model.answers import Answer
+from extractor.model.asker import Reply, Request
 from extractor.records import Usage
 from extractor.resources import SCHEMAS
 

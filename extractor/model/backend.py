@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from extractor.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
-    from extractor.asking import Asker
-    from extractor.client import Client, Mode
+    from extractor.model.asker import Asker
+    from extractor.model.client import Client, Mode
 
 OPENAI = "https://api.openai.com/v1"
 EMBEDDED = "http://embedded-model/v1"
@@ -99,7 +99,7 @@ class Embedded:
     serial = True
 
     def __init__(self, mode: Mode | None, progress: Progress | None) -> None:
-        from extractor.embedded import EmbeddedServer
+        from extractor.model.embedded import EmbeddedServer
 
         self._server = EmbeddedServer(progress)
         self.name: str | None = self._server.model
@@ -168,6 +168,6 @@ def without_keys(text: str, environ: Mapping[str, str] = os.environ) -> str:
 
 
 def _client(base_url: str, api_key: str, name: str, mode: Mode | None) -> Client:
-    from extractor.client import Client  # openai and instructor take seconds; tables do without them
+    from extractor.model.client import Client  # openai and instructor take seconds; tables do without them
 
     return Client(base_url, api_key, name, mode=mode)
