@@ -19,12 +19,9 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractor.claims import Claims, sentence_to_claims
-from extractor.damage import excerpt_to_damage
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
 from extractor.errors import UsageError
 from extractor.forms import Form, check_identities, load_forms
-from extractor.identify import excerpt_to_identification
-from extractor.instructions import sentences_to_told
 from extractor.loading import load_report
 from extractor.mentions import LONGEST_LIST
 from extractor.model import Asker
@@ -33,6 +30,14 @@ from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
 from extractor.readers.regex import claims_to_candidates
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
+from extractor.report import (
+    document_to_excerpts,
+    excerpt_to_damage,
+    excerpt_to_identification,
+    report_to_segments,
+    sentences_to_told,
+    table_to_sentences,
+)
 from extractor.results import (
     DocumentResult,
     ProvenanceResult,
@@ -41,9 +46,7 @@ from extractor.results import (
     to_report_result,
     to_source_result,
 )
-from extractor.segment import report_to_segments, table_to_sentences
 from extractor.solver import propose_changes
-from extractor.split import document_to_excerpts
 from extractor.version import VERSION
 
 READERS = ("grid", "regex", "llm")

@@ -18,6 +18,8 @@ from extractor.loading import load
 from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
 from extractor.readers.grid import GridReading
 from extractor.records import GIVEN, Candidate
+from extractor.report.segment import report_to_segments
+from extractor.report.split import document_to_excerpts
 from extractor.results import (
     CellResult,
     DocumentResult,
@@ -27,8 +29,6 @@ from extractor.results import (
     result_to_json,
     write_whole,
 )
-from extractor.segment import report_to_segments
-from extractor.split import document_to_excerpts
 
 Row = dict[str, object]
 TABLES, PROSE = "demo-2021", "demo-2014"

@@ -14,7 +14,6 @@ from typing import Any
 from extractor.claims import Claims
 from extractor.forms.editions import find_form, load_forms
 from extractor.grounding import find_supports
-from extractor.identify import excerpt_to_identification
 from extractor.model.asker import Reply, Request
 from extractor.pipeline import Settings, sentences_to_claims
 from extractor.records import (
@@ -30,7 +29,8 @@ from extractor.records import (
     Status,
     Usage,
 )
-from extractor.segment import report_to_segments
+from extractor.report.identify import excerpt_to_identification
+from extractor.report.segment import report_to_segments
 
 DOCUMENTS = Path(__file__).parent / "documents"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support import no_model, to_document, whole
 
-from extractor.damage import excerpt_to_damage
 from extractor.pipeline import Settings, extract_report
 from extractor.records import Finding
+from extractor.report.damage import excerpt_to_damage
 
 CASES = {
     "dates": ("统计期限自201511日起到20151231日止。", "info", "…统计期限自201511日起到201…", 2),

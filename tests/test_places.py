@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.language.folding import fold
-from extractor.places import (
+from extractor.report.titles import (
     Title,
     complete_issuer,
     is_organ,

@@ -12,7 +12,6 @@ from support import DOCUMENTS, grid_only
 
 from extractor.forms.editions import load_forms
 from extractor.grounding import support_to_candidate
-from extractor.identify import excerpt_to_identification
 from extractor.language.folding import fold
 from extractor.language.numerals import chinese_to_number, parse_number
 from extractor.loading import load
@@ -20,9 +19,10 @@ from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, s
 from extractor.questions import Question, claims_to_items, items_to_questions
 from extractor.readers.grid import tables_to_candidates
 from extractor.records import GIVEN, Document, Excerpt, Identification, Number
+from extractor.report.identify import excerpt_to_identification
+from extractor.report.segment import report_to_segments
+from extractor.report.split import document_to_excerpts
 from extractor.results import CellResult, ReportResult
-from extractor.segment import report_to_segments
-from extractor.split import document_to_excerpts
 
 # The reports that print their form as a table; all others tell it in sentences.
 PRINTED = {

@@ -17,7 +17,7 @@ from extractor.forms.editions import find_form
 from extractor.loading import load, ocr
 from extractor.readers.grid import tables_to_candidates
 from extractor.records import Document
-from extractor.segment import UNCLEAR, report_to_segments
+from extractor.report.segment import UNCLEAR, report_to_segments
 
 needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")
 

@@ -11,12 +11,12 @@ from support import grid_only
 from test_samples import REACH, Gold, given, offers, read_gold
 
 from extractor.forms.editions import load_forms
-from extractor.identify import excerpt_to_identification
 from extractor.loading import load
 from extractor.pipeline import Settings, extract_file
 from extractor.records import GIVEN, Identification
+from extractor.report.identify import excerpt_to_identification
+from extractor.report.split import document_to_excerpts
 from extractor.results import ReportResult
-from extractor.split import document_to_excerpts
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS, GOLD, DEV = SHARED / "seeds", SHARED / "gold", SHARED / "dev"

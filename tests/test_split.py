@@ -6,7 +6,7 @@ import pytest
 from support import to_document
 
 from extractor.errors import NotAReport
-from extractor.split import document_to_excerpts
+from extractor.report.split import document_to_excerpts
 
 BODY = "全年主动公开政府信息512条,收到政府信息公开申请9件,均已按时答复申请人。" * 3
 TITLE = "青岩市教育局{}年政府信息公开工作年度报告"

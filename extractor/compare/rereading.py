@@ -23,10 +23,9 @@ from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.readers.cell_values import read_text
 from extractor.readers.grid import tables_to_candidates
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
+from extractor.report import document_to_excerpts, report_to_segments
 from extractor.results import EvidenceResult, ReportResult
 from extractor.score import is_equal
-from extractor.segment import report_to_segments
-from extractor.split import document_to_excerpts
 
 COUNT: Literal["count"] = "count"
 

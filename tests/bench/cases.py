@@ -10,9 +10,9 @@ from extractor.loading import load
 from extractor.model.asker import Asker
 from extractor.pipeline import Settings, extract_report
 from extractor.records import GIVEN, Document, Excerpt
+from extractor.report.split import document_to_excerpts
 from extractor.results import ReportResult
 from extractor.score import Gold, read_golds
-from extractor.split import document_to_excerpts
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES, SHARED = ROOT / "tests" / "documents", ROOT.parent / "shared"

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from extractor.forms import Form, label_key
 from extractor.language import fold
-from extractor.places import (
+from extractor.records import Document, Excerpt, Identification, Table
+from extractor.report.titles import (
     YEAR,
     Title,
     complete_issuer,
@@ -24,7 +25,6 @@ from extractor.places import (
     region_to_issuer,
     year_to_int,
 )
-from extractor.records import Document, Excerpt, Identification, Table
 
 LONGEST_NAME = 30
 LONGEST_LINE = 45  # a name with a date behind it

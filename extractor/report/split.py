@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from extractor.errors import NotAReport, UnreadableInput
 from extractor.language import fold
-from extractor.places import Title, line_to_organ, line_to_title, places
 from extractor.records import Document, Excerpt
+from extractor.report.titles import Title, line_to_organ, line_to_title, places
 
 MAX_REPORTS = 1_000  # a province's collection has some hundred; each fills a form of up to 200 cells
 MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
