@@ -26,7 +26,6 @@ from extractor.loading import load_report
 from extractor.mentions import LONGEST_LIST
 from extractor.model import Asker
 from extractor.questions import Item, Question, claims_to_items, items_to_questions
-from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
 from extractor.readers.regex import claims_to_candidates
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
@@ -47,6 +46,7 @@ from extractor.results import (
     to_source_result,
 )
 from extractor.solver import propose_changes
+from extractor.tables import GridReading, tables_to_candidates
 from extractor.version import VERSION
 
 READERS = ("grid", "regex", "llm")

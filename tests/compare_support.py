@@ -16,7 +16,6 @@ from extractor.forms.editions import find_form
 from extractor.grounding import find_supports, support_to_candidate
 from extractor.loading import load
 from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
-from extractor.readers.grid import GridReading
 from extractor.records import GIVEN, Candidate
 from extractor.report.segment import report_to_segments
 from extractor.report.split import document_to_excerpts
@@ -29,6 +28,7 @@ from extractor.results import (
     result_to_json,
     write_whole,
 )
+from extractor.tables.read import GridReading
 
 Row = dict[str, object]
 TABLES, PROSE = "demo-2021", "demo-2014"

@@ -40,9 +40,9 @@ from extractor.errors import ExtractorError
 from extractor.forms.editions import load_forms
 from extractor.loading import ocr
 from extractor.pipeline import Settings, extract_file
-from extractor.readers.grid import tables_to_candidates
 from extractor.records import Table, TableCell
 from extractor.results import result_to_json
+from extractor.tables.read import tables_to_candidates
 
 FULL = int(os.environ.get("OGI_FUZZ", 0))  # inputs for each test; none: a fixed few
 SECONDS = 5.0  # of processor time for one input; the slowest that is whole takes a tenth

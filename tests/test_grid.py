@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from extractor.forms.editions import find_form
-from extractor.readers.grid import GridReading, tables_to_candidates
 from extractor.records import GIVEN, Number, Table, TableCell
+from extractor.tables.read import GridReading, tables_to_candidates
 
 Values = dict[str, Number]
 Rows = list[list[str]]

@@ -15,9 +15,9 @@ from extractor.claims import sentence_to_claims
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.loading import load, ocr
-from extractor.readers.grid import tables_to_candidates
 from extractor.records import Document
 from extractor.report.segment import UNCLEAR, report_to_segments
+from extractor.tables.read import tables_to_candidates
 
 needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")
 

@@ -16,8 +16,8 @@ from extractor.compare.records import Field, Side, SideReport, Unmapped, Value
 from extractor.compare.words import bare, is_missing
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.readers.cell_values import text_to_value, unit_in_label
 from extractor.records import GIVEN, Status
+from extractor.tables import text_to_value, unit_in_label
 
 SHOWN_CANDIDATES = 6
 GRID_PARTS = 3  # block.row.column

@@ -24,7 +24,7 @@ from extractor.forms import (
     vocabulary,
 )
 from extractor.language import fold
-from extractor.readers.cell_values import cell_words
+from extractor.tables import cell_words
 
 BETWEEN = re.compile(r"[-—–_/|:>·,\s]+")  # what stands between a row and a column, or a block and an item
 BRACKET = re.compile(r"[()\[\]]")

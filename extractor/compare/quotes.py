@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extractor.forms import Cell, in_form_unit, units
 from extractor.language import find_numbers, fold, wording
-from extractor.readers.cell_values import read_text, text_to_value
 from extractor.records import Number
 from extractor.results import EvidenceResult
 from extractor.score import is_equal
+from extractor.tables import read_text, text_to_value
 
 Span = tuple[int, int]
 

@@ -20,12 +20,11 @@ from extractor.grounding import find_supports, sentence_evidence
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load
 from extractor.pipeline import readable_sentences, sentences_to_claims
-from extractor.readers.cell_values import read_text
-from extractor.readers.grid import tables_to_candidates
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
 from extractor.report import document_to_excerpts, report_to_segments
 from extractor.results import EvidenceResult, ReportResult
 from extractor.score import is_equal
+from extractor.tables import read_text, tables_to_candidates
 
 COUNT: Literal["count"] = "count"
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extractor.readers.cell_values import fills_cell
-from extractor.readers.printed import is_filled
 from extractor.records import Table, TableCell
+from extractor.tables.printed import is_filled
+from extractor.tables.values import fills_cell
 
 MAX_PARTS = 3  # a label broken over more cells was not seen
 

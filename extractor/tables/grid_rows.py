@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import groupby
 
 from extractor.forms import NARRATIVE_COLUMN, ListColumns, label_key
-from extractor.readers.cell_values import fills_cell
-from extractor.readers.grid_places import (
+from extractor.records import Table, TableCell
+from extractor.tables.grid_places import (
     Pairs,
     across_cells,
     cell_at,
@@ -19,8 +19,8 @@ from extractor.readers.grid_places import (
     head_unit,
     places_to_order,
 )
-from extractor.readers.list_columns import form_to_columns, heads_to_roles
-from extractor.readers.printed import (
+from extractor.tables.list_columns import form_to_columns, heads_to_roles
+from extractor.tables.printed import (
     Gathering,
     PrintedRow,
     Progress,
@@ -28,8 +28,8 @@ from extractor.readers.printed import (
     heads_to_order,
     only_filled,
 )
-from extractor.readers.sheets import Match, Sheet
-from extractor.records import Table, TableCell
+from extractor.tables.sheets import Match, Sheet
+from extractor.tables.values import fills_cell
 
 
 def grid_to_rows(table: Table, progress: Progress) -> TableReading:

@@ -17,8 +17,8 @@ from extractor.forms import (
     grid_key,
     label_key,
 )
-from extractor.readers.cell_values import cell_words
-from extractor.readers.damaged_labels import behind_headings, mask_pattern
+from extractor.tables.damaged_labels import behind_headings, mask_pattern
+from extractor.tables.values import cell_words
 
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 

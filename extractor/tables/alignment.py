@@ -7,8 +7,8 @@ from itertools import combinations
 from math import inf
 
 from extractor.forms import Form, Identity
-from extractor.readers.cell_values import text_to_value
-from extractor.readers.printed import PrintedRow
+from extractor.tables.printed import PrintedRow
+from extractor.tables.values import text_to_value
 
 Placement = tuple[int, ...]  # for each printed cell the index of the key that it fills
 Bounds = tuple[float, float]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.forms import label_key
-from extractor.readers.cell_values import unit_in_label
-from extractor.readers.printed import Gathering, PrintedRow, Progress, TableReading, heads_to_order
-from extractor.readers.runs import Label, Run, table_to_runs
-from extractor.readers.sheets import Match, Sheet
 from extractor.records import Table
+from extractor.tables.printed import Gathering, PrintedRow, Progress, TableReading, heads_to_order
+from extractor.tables.runs import Label, Run, table_to_runs
+from extractor.tables.sheets import Match, Sheet
+from extractor.tables.values import unit_in_label
 
 
 def stream_to_rows(table: Table, progress: Progress) -> TableReading:

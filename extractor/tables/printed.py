@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.forms import Form, label_key
-from extractor.readers.cell_values import read_text
-from extractor.readers.sheets import Match, RowFinder, Sheet, form_to_sheets
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.sheets import Match, RowFinder, Sheet, form_to_sheets
+from extractor.tables.values import read_text
 
 Role = Literal["item", "unit", "value", "ignored", "note", "split", "other"]  # what a list's column holds
 MAX_UNKNOWN = 3  # a table with more unknown rows for each known one is another, whatever its head says

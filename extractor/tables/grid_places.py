@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from extractor.forms import label_key
-from extractor.readers.cell_values import fills_cell, unit_in_label
-from extractor.readers.printed import only_filled
-from extractor.readers.sheets import Sheet
 from extractor.records import TableCell
+from extractor.tables.printed import only_filled
+from extractor.tables.sheets import Sheet
+from extractor.tables.values import fills_cell, unit_in_label
 
 Pairs = tuple[Sequence[str], Sequence[TableCell]]  # columns, and the cells that stand in all or some of them
 

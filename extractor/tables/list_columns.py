@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from extractor.forms import Form, ListColumns, load_forms
 from extractor.language import fold
-from extractor.readers.cell_values import cell_words
-from extractor.readers.printed import Role
+from extractor.tables.printed import Role
+from extractor.tables.values import cell_words
 
 NOTES = re.compile(r"\([^()]*\)|\s+")
 YEAR = re.compile(r"20\d{2}")

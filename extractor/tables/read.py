@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.readers.alignment import Placement, align_rows
-from extractor.readers.cell_values import CellValue, text_to_value
-from extractor.readers.damaged_labels import is_masked
-from extractor.readers.grid_rows import grid_to_rows
-from extractor.readers.grid_streams import stream_to_rows
-from extractor.readers.list_tables import list_grid_to_rows, list_stream_to_rows
-from extractor.readers.printed import PrintedRow, Progress, TableReading, start_reading
 from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
+from extractor.tables.alignment import Placement, align_rows
+from extractor.tables.damaged_labels import is_masked
+from extractor.tables.grid_rows import grid_to_rows
+from extractor.tables.grid_streams import stream_to_rows
+from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.printed import PrintedRow, Progress, TableReading, start_reading
+from extractor.tables.values import CellValue, text_to_value
 
 BACKEND = "grid"
 

@@ -1,0 +1,27 @@
+"""Printed tables -> candidates, without a model and without guessing.
+
+Door: `tables_to_candidates`. `read_text` and `text_to_value` say what a printed text is as the value of a cell.
+
+read            tables -> candidates and findings; the flow of this room
+sheets          the form as it is printed: labels -> rows and columns
+printed         what reading a table hands on
+grid_rows       a true grid of a grid form -> rows (grid_places: which cell is in which place)
+grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
+list_rows       tables of list forms -> rows (list_columns: what each column holds)
+values          the text of a cell -> its value, blank and "/" apart
+alignment       rows that lost cells -> which cells the sums say are gone
+damaged_labels  labels with characters lost or masked"""
+
+from __future__ import annotations
+
+from extractor.tables.read import GridReading, tables_to_candidates
+from extractor.tables.values import cell_words, read_text, text_to_value, unit_in_label
+
+__all__ = [
+    "GridReading",
+    "cell_words",
+    "read_text",
+    "tables_to_candidates",
+    "text_to_value",
+    "unit_in_label",
+]
