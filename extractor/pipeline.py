@@ -18,16 +18,24 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from extractor.claims import Claims, sentence_to_claims
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
 from extractor.errors import UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
-from extractor.mentions import LONGEST_LIST
 from extractor.model import Asker
-from extractor.questions import Item, Question, claims_to_items, items_to_questions
-from extractor.readers.llm import RETRIES, LlmReading, questions_to_reading
-from extractor.readers.regex import claims_to_candidates
+from extractor.narrative import (
+    LONGEST_LIST,
+    RETRIES,
+    Claims,
+    Item,
+    LlmReading,
+    Question,
+    claims_to_candidates,
+    claims_to_items,
+    items_to_questions,
+    questions_to_reading,
+    sentence_to_claims,
+)
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
 from extractor.report import (
     document_to_excerpts,

@@ -13,8 +13,8 @@ from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.run import compare_files
 from extractor.decide import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
-from extractor.grounding import find_supports, support_to_candidate
 from extractor.loading import load
+from extractor.narrative.readings import find_supports, support_to_candidate
 from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
 from extractor.records import GIVEN, Candidate
 from extractor.report.segment import report_to_segments

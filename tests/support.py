@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from extractor.claims import Claims
 from extractor.forms.editions import find_form, load_forms
-from extractor.grounding import find_supports
 from extractor.model.asker import Reply, Request
+from extractor.narrative.readings import find_supports
+from extractor.narrative.ties import Claims
 from extractor.pipeline import Settings, sentences_to_claims
 from extractor.records import (
     Candidate,

@@ -11,7 +11,7 @@ from support import to_claims
 
 from extractor.forms.editions import find_form
 from extractor.model.answers import SILENT, Answer, bare_json, offers_to_answer, split_answer
-from extractor.questions import claims_to_items, items_to_questions
+from extractor.narrative.offers import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
 RECEIVED, ONLINE = FORM.by_key["requests.received"].name, FORM.by_key["requests.online"].name

@@ -16,7 +16,7 @@ from extractor.forms.editions import find_form
 from extractor.model.answers import Answer, offers_to_answer
 from extractor.model.asker import Reply, Request
 from extractor.model.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
-from extractor.questions import claims_to_items, items_to_questions
+from extractor.narrative.offers import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
 RECEIVED = FORM.by_key["requests.received"].name

@@ -6,9 +6,8 @@ import pytest
 from support import exact, offered, to_claims
 
 from extractor.forms.editions import find_form
-from extractor.grounding import (
+from extractor.narrative.readings import (
     Support,
-    best_support,
     find_supports,
     refusal,
     sentence_evidence,
@@ -97,10 +96,3 @@ def test_a_support_becomes_an_accepted_candidate() -> None:
     assert (candidate.key, candidate.value, candidate.status) == ("fees.collected", 0, "none_stated")
     assert candidate.accepted and candidate.exact and candidate.backend == "llm"
     assert "none" in candidate.why
-
-
-def test_an_exact_support_is_stood_on_before_an_earlier_one() -> None:
-    far, near = Support(1, 1, "reported", False, (0, 1)), Support(2, 2, "reported", True, (3, 4))
-    assert best_support([far, near]) is near
-    assert best_support([far]) is far
-    assert best_support([]) is None

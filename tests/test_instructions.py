@@ -6,8 +6,8 @@ import pytest
 from support import to_claims, to_sentences
 
 from extractor.forms.editions import find_form
+from extractor.narrative.readings import claims_to_candidates
 from extractor.pipeline import sentences_to_claims
-from extractor.readers.regex import claims_to_candidates
 from extractor.report.instructions import sentences_to_told
 
 FORM = find_form("2014")

@@ -8,8 +8,14 @@ from support import QueuedAsker, cut_off, reply, to_claims, to_document
 from extractor.forms.editions import find_form
 from extractor.model.answers import NONE, SILENT
 from extractor.model.asker import Reply
-from extractor.questions import claims_to_items, items_to_questions
-from extractor.readers.llm import AGAIN, RETRIES, LlmReading, prompt_fingerprints, questions_to_reading
+from extractor.narrative.interview import (
+    AGAIN,
+    RETRIES,
+    LlmReading,
+    prompt_fingerprints,
+    questions_to_reading,
+)
+from extractor.narrative.offers import claims_to_items, items_to_questions
 from extractor.records import Candidate, Identification, Number
 
 FORM = find_form("2014")

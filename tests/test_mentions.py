@@ -6,7 +6,7 @@ import pytest
 from support import offered, to_sentences
 
 from extractor.forms.editions import find_form
-from extractor.mentions import find_mentions
+from extractor.narrative.names import find_mentions
 
 
 def named(text: str, form: str = "2014") -> list[tuple[str, set[str]]]:

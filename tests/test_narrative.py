@@ -8,7 +8,7 @@ from support import identify, to_claims
 from extractor.forms.editions import find_form
 from extractor.language.folding import fold
 from extractor.language.numerals import find_numbers
-from extractor.readers.regex import claims_to_candidates
+from extractor.narrative.readings import claims_to_candidates
 from extractor.records import Number
 from extractor.report.titles import Title, line_to_title
 

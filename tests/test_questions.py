@@ -8,7 +8,7 @@ from support import to_claims
 
 from extractor.forms.editions import find_form
 from extractor.model.answers import NONE, SILENT
-from extractor.questions import (
+from extractor.narrative.offers import (
     LEFT_OUT,
     LONG,
     MAX_ITEMS,

@@ -21,7 +21,6 @@ from extractor.errors import CassetteMiss, EndpointError, ExtractorError, Unread
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
 from extractor.pipeline import Settings, extract_file
-from extractor.readers import llm
 from extractor.recording import Cassettes, Record
 from extractor.results import result_to_json
 from extractor.run import Tally, name_cassettes, plan_tasks, run_tasks
@@ -173,7 +172,7 @@ def test_a_document_without_questions_needs_no_cassette(tmp_path: Path, folder: 
 def test_an_edited_prompt_is_named(report: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded, _ = record(report, folder)
     load = prompting.load_prompt
-    monkeypatch.setattr(llm, "load_prompt", lambda name: replace(load(name), fingerprint="edited"))
+    monkeypatch.setattr(interview, "load_prompt", lambda name: replace(load(name), fingerprint="edited"))
     with pytest.raises(CassetteMiss, match=r"question 1: changed .*: prompt read \(.* to edited\)$"):
         replay(report, folder)
     monkeypatch.undo()

@@ -6,7 +6,7 @@ import pytest
 from support import to_claims
 
 from extractor.forms.editions import find_form
-from extractor.readers.regex import claims_to_candidates
+from extractor.narrative.readings import claims_to_candidates
 from extractor.records import Candidate, Number
 
 FORM = find_form("2014")

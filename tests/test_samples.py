@@ -11,12 +11,12 @@ import pytest
 from support import DOCUMENTS, grid_only
 
 from extractor.forms.editions import load_forms
-from extractor.grounding import support_to_candidate
 from extractor.language.folding import fold
 from extractor.language.numerals import chinese_to_number, parse_number
 from extractor.loading import load
+from extractor.narrative.offers import Question, claims_to_items, items_to_questions
+from extractor.narrative.readings import support_to_candidate
 from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, sentences_to_claims
-from extractor.questions import Question, claims_to_items, items_to_questions
 from extractor.records import GIVEN, Document, Excerpt, Identification, Number
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.segment import report_to_segments

@@ -11,10 +11,10 @@ from PIL import Image
 from support import to_document, whole
 from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, together
 
-from extractor.claims import sentence_to_claims
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.loading import load, ocr
+from extractor.narrative.ties import sentence_to_claims
 from extractor.records import Document
 from extractor.report.segment import UNCLEAR, report_to_segments
 from extractor.tables.read import tables_to_candidates

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from extractor.claims import Claims
 from extractor.compare.quotes import holds_value
 from extractor.compare.records import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form, in_form_unit
-from extractor.grounding import find_supports, sentence_evidence
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load
+from extractor.narrative import Claims, find_supports, sentence_evidence
 from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
 from extractor.report import document_to_excerpts, report_to_segments

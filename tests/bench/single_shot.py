@@ -19,7 +19,7 @@ from extractor.forms.form import Cell, Form
 from extractor.model.answers import Answer
 from extractor.model.asker import Asker, Request
 from extractor.model.rendering import load_prompt
-from extractor.readers.llm import TOKENS_PER_ITEM, TOKENS_SPARE
+from extractor.narrative.interview import TOKENS_PER_ITEM, TOKENS_SPARE
 from extractor.records import Number, Usage
 
 HERE = Path(__file__).parent

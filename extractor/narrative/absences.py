@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractor.forms import Form
-from extractor.joins import find_narrower
 from extractor.language import wording
-from extractor.mentions import Mention
+from extractor.narrative.frames import find_narrower
+from extractor.narrative.names import Mention
 
 
 def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:

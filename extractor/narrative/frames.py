@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from extractor.forms import Form, unit_fits
 from extractor.language import NumberMention, wording
-from extractor.mentions import STOP, Mention
+from extractor.narrative.names import STOP, Mention
 
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 

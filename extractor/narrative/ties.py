@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.denials import find_denied
 from extractor.forms import Form
-from extractor.joins import (
+from extractor.language import NumberMention, find_numbers, wording
+from extractor.narrative.absences import find_denied
+from extractor.narrative.frames import (
     closest_unit,
     find_narrower,
     find_sharers,
@@ -22,10 +23,9 @@ from extractor.joins import (
     is_merged,
     share_out,
 )
-from extractor.language import NumberMention, find_numbers, wording
-from extractor.mentions import STOP, Mention, find_mentions, is_near
+from extractor.narrative.names import STOP, Mention, find_mentions, is_near
+from extractor.narrative.scopes import OTHER_REGISTER, PLANNED, refuse_number
 from extractor.records import Sentence
-from extractor.refusals import OTHER_REGISTER, PLANNED, refuse_number
 
 NOT_ONE = 4  # characters between the denial and its 一起
 OWN = 2  # characters between a name and the number that is its own

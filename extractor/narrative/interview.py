@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.forms import Form, check_identities
-from extractor.grounding import refusal, sentence_evidence, support_to_candidate
 from extractor.language import parse_number, plain
 from extractor.model import NONE, SILENT, Asker, Reply, Request, load_prompt, offers_to_answer, split_answer
-from extractor.questions import Item, Offer, Question, split_question
+from extractor.narrative.offers import Item, Offer, Question, split_question
+from extractor.narrative.readings import refusal, sentence_evidence, support_to_candidate
 from extractor.records import Candidate, Decision, Finding, Identification, Usage
 
 BACKEND = "llm"

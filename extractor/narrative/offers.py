@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.claims import Claims
 from extractor.forms import Cell, Form, vocabulary
-from extractor.grounding import Support, find_best, find_supports
 from extractor.language import plain
 from extractor.model import NONE, SILENT
+from extractor.narrative.readings import Support, find_best, find_supports
+from extractor.narrative.ties import Claims
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
 # answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.

@@ -1,0 +1,37 @@
+"""Sentences -> readings: which number belongs to which item of the form, and of which items a sentence says there were none.
+
+Door: `sentence_to_claims`; `claims_to_candidates` reads them by rule, `claims_to_items`, `items_to_questions` and
+`questions_to_reading` have a model choose. `find_supports` says what a sentence can stand for in a cell.
+
+names      which items a sentence names, and where
+absences   of which items a sentence says that there were none
+scopes     why a number beside a name is no count of the year
+frames     names that share a number: in turn, apiece, as part and whole
+ties       name + number -> claims; the walk over a sentence
+readings   claims -> what they support in a cell, and the candidates of the rules
+offers     claims -> what a model is asked, and may answer
+interview  questions -> the model's candidates; asks again for what does not hold"""
+
+from __future__ import annotations
+
+from extractor.narrative.interview import RETRIES, LlmReading, questions_to_reading
+from extractor.narrative.names import LONGEST_LIST
+from extractor.narrative.offers import Item, Question, claims_to_items, items_to_questions
+from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
+from extractor.narrative.ties import Claims, sentence_to_claims
+
+__all__ = [
+    "LONGEST_LIST",
+    "RETRIES",
+    "Claims",
+    "Item",
+    "LlmReading",
+    "Question",
+    "claims_to_candidates",
+    "claims_to_items",
+    "find_supports",
+    "items_to_questions",
+    "questions_to_reading",
+    "sentence_evidence",
+    "sentence_to_claims",
+]
