@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings
+from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings, propose_changes
 from extractor.errors import UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
@@ -53,7 +53,6 @@ from extractor.results import (
     to_report_result,
     to_source_result,
 )
-from extractor.solver import propose_changes
 from extractor.tables import GridReading, tables_to_candidates
 from extractor.version import VERSION
 

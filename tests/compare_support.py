@@ -11,7 +11,7 @@ from support import DOCUMENTS, no_model
 
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.run import compare_files
-from extractor.decide import candidates_to_decisions, close_decisions
+from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
 from extractor.loading import load
 from extractor.narrative.readings import find_supports, support_to_candidate

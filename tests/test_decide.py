@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 from support import candidate, decision, decisions
 
-from extractor.decide import (
-    candidates_to_decisions,
-    close_decisions,
-    decisions_to_findings,
-    reason_to_rule,
-)
+from extractor.decide.assign import candidates_to_decisions, close_decisions, reason_to_rule
+from extractor.decide.checks import decisions_to_findings
 from extractor.forms.editions import find_form
 from extractor.forms.identities import check_identities
 from extractor.records import Candidate, Decision, Finding, Number

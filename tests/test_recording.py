@@ -20,6 +20,7 @@ from extractor.cassette import Recording, read_recording
 from extractor.errors import CassetteMiss, EndpointError, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
+from extractor.narrative import interview
 from extractor.pipeline import Settings, extract_file
 from extractor.recording import Cassettes, Record
 from extractor.results import result_to_json

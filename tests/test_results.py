@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from support import candidate, decisions
 
-from extractor.decide import candidates_to_decisions
+from extractor.decide.assign import candidates_to_decisions
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from support import DOCUMENTS, candidate, decisions, grid_only
 
+from extractor.decide.proposals import MOST_CHANGES, find_smallest_changes, propose_changes
 from extractor.forms.editions import find_form
 from extractor.pipeline import extract_file
 from extractor.records import Decision
-from extractor.solver import MOST_CHANGES, find_smallest_changes, propose_changes
 
 FORM = find_form("2014")
 CHANNELS = ("in_person", "fax", "online", "mail")

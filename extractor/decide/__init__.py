@@ -1,0 +1,22 @@
+"""Candidates -> one decision a cell, and what a user must know of them. Nothing is chosen anywhere else.
+
+Door: `candidates_to_decisions`, then `close_decisions`, `decisions_to_findings`, `propose_changes`.
+
+assign     candidates -> decisions, with the rule that made each
+checks     decisions -> findings: failed sums and whose fault they are, disputes
+proposals  decisions -> the smallest change after which all sums hold"""
+
+from __future__ import annotations
+
+from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions, reason_to_rule
+from extractor.decide.checks import decisions_to_findings
+from extractor.decide.proposals import propose_changes
+
+__all__ = [
+    "TABLE",
+    "candidates_to_decisions",
+    "close_decisions",
+    "decisions_to_findings",
+    "propose_changes",
+    "reason_to_rule",
+]

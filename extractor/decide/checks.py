@@ -1,0 +1,63 @@
+"""decide: decisions -> findings: sums that fail, with whose fault it is, tables that sentences contradict, disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from extractor.decide.assign import TABLE, is_disputed
+from extractor.forms import Check
+from extractor.records import GIVEN, Decision, Finding
+
+
+def decisions_to_findings(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """Failed identities with whose fault they are, and disputed cells."""
+    failed = (c for c in checks if c.outcome == "fails")
+    told = (d for d in decisions.values() if d.backend == TABLE)
+    disputed = (d for d in decisions.values() if is_disputed(d))
+    return (
+        *(_failed_identity(check, decisions) for check in failed),
+        *(finding for decision in told for finding in _narrative_differs(decision)),
+        *(Finding("disputed", "warning", f"{d.key} is {d.reason}", (d.key,)) for d in disputed),
+    )
+
+
+def _narrative_differs(decision: Decision) -> Iterator[Finding]:
+    """The table stands; where the sentences print one other number for the cell, the reader should know."""
+    told = {c.value: c for c in decision.candidates if c.backend != TABLE and c.accepted and c.exact}
+    printed = [c for c in told.values() if c.status != "none_stated"]
+    if len(printed) == 1 and decision.status in GIVEN and printed[0].value != decision.value:
+        evidence = printed[0].evidence
+        where = f" ({evidence.ref})" if evidence else ""
+        values = f"{decision.key}: the table prints {decision.value}, the text {printed[0].value}{where}"
+        yield Finding("narrative-differs", "warning", values, (decision.key,))
+
+
+def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding:
+    """Where every term stands in the report as it was read, the report itself is wrong; else the reading may be."""
+    identity = check.identity
+    terms = [decisions[key] for key in identity.keys if key not in check.missing]
+    as_printed = all(_is_read_exactly(decision) for decision in terms)
+    relation = "<=" if identity.kind == "at_most" else "="
+    sides = f"{_signed(identity.left, decisions)} {relation} {_signed(identity.right, decisions)}"
+    verdict = (
+        "every term is read as printed: the report itself does not add up"
+        if as_printed
+        else "the reading is suspect: not every term is named beside its number"
+    )
+    message = f"{identity.id}: {check.left:.10g} against {check.right:.10g} ({sides}); {verdict}"
+    kind = "identity-broken-by-report" if as_printed else "identity-suspect-reading"
+    return Finding(kind, identity.severity, message, identity.keys)
+
+
+def _signed(keys: Iterable[str], decisions: Mapping[str, Decision]) -> str:
+    parts = []
+    for signed in keys:
+        value = decisions[signed.lstrip("-")].value
+        sign = "- " if signed.startswith("-") else "+ "
+        parts.append(sign + ("?" if value is None else f"{value:.10g}"))
+    return " ".join(parts).removeprefix("+ ")
+
+
+def _is_read_exactly(decision: Decision) -> bool:
+    chosen = [c for c in decision.candidates if c.accepted and c.value == decision.value]
+    return any(c.exact for c in chosen) or not chosen
