@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from extractor.model import Asker, Reply, Request
     from extractor.model.client import Client
     from extractor.model.embedded import EmbeddedServer
+    from extractor.output import DocumentResult, ReportResult, read_result, result_schema
     from extractor.pipeline import Settings, extract_file
-    from extractor.results import DocumentResult, ReportResult, read_result, result_schema
 
 __all__ = [
     "Asker",
@@ -46,7 +46,7 @@ _HOMES = {
     "errors": ("ExtractorError", "InputError", "ModelError", "UsageError"),
     "forms": ("Form", "find_form", "load_forms"),
     "pipeline": ("Settings", "extract_file"),
-    "results": ("DocumentResult", "ReportResult", "read_result", "result_schema"),
+    "output": ("DocumentResult", "ReportResult", "read_result", "result_schema"),
 }
 
 

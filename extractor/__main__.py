@@ -1,6 +1,6 @@
 """`python -m extractor` is `ogi`."""
 
-from extractor.cli import main
+from extractor.cli.main import main
 
 if __name__ == "__main__":
     main()

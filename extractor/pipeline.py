@@ -36,6 +36,14 @@ from extractor.narrative import (
     questions_to_reading,
     sentence_to_claims,
 )
+from extractor.output import (
+    DocumentResult,
+    ProvenanceResult,
+    ReportResult,
+    decisions_to_cells,
+    to_report_result,
+    to_source_result,
+)
 from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
 from extractor.report import (
     document_to_excerpts,
@@ -44,14 +52,6 @@ from extractor.report import (
     report_to_segments,
     sentences_to_told,
     table_to_sentences,
-)
-from extractor.results import (
-    DocumentResult,
-    ProvenanceResult,
-    ReportResult,
-    decisions_to_cells,
-    to_report_result,
-    to_source_result,
 )
 from extractor.tables import GridReading, tables_to_candidates
 from extractor.version import VERSION

@@ -15,19 +15,19 @@ from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
 from extractor.loading import load
 from extractor.narrative.readings import find_supports, support_to_candidate
-from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
-from extractor.records import GIVEN, Candidate
-from extractor.report.segment import report_to_segments
-from extractor.report.split import document_to_excerpts
-from extractor.results import (
+from extractor.output.files import write_whole
+from extractor.output.results import (
     CellResult,
     DocumentResult,
     ReportResult,
     decisions_to_cells,
     read_result,
     result_to_json,
-    write_whole,
 )
+from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
+from extractor.records import GIVEN, Candidate
+from extractor.report.segment import report_to_segments
+from extractor.report.split import document_to_excerpts
 from extractor.tables.read import GridReading
 
 Row = dict[str, object]

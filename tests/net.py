@@ -18,10 +18,11 @@ from typing import Any
 
 import injections
 
+from extractor.cassettes.transport import Cassettes
 from extractor.errors import ExtractorError
+from extractor.output.files import write_whole
+from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Cassettes
-from extractor.results import result_to_json, write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 NET = ROOT / "tests" / "net.json"

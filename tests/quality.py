@@ -16,11 +16,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss
 from extractor.model.asker import Asker
+from extractor.output.files import write_whole
+from extractor.output.results import DocumentResult
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Cassettes
-from extractor.results import DocumentResult, write_whole
 from extractor.score import (
     GOLD,
     Counts,

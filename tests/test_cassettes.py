@@ -14,7 +14,9 @@ from support import DOCUMENTS, Wire, completion
 from test_recording import record, recording_of, write_report
 from test_seeds import SHARED
 
-from extractor.cassette import (
+from extractor.cassettes.check import check_cassettes, list_cassettes
+from extractor.cassettes.drift import find_drift
+from extractor.cassettes.files import (
     Answered,
     Asked,
     Entry,
@@ -25,9 +27,7 @@ from extractor.cassette import (
     parse_recording,
     read_recording,
 )
-from extractor.cassette_check import check_cassettes, list_cassettes
-from extractor.cli import ogi
-from extractor.drift import find_drift
+from extractor.cli.main import ogi
 
 CASSETTES = Path(__file__).parents[1] / "cassettes"
 SAMPLES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in (".txt", ".html"))

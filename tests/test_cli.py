@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from support import DOCUMENTS, completion, refusal, serving
 
 import extractor
-from extractor.cli import INTERRUPTED, MODES, ogi
+from extractor.cli.main import INTERRUPTED, MODES, ogi
 from extractor.errors import ModelError, UsageError
 from extractor.loading.limits import Limits
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
@@ -68,7 +68,7 @@ class TestHelp:
         assert run("--version").stdout == f"ogi, version {VERSION}\n"
 
     def test_imports_nothing_heavy(self) -> None:
-        code = f"import extractor, extractor.cli, sys; sys.exit(str({HEAVY!r} & set(sys.modules)))"
+        code = f"import extractor, extractor.cli.main, sys; sys.exit(str({HEAVY!r} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
         assert done.stderr.strip() == "set()"
 
@@ -332,7 +332,7 @@ class TestBackend:
 @contextmanager
 def running(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
     """The program as a process that Ctrl-C reaches: a shell in the background has its children ignore it."""
-    start = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from extractor.cli import main; main()"
+    start = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from extractor.cli.main import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", start, *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environ,
@@ -374,7 +374,7 @@ def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
 
 
 def test_a_bug_is_shown_in_full_without_keys() -> None:
-    code = "import extractor.cli as c, extractor.results as r; r.result_schema = lambda: 1 / len('') or 'sk-9'; c.main()"
+    code = "import extractor.cli.main as c, extractor.output.results as r; r.result_schema = lambda: 1 / len('') or 'sk-9'; c.main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "schema", "result"],
         cwd=ROOT,

@@ -24,11 +24,11 @@ from compare_support import (
 )
 from support import DOCUMENTS
 
-from extractor.cli import ogi
+from extractor.cli.main import ogi
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison
+from extractor.output.results import CellResult, read_result
 from extractor.records import Number
-from extractor.results import CellResult, read_result
 
 # What a pipeline of regular expressions gets wrong, and the words that must say so.
 PLANTED: dict[tuple[str, str], tuple[object, str]] = {

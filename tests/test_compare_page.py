@@ -12,7 +12,8 @@ from compare_support import PROSE, TABLES, compare, find_row, run_to_rows, write
 from lxml import html
 
 from extractor.compare.page import comparison_to_page
-from extractor.results import read_result, result_to_json, write_whole
+from extractor.output.files import write_whole
+from extractor.output.results import read_result, result_to_json
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7 * 7 }}网络申请24件"
 

@@ -14,7 +14,7 @@ from extractor.errors import DefinitionError, UsageError
 from extractor.forms.definitions import FormDefinition
 from extractor.forms.editions import crosswalk, find_form, load_forms, vocabulary
 from extractor.forms.form import Form, alias_to_regex
-from extractor.forms.units import units
+from extractor.forms.units import load_units
 from extractor.resources import SCHEMAS
 
 FORMS = load_forms()
@@ -76,7 +76,7 @@ def test_a_form_is_whole(form: Form) -> None:
     assert len(keys) == len(form.cells) > 0
     assert {c.parent for c in form.cells} - {None} <= keys
     assert {key for i in form.identities for key in i.keys} <= keys
-    assert {c.unit for c in form.cells} <= set(units())
+    assert {c.unit for c in form.cells} <= set(load_units())
     assert {c.block for c in form.cells} <= BLOCKS
     assert all(c.label and c.name for c in form.cells)
 
@@ -220,7 +220,7 @@ def test_units_are_those_of_the_folder(folder: Path) -> None:
 def test_a_mistake_in_the_units_is_a_definition_error(folder: Path) -> None:
     (folder / "units.yaml").write_text("件: {colour: red}\n", encoding="utf-8")
     with pytest.raises(DefinitionError):
-        units(folder)
+        load_units(folder)
 
 
 def test_broken_yaml_is_one_line(tmp_path: Path) -> None:

@@ -39,9 +39,9 @@ from support import no_model
 from extractor.errors import ExtractorError
 from extractor.forms.editions import load_forms
 from extractor.loading import ocr
+from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
 from extractor.records import Table, TableCell
-from extractor.results import result_to_json
 from extractor.tables.read import tables_to_candidates
 
 FULL = int(os.environ.get("OGI_FUZZ", 0))  # inputs for each test; none: a fixed few

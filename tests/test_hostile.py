@@ -23,8 +23,8 @@ from test_loading_office import REPORT, W, make_docx, paragraph
 
 from extractor.errors import MissingInput, UnreadableInput
 from extractor.loading import load, ocr
+from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.results import result_to_json
 
 SECONDS = 10.0  # of processor time: what is refused is refused long before
 READ = Settings(asker=no_model, readers=("grid", "regex"))

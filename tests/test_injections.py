@@ -8,10 +8,10 @@ import pytest
 from injections import HIDDEN, PARAGRAPHS, write_reports
 from support import grid_only
 
+from extractor.cassettes.transport import Cassettes
+from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Cassettes
 from extractor.records import Number
-from extractor.results import ReportResult
 
 CASSETTES = Path(__file__).parents[1] / "cassettes" / "injections"
 NAMES = [*PARAGRAPHS, *HIDDEN]

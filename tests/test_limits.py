@@ -19,8 +19,8 @@ from extractor.loading import load
 from extractor.loading.limits import LimitedLoader, Limits
 from extractor.loading.memory import lacks_memory
 from extractor.pipeline import Settings
-from extractor.progress import error_to_text
-from extractor.run import Outcome, Tally, Task, plan_tasks, run_tasks
+from extractor.run.batch import Outcome, Tally, Task, plan_tasks, run_tasks
+from extractor.run.progress import error_to_text
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = DOCUMENTS / "demo-2021.txt"

@@ -15,8 +15,8 @@ from test_samples import GOLD, given
 
 from extractor.loading import load
 from extractor.loading.ocr import is_installed
+from extractor.output.results import ReportResult
 from extractor.pipeline import extract_file
-from extractor.results import ReportResult
 
 SAMPLES = {"demo-2021": "demo-2021.txt", "wanglan-construction-2019": "wanglan-construction-2019.html"}
 CLEAR_SHARE = 0.98  # of a clear scan's cells that must be right; none may be wrong

@@ -17,7 +17,7 @@ import pytest
 from pytest_socket import SocketConnectBlockedError
 
 import extractor
-from extractor.cli import ogi
+from extractor.cli.main import ogi
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

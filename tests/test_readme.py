@@ -12,7 +12,7 @@ import pytest
 from readme_blocks import DETERMINISTIC, LIVE, READMES, SAMPLES, read_block, run_blocks, run_ogi, write_block
 
 from extractor import errors
-from extractor.cli import INTERRUPTED, ogi
+from extractor.cli.main import INTERRUPTED, ogi
 
 ROOT = Path(__file__).resolve().parent.parent
 

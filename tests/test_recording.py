@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 from support import Endpoint, Wire, completion, first_offers, refusal, serving
 
-from extractor.cassette import Recording, read_recording
+from extractor.cassettes.files import Recording, read_recording
+from extractor.cassettes.transport import Cassettes, Record
 from extractor.errors import CassetteMiss, EndpointError, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
 from extractor.narrative import interview
+from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Cassettes, Record
-from extractor.results import result_to_json
-from extractor.run import Tally, name_cassettes, plan_tasks, run_tasks
+from extractor.run.batch import Tally, name_cassettes, plan_tasks, run_tasks
 
 KEY = "sk-planted-0123456789abcdef"
 REPORT = """青岩市水务局2015年政府信息公开工作年度报告

@@ -13,8 +13,8 @@ from support import candidate, decisions
 from extractor.decide.assign import candidates_to_decisions
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
-from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage
-from extractor.results import (
+from extractor.output.files import write_whole
+from extractor.output.results import (
     DocumentResult,
     ProvenanceResult,
     decisions_to_cells,
@@ -23,8 +23,8 @@ from extractor.results import (
     result_to_json,
     to_report_result,
     to_source_result,
-    write_whole,
 )
+from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage
 
 FORM = find_form("2014")
 DOCUMENT = Document("报告.txt", "f" * 64, "text/plain", "x")

@@ -12,18 +12,11 @@ from support import DOCUMENTS, QueuedAsker, no_model, reply
 
 from extractor.errors import LocalModelError, ModelError, UsageError
 from extractor.model.asker import Asker
+from extractor.output.files import write_whole
+from extractor.output.results import read_result
 from extractor.pipeline import Settings
-from extractor.results import read_result, write_whole
-from extractor.run import (
-    Outcome,
-    Tally,
-    Task,
-    find_kept,
-    plan_tasks,
-    prepare_folder,
-    run_tasks,
-    tally_to_line,
-)
+from extractor.run.batch import Outcome, Tally, Task, plan_tasks, prepare_folder, run_tasks, tally_to_line
+from extractor.run.resume import find_kept
 
 TABLES = DOCUMENTS / "demo-2021.txt"
 PROSE = DOCUMENTS / "demo-2014.txt"

@@ -16,12 +16,12 @@ from extractor.language.numerals import chinese_to_number, parse_number
 from extractor.loading import load
 from extractor.narrative.offers import Question, claims_to_items, items_to_questions
 from extractor.narrative.readings import support_to_candidate
+from extractor.output.results import CellResult, ReportResult
 from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, sentences_to_claims
 from extractor.records import GIVEN, Document, Excerpt, Identification, Number
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.segment import report_to_segments
 from extractor.report.split import document_to_excerpts
-from extractor.results import CellResult, ReportResult
 from extractor.tables.read import tables_to_candidates
 
 # The reports that print their form as a table; all others tell it in sentences.

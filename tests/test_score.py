@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 from extractor.errors import InputError
-from extractor.records import Number, Status
-from extractor.results import (
+from extractor.output.files import write_whole
+from extractor.output.results import (
     CandidateResult,
     CellResult,
     DocumentResult,
@@ -22,8 +22,8 @@ from extractor.results import (
     SourceResult,
     UsageResult,
     result_to_json,
-    write_whole,
 )
+from extractor.records import Number, Status
 from extractor.score import (
     Counts,
     Gold,

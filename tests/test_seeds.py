@@ -12,11 +12,11 @@ from test_samples import REACH, Gold, given, offers, read_gold
 
 from extractor.forms.editions import load_forms
 from extractor.loading import load
+from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_file
 from extractor.records import GIVEN, Identification
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.split import document_to_excerpts
-from extractor.results import ReportResult
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS, GOLD, DEV = SHARED / "seeds", SHARED / "gold", SHARED / "dev"

@@ -8,13 +8,19 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from support import DOCUMENTS, grid_only
 
+from extractor.cli.forms_view import form_to_json_schema, form_to_view, forms_to_table, identity_to_relation
 from extractor.forms.definitions import IdentityDefinition
 from extractor.forms.editions import crosswalk, find_form, load_forms
-from extractor.forms_view import form_to_json_schema, form_to_view, forms_to_table, identity_to_relation
+from extractor.output.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
+from extractor.output.summary import report_to_row
+from extractor.output.terminal import (
+    evidence_to_snippet,
+    number_to_text,
+    report_to_view,
+    result_to_view,
+    rows_to_table,
+)
 from extractor.pipeline import extract_file
-from extractor.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
-from extractor.run import report_to_row
-from extractor.view import evidence_to_snippet, number_to_text, report_to_view, result_to_view, rows_to_table
 
 
 def render(view: RenderableType, width: int = 80) -> str:

@@ -23,7 +23,7 @@ from extractor.compare.records import (
 from extractor.compare.rereading import Rereading, reread
 from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
 from extractor.forms import Cell, Form, find_form, load_forms
-from extractor.results import EvidenceResult
+from extractor.output import EvidenceResult
 
 
 @dataclass(frozen=True, slots=True)

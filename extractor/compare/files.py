@@ -17,9 +17,7 @@ from typing import Any
 from extractor.compare.words import header_words
 from extractor.errors import UnreadableInput
 from extractor.language import plain
-from extractor.loading.archive import open_archive
-from extractor.loading.decoding import decode
-from extractor.loading.source import Source, read_source
+from extractor.loading import Source, decode, open_archive, read_source
 
 MAX_CELLS = 10_000_000  # a panel of every county and year on the longest form is 3 million
 DELIMITERS = ",\t;|"

@@ -9,7 +9,7 @@ from typing import Literal
 from extractor.compare.comparison import Conflict
 from extractor.compare.quotes import Span, find_value
 from extractor.compare.records import Value
-from extractor.results import EvidenceResult
+from extractor.output import EvidenceResult
 
 Whose = Literal["", "a", "b", "source"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.forms import Cell, in_form_unit, units
-from extractor.language import find_numbers, fold, wording
+from extractor.forms import Cell, in_form_unit, load_units
+from extractor.language import find_numbers, fold, load_wording
+from extractor.output import EvidenceResult
 from extractor.records import Number
-from extractor.results import EvidenceResult
 from extractor.score import is_equal
 from extractor.tables import read_text, text_to_value
 
@@ -27,12 +27,12 @@ def holds_value(evidence: EvidenceResult, cell: Cell, value: Number) -> bool:
         return True
     if any(find_value(evidence.text, cell, value)):
         return True
-    return value == 0 and wording().none.search(fold(evidence.text)) is not None
+    return value == 0 and load_wording().none.search(fold(evidence.text)) is not None
 
 
 def _cell_holds(text: str, cell: Cell, value: Number) -> bool:
     """A cell's unit may stand in its column's head, out of the quote: any factor of the form's unit will do."""
-    factors = (1, *units()[cell.unit].factors.values())
+    factors = (1, *load_units()[cell.unit].factors.values())
     seen = text_to_value(text, cell).value
     if seen is None:
         printed = read_text(text)

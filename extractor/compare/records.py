@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.output import EvidenceResult, ReportResult, SourceResult
 from extractor.records import GIVEN, Number, Status
-from extractor.results import EvidenceResult, ReportResult, SourceResult
 
 SideName = Literal["a", "b"]
 StatusClass = Literal["given", "derived", "blank", "unreadable", "not_stated"]

@@ -18,10 +18,10 @@ from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load
 from extractor.narrative import Claims, find_supports, sentence_evidence
+from extractor.output import EvidenceResult, ReportResult
 from extractor.pipeline import readable_sentences, sentences_to_claims
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
 from extractor.report import document_to_excerpts, report_to_segments
-from extractor.results import EvidenceResult, ReportResult
 from extractor.score import is_equal
 from extractor.tables import read_text, tables_to_candidates
 

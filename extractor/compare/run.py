@@ -9,7 +9,7 @@ from extractor.compare.comparison import Comparison, compare_sides
 from extractor.compare.mapping import read_mapping
 from extractor.compare.sides import read_gold, read_side
 from extractor.errors import ExtractorError
-from extractor.results import write_whole
+from extractor.output import write_whole
 
 
 def compare_files(a: str, b: str, *, gold: Path | None = None, map_file: Path | None = None) -> Comparison:

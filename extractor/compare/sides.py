@@ -9,7 +9,7 @@ from extractor.compare.foreign import read_foreign
 from extractor.compare.layout import text_to_names
 from extractor.compare.records import Origin, Side, SideReport, Value
 from extractor.errors import InputError, MissingInput, UsageError
-from extractor.results import CellResult, DocumentResult, ReportResult, read_result
+from extractor.output import CellResult, DocumentResult, ReportResult, read_result
 from extractor.score import GOLD, Gold, read_golds
 
 RESULTS = "*.json"

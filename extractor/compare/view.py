@@ -19,7 +19,7 @@ from extractor.compare.marks import Whose, quote_to_parts
 from extractor.compare.records import SIDES, StatusClass, Unmapped, Value
 from extractor.compare.truth import Trial
 from extractor.forms import vocabulary
-from extractor.view import number_to_text
+from extractor.output.terminal import number_to_text
 
 VERDICTS: dict[Blamed, str] = {
     "a": "A is wrong",

@@ -25,7 +25,7 @@ from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
-from extractor.forms.units import in_form_unit, unit_fits, units
+from extractor.forms.units import in_form_unit, load_units, unit_fits
 
 __all__ = [
     "NARRATIVE_COLUMN",
@@ -53,8 +53,8 @@ __all__ = [
     "in_form_unit",
     "label_key",
     "load_forms",
+    "load_units",
     "name_cells",
     "unit_fits",
-    "units",
     "vocabulary",
 ]

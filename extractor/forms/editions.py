@@ -18,7 +18,7 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
-from extractor.forms.units import units
+from extractor.forms.units import load_units
 from extractor.resources import SCHEMAS
 
 FORM_FILES = "[0-9]*.yaml"  # a form is named for its year; the other files are shared by all
@@ -164,7 +164,7 @@ def _cell_mistakes(cells: Sequence[Cell], words: VocabularyDefinition) -> Iterab
     for cell in cells:
         if cell.block not in words.blocks:
             yield f"{cell.key}: block {cell.block!r} is not in vocabulary.yaml"
-        if cell.unit not in units():
+        if cell.unit not in load_units():
             yield f"{cell.key}: unit {cell.unit!r} is not in units.yaml"
         if cell.parent is not None and cell.parent not in keys:
             yield f"{cell.key}: parent {cell.parent!r} is no key of this form"

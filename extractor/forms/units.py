@@ -17,7 +17,7 @@ from extractor.resources import SCHEMAS
 
 
 @cache
-def units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
+def load_units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
     """The units with their measure words."""
     content = read_yaml(folder / "units.yaml")
     try:
@@ -29,10 +29,10 @@ def units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
 def unit_fits(cell: Cell, number: NumberMention) -> bool:
     if (cell.unit == "%") != (number.kind == "percent"):
         return False
-    return not number.unit or number.unit in units()[cell.unit].words
+    return not number.unit or number.unit in load_units()[cell.unit].words
 
 
 def in_form_unit(number: NumberMention, cell: Cell) -> Number:
     """The number in the unit of the form: 86元 is 0.0086 where the form says 万元."""
-    factor = units()[cell.unit].factors.get(number.unit)
+    factor = load_units()[cell.unit].factors.get(number.unit)
     return number.value if factor is None else round(number.value * factor, 8)

@@ -1,6 +1,6 @@
 """What a text says before any form is in mind: folded characters, numerals, words of none, of time and of parts.
 
-Door: `fold` a text, `find_numbers` in it, ask `wording()` what its words mean.
+Door: `fold` a text, `find_numbers` in it, ask `load_wording()` what its words mean.
 
 folding      text -> text of the same length, each character in one form
 numerals     text -> its numbers, and as what each stands
@@ -18,7 +18,7 @@ from extractor.language.numerals import (
     parse_number,
     plain,
 )
-from extractor.language.wording import wording
+from extractor.language.wording import load_wording
 
 __all__ = [
     "MAX_DIGITS",
@@ -31,7 +31,7 @@ __all__ = [
     "fold",
     "fold_characters",
     "is_standard",
+    "load_wording",
     "parse_number",
     "plain",
-    "wording",
 ]

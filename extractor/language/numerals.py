@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.language.wording import wording
+from extractor.language.wording import load_wording
 from extractor.records import Number
 
 Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
@@ -77,7 +77,7 @@ def _scaled(digits: str, scale: str) -> Number:
 
 
 def _chinese_numbers(text: str) -> Iterator[NumberMention]:
-    words = wording()
+    words = load_wording()
     for match in CHINESE.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]
         more = MORE.match(text, match.end())
@@ -117,7 +117,7 @@ def chinese_to_number(numeral: str) -> int | None:
 
 
 def _mention(text: str, value: Number, start: int, end: int, more: bool, digits: str) -> NumberMention:
-    words = wording()
+    words = load_wording()
     before, after = text[max(0, start - 12) : start], text[end : end + 8].lstrip(" ")
     kind = _kind(text, start, end, before, after, digits)
     measure = words.measure_start.match(after)
@@ -133,7 +133,7 @@ def _mention(text: str, value: Number, start: int, end: int, more: bool, digits:
 
 
 def _kind(text: str, start: int, end: int, before: str, after: str, digits: str) -> Kind:
-    words = wording()
+    words = load_wording()
     if after.startswith(("%", "‰", "个百分点", "倍")) or words.percent_end.search(before):
         return "percent"
     if words.growth_end.search(before):

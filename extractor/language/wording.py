@@ -111,7 +111,7 @@ class Wording:
 
 
 @cache
-def wording(folder: Path = SCHEMAS) -> Wording:
+def load_wording(folder: Path = SCHEMAS) -> Wording:
     """The wording of the schemas folder."""
     words = read_definition(folder / "wording.yaml", WordingFile)
     return Wording(

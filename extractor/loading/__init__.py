@@ -1,4 +1,8 @@
-"""Reading files as documents: `load` is the front door, LOADERS says which kind of file is read by what."""
+"""A file -> a Document: its text, its tables, and where on paper each part of it stands.
+
+Door: `load`, or `load_report`, which refuses what is too long for a report; LOADERS says which kind of file is read by
+what. `read_source`, `decode` and `open_archive` serve whoever reads other files under the same limits of size.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractor.errors import UnreadableInput
+from extractor.loading.archive import open_archive
+from extractor.loading.decoding import decode
 from extractor.loading.kinds import SUFFIXES, Kind, find_kind
 from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
 from extractor.records import Document
 
-__all__ = ["LOADERS", "SUFFIXES", "load", "load_report"]
+__all__ = [
+    "LOADERS",
+    "SUFFIXES",
+    "Source",
+    "decode",
+    "load",
+    "load_report",
+    "open_archive",
+    "read_source",
+]
 
 # Characters of text. The longest report seen has a sixth; where all of them are statements, reading them takes
 # minutes, and time and memory are not limited there as they are for loading.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.forms import Form
-from extractor.language import wording
+from extractor.language import load_wording
 from extractor.narrative.frames import find_narrower
 from extractor.narrative.names import Mention
 
@@ -14,10 +14,10 @@ from extractor.narrative.names import Mention
 def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
     denied: dict[str, tuple[int, int]] = {}
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
-    for match in wording().clause.finditer(text):
+    for match in load_wording().clause.finditer(text):
         inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
         span = None if excepted else _denial(text, match.span(), inside)
-        excepted = wording().exception.search(match[0]) is not None
+        excepted = load_wording().exception.search(match[0]) is not None
         if span and inside:
             denied.update((key, span) for key in _denied_keys(text, match[0], inside, form))
     return denied
@@ -25,7 +25,7 @@ def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str,
 
 def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tuple[int, int] | None:
     """The words that deny the last item of the clause. What is part of an item's own name denies nothing."""
-    words = wording()
+    words = load_wording()
     start, end = clause
     if not inside or words.not_none.search(text, start, end):
         return None
@@ -44,9 +44,9 @@ def _last_group(text: str, inside: Sequence[Mention]) -> list[Mention]:
     group = [inside[-1]]
     for mention in reversed(inside[:-1]):
         ahead = group[-1].start + 1  # 无 is told by what follows it
-        between = wording().none.sub("", text[mention.end : ahead])[:-1]
-        between = wording().filler.sub("", between)
-        if between not in wording().merged:
+        between = load_wording().none.sub("", text[mention.end : ahead])[:-1]
+        between = load_wording().filler.sub("", between)
+        if between not in load_wording().merged:
             break
         group.append(mention)
     return group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from extractor.forms import Form, unit_fits
-from extractor.language import NumberMention, wording
+from extractor.language import NumberMention, load_wording
 from extractor.narrative.names import STOP, Mention
 
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
@@ -16,7 +16,7 @@ def share_out(
 ) -> dict[NumberMention, Mention]:
     """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
     owners: dict[NumberMention, Mention] = {}
-    for each in wording().each.finditer(text):
+    for each in load_wording().each.finditer(text):
         names = _run_before(text, mentions, each.start())
         counts = _run_after(text, numbers, each.end())
         fitting = all(fits(name, count, form) for name, count in zip(names, counts, strict=False))
@@ -27,7 +27,7 @@ def share_out(
 
 def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
     """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
-    apiece = wording().apiece_end.search(text, 0, number.start)
+    apiece = load_wording().apiece_end.search(text, 0, number.start)
     if apiece is None and number.value != 0:
         return []
     run = _run_before(text, mentions, apiece.start() if apiece else number.start)
@@ -39,8 +39,8 @@ def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mentio
     run: list[Mention] = []
     for mention in reversed([m for m in mentions if m.end <= end]):
         between = text[mention.end : run[0].start if run else end]
-        rest = wording().filler.sub("", between)
-        if rest not in wording().merged and (run or rest):
+        rest = load_wording().filler.sub("", between)
+        if rest not in load_wording().merged and (run or rest):
             break
         run.insert(0, mention)
     return run
@@ -52,7 +52,7 @@ def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[
     for number in (n for n in numbers if n.start >= start):
         between = text[run[-1].end if run else start : number.start]
         if run:
-            joined = between.removeprefix(run[-1].unit).strip(" ") in wording().between_counts
+            joined = between.removeprefix(run[-1].unit).strip(" ") in load_wording().between_counts
         else:
             joined = len(between) <= VERB and not STOP.search(between)
         if not joined or number.kind != "count":
@@ -81,7 +81,7 @@ def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
     wholes = [_ancestors(key, form) for key in part.keys]
     return (
         all(whole.keys <= found for found in wholes)
-        and wording().narrowing.match(text[part.end : whole.start]) is not None
+        and load_wording().narrowing.match(text[part.end : whole.start]) is not None
     )
 
 
@@ -93,10 +93,10 @@ def _ancestors(key: str, form: Form) -> set[str]:
 
 def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
-    if wording().joined_end.search(text, 0, owner.start):
+    if load_wording().joined_end.search(text, 0, owner.start):
         return True
     joined = [m for m in mentions if m.end <= owner.start and not m.keys & owner.keys]
-    return any(text[m.end : owner.start].strip("的数 ") in wording().merged for m in joined[-1:])
+    return any(text[m.end : owner.start].strip("的数 ") in load_wording().merged for m in joined[-1:])
 
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:

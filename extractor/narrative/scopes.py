@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.forms import Cell, vocabulary
-from extractor.language import NumberMention, wording
+from extractor.language import NumberMention, load_wording
 
 PLANNED = "the number is a plan's"
 OTHER_REGISTER = "the number counts cases of another register"
@@ -24,7 +24,7 @@ def refuse_number(
 ) -> str:
     """The reason in words; '' where the number counts the year. `cells`: the items that it would belong to, which
     are named from text[named] on."""
-    words = wording()
+    words = load_wording()
     before = _without_asides(text[: number.start])
     clause = CLAUSE_BORDER.split(before)[-1]
     cumulative = any(cell.wording.cumulative for cell in cells)
@@ -60,7 +60,7 @@ def _governs(number: NumberMention, before: str, clause: int) -> bool:
     """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
     if number.kind != "year" or number.end > len(before) or before[number.start] == " ":
         return False
-    return number.start >= clause or not wording().compared_end.search(before, 0, number.start)
+    return number.start >= clause or not load_wording().compared_end.search(before, 0, number.start)
 
 
 def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
@@ -70,13 +70,17 @@ def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
 
 def _is_all_cases(text: str, number: NumberMention, clause: str) -> bool:
     """行政复议案件216件,其中涉及政府信息公开的23件: the first number counts more than the report is about."""
-    own_part = wording().own_part.match(text, number.end + len(number.unit))
-    return own_part is not None and text[own_part.end() :][:1].isdigit() and not wording().own.search(clause)
+    own_part = load_wording().own_part.match(text, number.end + len(number.unit))
+    return (
+        own_part is not None
+        and text[own_part.end() :][:1].isdigit()
+        and not load_wording().own.search(clause)
+    )
 
 
 def _counts_a_part(text: str) -> bool:
     """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
-    words = wording()
+    words = load_wording()
     for clause in reversed(CLAUSE_BORDER.split(text)):
         if words.whole.search(clause):
             return False

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.forms import Form
-from extractor.language import NumberMention, find_numbers, wording
+from extractor.language import NumberMention, find_numbers, load_wording
 from extractor.narrative.absences import find_denied
 from extractor.narrative.frames import (
     closest_unit,
@@ -62,7 +62,7 @@ def sentence_to_claims(
     numbers = find_numbers(sentence.text)
     denied = find_denied(sentence.text, mentions, form)
     claims = _Walk(sentence.text, mentions, numbers, form, year).read()
-    if wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
+    if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or PLANNED) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
@@ -160,7 +160,7 @@ def _left_over(
     if not claims or not claims[-1].exact:
         return None
     last = claims[-1]
-    if not wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
+    if not load_wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
         return None
     named = [m for m in mentions if m.end <= last.number.start and last.owners < m.keys]
     spare = [Mention(m.start, m.end, m.keys - last.owners) for m in named[-1:]]
@@ -170,12 +170,12 @@ def _left_over(
 def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Sequence[Claim]) -> bool:
     """咨询326人次,其中现场咨询41人次: the item has its number already."""
     wholes = [claim for claim in before if claim.owners & keys and claim.exact and not claim.refusal]
-    return bool(wholes) and wording().share.search(text, wholes[0].number.end, number.start) is not None
+    return bool(wholes) and load_wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 
 def _is_negated(text: str, mention: Mention) -> bool:
     """未公开的2件: what was not done has no number here."""
-    return wording().negated_end.search(text, 0, mention.start) is not None
+    return load_wording().negated_end.search(text, 0, mention.start) is not None
 
 
 def _owner(
@@ -187,7 +187,7 @@ def _owner(
 ) -> tuple[Mention | None, bool]:
     before = [m for m in mentions if last <= m.start and m.end <= number.start]
     same = [m for m in before if not STOP.search(text, m.end, number.start)]
-    is_part = wording().of_these_end.search(text, 0, number.start) is not None
+    is_part = load_wording().of_these_end.search(text, 0, number.start) is not None
     if same and not is_part:
         return same[-1], True
     after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
@@ -202,7 +202,7 @@ def _owner(
 def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
     """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
     return (
-        wording().entry.fullmatch(text, mention.end, number.start) is not None
+        load_wording().entry.fullmatch(text, mention.end, number.start) is not None
         and ENTRY_END.match(text, number.end + len(number.unit)) is not None
     )
 
@@ -210,11 +210,11 @@ def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
 def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
     """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
     clause = max((m.end() for m in STOP.finditer(text, mention.end, number.start)), default=0)
-    if clause and wording().own_part.fullmatch(text, clause, number.start):
+    if clause and load_wording().own_part.fullmatch(text, clause, number.start):
         return True
     return (
-        wording().resumed.fullmatch(text, clause, number.start) is not None
-        and wording().left_open.fullmatch(text, mention.end, clause) is not None
+        load_wording().resumed.fullmatch(text, clause, number.start) is not None
+        and load_wording().left_open.fullmatch(text, mention.end, clause) is not None
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractor.language import wording
+from extractor.language import load_wording
 from extractor.records import Finding, Sentence
 
 SHOWN = 60
@@ -30,7 +30,7 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
     findings: list[Finding] = []
     spoiled = -1  # the paragraph of the last instruction
     for sentence in sentences:
-        if wording().instruction.search(sentence.text):
+        if load_wording().instruction.search(sentence.text):
             spoiled = sentence.paragraph
             findings.append(_finding("instruction", sentence, "instructs its reader"))
         elif len(sentence.text) > LONGEST:

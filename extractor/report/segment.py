@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractor.language import find_numbers, fold, wording
+from extractor.language import find_numbers, fold, load_wording
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
 
 SENTENCE_ENDS = "。;!?；"
@@ -131,7 +131,7 @@ def _is_heading(paragraph: Sequence[_Line]) -> bool:
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
     rest = HEADING.sub("", text)
-    denials = (wording().none, wording().none_after)
+    denials = (load_wording().none, load_wording().none_after)
     if any(words.search(rest) for words in denials):  # an entry of a list says that there was none
         return False
     return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))

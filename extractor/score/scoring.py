@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from extractor.decide import TABLE, reason_to_rule
+from extractor.output import DocumentResult, EvidenceResult, ReportResult, read_result
 from extractor.records import GIVEN, Number
-from extractor.results import DocumentResult, EvidenceResult, ReportResult, read_result
 from extractor.score.counts import Counts, Kind, count_kinds, is_equal
 from extractor.score.gold import Gold, list_files, read_golds
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Definition, read_definition
-from extractor.forms import Cell, in_form_unit, units
-from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, wording
+from extractor.forms import Cell, in_form_unit, load_units
+from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, load_wording
 from extractor.records import Number, Status
 from extractor.resources import SCHEMAS
 
@@ -188,7 +188,7 @@ def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:
         return (None if sign else "+"), False
     if words.less.fullmatch(head):
         return (None if sign else "-"), False
-    about = bool(head) and wording().approximate_end.fullmatch(head) is not None
+    about = bool(head) and load_wording().approximate_end.fullmatch(head) is not None
     if head and not about:
         return None, False
     return ("" if sign is None else "-" if sign in NEGATIVE else "+"), about
@@ -196,11 +196,11 @@ def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:
 
 def _read_tail(tail: str) -> tuple[str, str, bool] | None:
     """Scale, unit and whether the number is approximate; None where something else stands behind it."""
-    loose = wording().approximate_start.match(tail)
+    loose = load_wording().approximate_start.match(tail)
     rest = tail[loose.end() :].strip() if loose else tail
     for scale in (s for s in SCALES if rest.startswith(s)):
         unit = rest[len(scale) :].strip()
-        trailing = wording().approximate_start.search(unit)
+        trailing = load_wording().approximate_start.search(unit)
         if trailing and trailing.end() == len(unit):
             unit = unit[: trailing.start()].strip()
         if not unit or unit in _measures():
@@ -210,7 +210,7 @@ def _read_tail(tail: str) -> tuple[str, str, bool] | None:
 
 def _problem(printed: PrintedCell, cell: Cell) -> str:
     changes = cell.key.rsplit(".", 1)[-1] in cell_words().change_columns
-    measure = units()[cell.unit]
+    measure = load_units()[cell.unit]
     is_amount = bool(measure.factors) or cell.unit == "%"
     if printed.kind == "text":
         return "it is no plain number"
@@ -234,7 +234,7 @@ def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
 
 @cache
 def _measures() -> frozenset[str]:
-    return frozenset(word for unit, measure in units().items() for word in (unit, *measure.words))
+    return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

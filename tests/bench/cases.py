@@ -8,10 +8,10 @@ from pathlib import Path
 
 from extractor.loading import load
 from extractor.model.asker import Asker
+from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_report
 from extractor.records import GIVEN, Document, Excerpt
 from extractor.report.split import document_to_excerpts
-from extractor.results import ReportResult
 from extractor.score import Gold, read_golds
 
 ROOT = Path(__file__).resolve().parents[2]

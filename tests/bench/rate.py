@@ -13,7 +13,7 @@ from typing import NoReturn
 from figures import Figure, Measured
 
 from extractor.pipeline import Settings
-from extractor.run import Tally, plan_tasks, run_tasks
+from extractor.run.batch import Tally, plan_tasks, run_tasks
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES, SEEDS = ROOT / "tests" / "documents", ROOT.parent / "shared" / "seeds"

@@ -11,10 +11,10 @@ from statistics import median
 import httpx2
 from figures import Figure
 
+from extractor.cassettes.transport import UNREACHED, Cassettes, CassetteTransport, RecordedAsker, Tape
 from extractor.model.answers import Answer
 from extractor.model.asker import Request
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import UNREACHED, Cassettes, CassetteTransport, RecordedAsker, Tape
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "documents"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx2
 
-from extractor.cassette import PLACE, SUFFIX, Answered, Entry, read_recording
+from extractor.cassettes.files import PLACE, SUFFIX, Answered, Entry, read_recording
+from extractor.cassettes.transport import Playback, RecordedAsker, recorded_mode
 from extractor.errors import MissingInput
+from extractor.output import CellResult, DocumentResult
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Playback, RecordedAsker, recorded_mode
-from extractor.results import CellResult, DocumentResult
 from extractor.score import Gold, ReportScore, score_results
 
 SILENCE = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})

@@ -11,12 +11,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from extractor.errors import CassetteMiss, ExtractorError, InputError, UsageError
-from extractor.loading.source import read_source
+from extractor.errors import CassetteMiss, ExtractorError, UsageError
+from extractor.output import DocumentResult, ReportRow, report_to_row, result_to_json, write_whole
 from extractor.pipeline import Settings, extract_file
-from extractor.records import GIVEN, Usage
-from extractor.results import DocumentResult, ReportResult, read_result, result_to_json, write_whole
-from extractor.version import VERSION
+from extractor.records import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +33,6 @@ class Outcome:
     result: DocumentResult | None = None
     error: Exception | None = None
     kept: bool = False  # the result is of an earlier run
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One report in a line."""
-
-    source: str
-    issuer: str | None
-    year: int | None
-    form: str
-    given: int
-    derived: int
-    silent: int
-    cells: int
-    findings: Counter[str]
-    usage: Usage
 
 
 @dataclass
@@ -191,46 +173,6 @@ def _stored(outcome: Outcome) -> Outcome:
         failure = ExtractorError(f"{outcome.task.target}: cannot be written ({error.strerror})")
         return Outcome(outcome.task, error=failure)
     return outcome
-
-
-def find_kept(task: Task, settings: Settings, model: str | None) -> DocumentResult | None:
-    """The result of an earlier run, if this run would do the same again."""
-    if not task.target.is_file():
-        return None
-    try:
-        result, source = read_result(task.target), read_source(task.source)
-    except InputError:  # of the source, this run's own attempt will say what is wrong
-        return None
-    same = result.source.sha256 == source.sha256
-    return result if same and all(_is_current(r, settings, model) for r in result.reports) else None
-
-
-def _is_current(report: ReportResult, settings: Settings, model: str | None) -> bool:
-    made = report.provenance
-    not_asked = any(finding.type == "not-asked" for finding in report.findings)
-    return (
-        made.version == VERSION
-        and made.model in (None, model)
-        and settings.form in (None, report.form)
-        and not (not_asked and "llm" in settings.readers)
-    )
-
-
-def report_to_row(report: ReportResult, source: str, *, kept: bool = False) -> ReportRow:
-    """The report's line in a summary. What an earlier run spent on it is not this run's."""
-    statuses = Counter(cell.status for cell in report.cells.values())
-    return ReportRow(
-        source=source,
-        issuer=report.issuer,
-        year=report.year,
-        form=report.form,
-        given=sum(statuses[status] for status in GIVEN),
-        derived=statuses["derived"],
-        silent=statuses["not_stated"],
-        cells=len(report.cells),
-        findings=Counter(finding.severity for finding in report.findings),
-        usage=Usage() if kept else Usage(**report.usage.model_dump()),
-    )
 
 
 def tally_to_line(tally: Tally) -> str:

@@ -1,10 +1,8 @@
-"""The result file: the contract with everything downstream, its JSON Schema, and writing it whole or not at all."""
+"""The result file: the contract with everything downstream, and its JSON Schema."""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -206,26 +204,6 @@ def to_source_result(document: Document) -> SourceResult:
 def result_to_json(result: DocumentResult) -> str:
     """The result as it is written: UTF-8, Chinese readable, a line end at the end."""
     return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes the file in one step, so that a reader or a crash never meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def read_result(path: Path) -> DocumentResult:

@@ -35,8 +35,8 @@ def forms() -> None:
 @forms.command("list")
 def list_forms() -> None:
     """All editions, oldest first."""
+    from extractor.cli.forms_view import forms_to_table
     from extractor.forms import load_forms
-    from extractor.forms_view import forms_to_table
 
     console().print(forms_to_table(load_forms().values()))
 
@@ -45,8 +45,8 @@ def list_forms() -> None:
 @click.argument("id")
 def show_form(id: str) -> None:
     """One edition as it is printed, with its identities and what other editions have for it."""
+    from extractor.cli.forms_view import form_to_view
     from extractor.forms import crosswalk, find_form
-    from extractor.forms_view import form_to_view
 
     console().print(form_to_view(find_form(id), crosswalk()))
 
@@ -55,8 +55,8 @@ def show_form(id: str) -> None:
 @click.argument("id")
 def form_schema(id: str) -> None:
     """JSON Schema of the filled form."""
+    from extractor.cli.forms_view import form_to_json_schema
     from extractor.forms import find_form
-    from extractor.forms_view import form_to_json_schema
 
     echo_json(form_to_json_schema(find_form(id)))
 
@@ -69,7 +69,7 @@ def schema() -> None:
 @schema.command("result")
 def show_result_schema() -> None:
     """JSON Schema of a result file."""
-    from extractor.results import result_schema
+    from extractor.output import result_schema
 
     echo_json(result_schema())
 
@@ -94,7 +94,7 @@ def status() -> None:
 def prepare() -> None:
     """Join and verify its weights now, not at the first question."""
     from extractor.model import weights
-    from extractor.progress import choose_listener
+    from extractor.run.progress import choose_listener
 
     with choose_listener(0, quiet=False) as listener:
         path = weights.prepare(listener.load)
@@ -117,8 +117,8 @@ def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...
     to learn also which entries no document uses, which changed, and which are missing. Exits with 1 where
     anything is found.
     """
-    from extractor.cassette_check import check_cassettes, list_cassettes
-    from extractor.cassettes_view import problems_to_view
+    from extractor.cassettes.check import check_cassettes, list_cassettes
+    from extractor.cassettes.view import problems_to_view
 
     problems = list(check_cassettes(folder, *_named(documents)))
     if problems:
@@ -132,8 +132,8 @@ def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...
 @FILES
 def show_cassettes(files: tuple[Path, ...]) -> None:
     """Show what was asked and answered."""
-    from extractor.cassette import read_recording
-    from extractor.cassettes_view import recording_to_view
+    from extractor.cassettes.files import read_recording
+    from extractor.cassettes.view import recording_to_view
 
     for file in files:
         console().print(recording_to_view(read_recording(file)))
@@ -149,8 +149,8 @@ def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | N
 
     An answer is found by its report, section and attempt, since the prompts differ.
     """
-    from extractor.cassettes_view import drift_to_view
-    from extractor.drift import find_drift
+    from extractor.cassettes.drift import find_drift
+    from extractor.cassettes.view import drift_to_view
     from extractor.forms import name_cells
     from extractor.score import read_golds
 

@@ -9,12 +9,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cassette import Answered, Entry, Recording
-from extractor.cassette_check import Problem
-from extractor.drift import Change, Drift, Side
+from extractor.cassettes.check import Problem
+from extractor.cassettes.drift import Change, Drift, Side
+from extractor.cassettes.files import Answered, Entry, Recording
 from extractor.language import plain
 from extractor.model import bare_json
-from extractor.results import CellResult
+from extractor.output import CellResult
 from extractor.score import group_scores
 
 COLOURS = {"secret": "red", "unreadable": "red", "stale": "yellow", "missing": "yellow"}

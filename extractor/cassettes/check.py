@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractor.cassette import SUFFIX, Recording, read_recording
+from extractor.cassettes.files import SUFFIX, Recording, read_recording
+from extractor.cassettes.transport import Cassettes, Tape
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
 from extractor.model import load_prompt
 from extractor.pipeline import Settings, extract_file
-from extractor.recording import Cassettes, Tape
 
 SECRETS = {
     "an API key": re.compile(r"\b(?:sk|pk|rk|key)-[A-Za-z0-9_-]{8,}"),

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from extractor.commands import FILES, cassettes, console, echo_json, forms, model, schema
+from extractor.cli.groups import FILES, cassettes, console, echo_json, forms, model, schema
 from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
+    from extractor.cassettes.transport import Record
     from extractor.loading.limits import LimitedLoader
     from extractor.model import Backend
     from extractor.model.client import Mode
     from extractor.pipeline import Settings
-    from extractor.progress import Quiet
-    from extractor.recording import Record
     from extractor.run import Tally, Task
+    from extractor.run.progress import Quiet
 
 RECORD = ("none", "once", "new", "all")
 MODES = ("json_schema", "tools", "json_object", "markdown")
@@ -118,7 +118,7 @@ def _extract(
     **options: Any,
 ) -> Tally:
     from extractor.loading.limits import LimitedLoader, Limits
-    from extractor.progress import choose_listener
+    from extractor.run.progress import choose_listener
 
     with (
         choose_listener(len(tasks), quiet=quiet) as listener,
@@ -170,7 +170,7 @@ def _backend(
     live = None if record == "none" else choose_backend(model, mode, progress=listener.load)
     if not cassettes:
         return cast("Backend", live)
-    from extractor.recording import Cassettes
+    from extractor.cassettes.transport import Cassettes
     from extractor.run import name_cassettes, prepare_folder
 
     if live:
@@ -204,7 +204,7 @@ def _settings(
 
 
 def _show_run(tally: Tally, show: bool | None) -> None:
-    from extractor.view import rows_to_table
+    from extractor.output.terminal import rows_to_table
 
     if show or (show is None and len(tally.rows) <= SHOWN):
         _show_results(tally.targets)
@@ -213,8 +213,8 @@ def _show_run(tally: Tally, show: bool | None) -> None:
 
 
 def _show_results(paths: list[Path]) -> None:
-    from extractor.results import read_result
-    from extractor.view import result_to_view
+    from extractor.output import read_result
+    from extractor.output.terminal import result_to_view
 
     terminal = console()
     for path in paths:

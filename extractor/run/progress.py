@@ -13,9 +13,9 @@ from rich.text import Text
 
 from extractor.errors import ExtractorError
 from extractor.model import without_keys
+from extractor.output import DocumentResult
 from extractor.records import GIVEN
-from extractor.results import DocumentResult
-from extractor.run import Outcome, Task
+from extractor.run.batch import Outcome, Task
 
 MEGABYTE = 1_000_000
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -17,11 +16,9 @@ from rich.text import Text
 
 from extractor.decide import reason_to_rule
 from extractor.forms import Cell, Form, GridDefinition, find_form, grid_key, vocabulary
+from extractor.output.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
+from extractor.output.summary import ReportRow
 from extractor.records import Number, Status
-from extractor.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
-
-if TYPE_CHECKING:
-    from extractor.run import ReportRow
 
 STYLES: dict[Status, str] = {
     "reported": "green",

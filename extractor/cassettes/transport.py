@@ -23,7 +23,7 @@ from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.record_mode import RecordMode
 from vcr.request import Request as HttpRequest
 
-from extractor.cassette import (
+from extractor.cassettes.files import (
     SUFFIX,
     Answered,
     Asked,
@@ -39,7 +39,7 @@ from extractor.cassette import (
 from extractor.errors import CassetteMiss, ExtractorError, MissingInput
 from extractor.model import NO_KEY, Reply, Request
 from extractor.model.client import TIMEOUT, Client
-from extractor.results import write_whole
+from extractor.output import write_whole
 
 if TYPE_CHECKING:
     from extractor.model import Live

@@ -1,0 +1,5 @@
+"""The command line: options to calls of the library, errors to one line and an exit code.
+
+main        the group, extract, show, score, compare
+groups      the commands that come in groups: forms, schema, model, cassettes
+forms_view  the editions for a terminal, and their JSON Schema"""

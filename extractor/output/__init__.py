@@ -1,0 +1,46 @@
+"""The result file, which is the contract with everything downstream, and how it is shown on a terminal.
+
+Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads it back, `write_whole` writes any file
+whole or not at all. `terminal` is imported where something is shown.
+
+results   decisions and findings -> the result file, its JSON Schema, and back
+files     writing a file whole or not at all
+summary   results -> one line a report, and a run's sum
+terminal  a result -> head, tables, findings for a terminal"""
+
+from __future__ import annotations
+
+from extractor.output.files import write_whole
+from extractor.output.results import (
+    CellResult,
+    DocumentResult,
+    EvidenceResult,
+    ProvenanceResult,
+    ReportResult,
+    SourceResult,
+    decisions_to_cells,
+    read_result,
+    result_schema,
+    result_to_json,
+    to_report_result,
+    to_source_result,
+)
+from extractor.output.summary import ReportRow, report_to_row
+
+__all__ = [
+    "CellResult",
+    "DocumentResult",
+    "EvidenceResult",
+    "ProvenanceResult",
+    "ReportResult",
+    "ReportRow",
+    "SourceResult",
+    "decisions_to_cells",
+    "read_result",
+    "report_to_row",
+    "result_schema",
+    "result_to_json",
+    "to_report_result",
+    "to_source_result",
+    "write_whole",
+]
