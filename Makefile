@@ -51,7 +51,7 @@ live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 	$(BIN)/python -m pytest --quiet -m live
 
 fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=n
-	OGI_FUZZ=$(FUZZ) $(BIN)/python -m pytest --quiet --capture=no tests/test_fuzz.py
+	OGI_FUZZ=$(FUZZ) $(BIN)/python -m pytest --quiet --capture=no tests/loading/test_fuzz.py
 
 bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py

@@ -29,7 +29,7 @@ from extractor.cassettes.files import (
 )
 from extractor.cli.main import ogi
 
-CASSETTES = Path(__file__).parents[1] / "cassettes"
+CASSETTES = Path(__file__).parents[2] / "cassettes"
 SAMPLES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in (".txt", ".html"))
 ASKED = Asked(
     report=1,

@@ -22,7 +22,7 @@ from extractor.pipeline import Settings
 from extractor.run.batch import Outcome, Tally, Task, plan_tasks, run_tasks
 from extractor.run.progress import error_to_text
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = DOCUMENTS / "demo-2021.txt"
 PATIENCE = 60.0  # seconds that a busy machine may need for what takes none
 ROOMY = Limits(seconds=PATIENCE, memory=2)
@@ -252,7 +252,7 @@ class TestEnds:
             "import misbehaving, pathlib, sys\nfrom extractor.loading.limits import LimitedLoader\n"
             "LimitedLoader(load=misbehaving.act).load(pathlib.Path(sys.argv[1]))\n"
         )
-        paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+        paths = os.pathsep.join((str(ROOT), str(ROOT / "tests" / "loading")))
         environment = os.environ | {"PYTHONPATH": paths}
         with subprocess.Popen([sys.executable, "-c", code, str(path)], env=environment) as parent:
             reader = told(path)

@@ -29,7 +29,7 @@ from extractor.model.backend import Embedded, Endpoint, choose_backend, without_
 from extractor.model.client import Mode
 from extractor.version import VERSION
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = str(DOCUMENTS / "demo-2021.txt")
 PROSE = str(DOCUMENTS / "demo-2014.txt")
 HEAVY = {"pydantic", "openai", "instructor", "rich", "lxml", "yaml", "opencc", "jinja2"}
@@ -374,7 +374,7 @@ def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
 
 
 def test_a_bug_is_shown_in_full_without_keys() -> None:
-    code = "import extractor.cli.main as c, extractor.output.results as r; r.result_schema = lambda: 1 / len('') or 'sk-9'; c.main()"
+    code = "import extractor.cli.main as c, extractor.output as r; r.result_schema = lambda: 1 / len('') or 'sk-9'; c.main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "schema", "result"],
         cwd=ROOT,
