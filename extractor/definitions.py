@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.errors import DefinitionError
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, eight times as fast, where it was built
+
 
 class Definition(BaseModel):
     """Base of everything read from YAML: frozen, and no key it does not know."""
@@ -23,7 +25,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_yaml(path: Path) -> object:
     """The file's content; keys that YAML reads as numbers become text."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     except OSError as error:
         raise DefinitionError(f"{path}: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -4,8 +4,8 @@ load      file -> Document
 split     Document -> excerpts, one a report
 identify  excerpt -> issuer, region, year, form
 segment   excerpt -> sentences that tell something, tables
-read      tables -> candidates (grid); sentences -> claims -> candidates (regex)
-          claims -> items to ask -> questions -> candidates (llm)
+read      tables -> candidates (grid); sentences -> claims       (read_report, which a comparison uses, too)
+          claims -> candidates (regex); claims -> items to ask -> questions -> candidates (llm)
 decide    candidates -> one decision a cell
 check     decisions -> findings
 deliver   -> DocumentResult
@@ -44,7 +44,17 @@ from extractor.output import (
     to_report_result,
     to_source_result,
 )
-from extractor.records import GIVEN, Decision, Document, Excerpt, Finding, Identification, Segments, Sentence
+from extractor.records import (
+    GIVEN,
+    Decision,
+    Document,
+    Excerpt,
+    Finding,
+    Identification,
+    Segments,
+    Sentence,
+    Table,
+)
 from extractor.report import (
     document_to_excerpts,
     excerpt_to_damage,
@@ -80,6 +90,16 @@ class Settings:
             raise UsageError(f"no reader {', '.join(sorted(unknown))}; there are: {', '.join(READERS)}")
 
 
+@dataclass(frozen=True, slots=True)
+class ReportReading:
+    """A report's tables and sentences, read against a form without a model."""
+
+    tables: tuple[Table, ...]
+    grid: GridReading
+    claims: tuple[Claims, ...]
+    findings: tuple[Finding, ...]
+
+
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
     document = settings.load(path)
@@ -95,21 +115,17 @@ def extract_report(
     """One report, from its text to its filled form."""
     header = identify_report(document, excerpt, settings)
     form = settings.forms[header.form]
-    segments = report_to_segments(document, excerpt)
-    grid = tables_to_candidates(segments.tables, form, header.year)
-    told = sentences_to_told(readable_sentences(document, segments, grid))
-    claims = sentences_to_claims(told.sentences, form, header.year)
-    regex = claims_to_candidates(claims, form, document.text) if "regex" in settings.readers else ()
-    items = claims_to_items(claims, form, cells_to_ask(form, grid))
+    read = read_report(document, excerpt, form, header.year)
+    regex = claims_to_candidates(read.claims, form, document.text) if "regex" in settings.readers else ()
+    items = claims_to_items(read.claims, form, cells_to_ask(form, read.grid))
     questions = items_to_questions(items)
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
-    decided = candidates_to_decisions((*grid.candidates, *regex, *llm.candidates), form)
+    decided = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
     decisions = close_decisions(decided, form)
     findings = (
         *document.notes,
         *excerpt_to_damage(document, excerpt),
-        *told.findings,
-        *grid.findings,
+        *read.findings,
         *llm.findings,
         *decisions_to_findings(decisions, check_identities(form, decided)),
         *propose_changes(form, decided),
@@ -123,6 +139,15 @@ def extract_report(
     )
     cells = decisions_to_cells(decisions, form, document)
     return to_report_result(excerpt, number, header, cells, findings, llm.usage, provenance)
+
+
+def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | None) -> ReportReading:
+    """What the report's tables and sentences say, read against the form, before anyone decides."""
+    segments = report_to_segments(document, excerpt)
+    grid = tables_to_candidates(segments.tables, form, year)
+    told = sentences_to_told(readable_sentences(document, segments, grid))
+    claims = sentences_to_claims(told.sentences, form, year)
+    return ReportReading(segments.tables, grid, claims, (*told.findings, *grid.findings))
 
 
 def identify_report(document: Document, excerpt: Excerpt, settings: Settings) -> Identification:

@@ -16,14 +16,14 @@ from extractor.compare.records import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
-from extractor.loading import load
+from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
 from extractor.output import EvidenceResult, ReportResult
-from extractor.pipeline import readable_sentences, sentences_to_claims
+from extractor.pipeline import read_report
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
-from extractor.report import document_to_excerpts, report_to_segments
+from extractor.report import document_to_excerpts
 from extractor.score import is_equal
-from extractor.tables import read_text, tables_to_candidates
+from extractor.tables import read_text
 
 COUNT: Literal["count"] = "count"
 
@@ -90,7 +90,7 @@ def reread(origin: Origin, form: Form, keys: Iterable[str]) -> Rereading:
 def find_excerpt(origin: Origin) -> tuple[Document, Excerpt] | None:
     """The report in its source, if this still lies where the result says and has not changed."""
     try:
-        document = load(Path(origin.source.path))
+        document = load_report(Path(origin.source.path))
         excerpts = document_to_excerpts(document)
     except ExtractorError:
         return None
@@ -104,18 +104,16 @@ def reread_excerpt(
     document: Document, excerpt: Excerpt, report: ReportResult, form: Form, cells: Sequence[Cell]
 ) -> Rereading:
     """The report's tables and sentences as they stand in its document."""
-    segments = report_to_segments(document, excerpt)
-    grid = tables_to_candidates(segments.tables, form, report.year)
-    claims = sentences_to_claims(readable_sentences(document, segments, grid), form, report.year)
+    read = read_report(document, excerpt, form, report.year)
     printed: dict[str, list[Place]] = {}
-    for candidate in grid.candidates:
+    for candidate in read.grid.candidates:
         if candidate.evidence is not None and candidate.accepted:
             evidence = EvidenceResult.model_validate(candidate.evidence)
-            row = _row(evidence, segments.tables, document.text)
+            row = _row(evidence, read.tables, document.text)
             place = Place(candidate.value, candidate.status, True, evidence, row)
             printed.setdefault(candidate.key, []).append(place)
-    places = {c.key: (*printed.get(c.key, ()), *_supported(claims, c, document.text)) for c in cells}
-    return Rereading(True, places, (*_table_numbers(segments.tables), *_sentence_numbers(claims)))
+    places = {c.key: (*printed.get(c.key, ()), *_supported(read.claims, c, document.text)) for c in cells}
+    return Rereading(True, places, (*_table_numbers(read.tables), *_sentence_numbers(read.claims)))
 
 
 def _row(evidence: EvidenceResult, tables: Iterable[Table], text: str) -> EvidenceResult | None:
@@ -134,7 +132,8 @@ def _supported(claims: Sequence[Claims], cell: Cell, text: str) -> Iterator[Plac
     for claim in claims:
         for support in find_supports(claim, cell):
             evidence = EvidenceResult.model_validate(sentence_evidence(claim, support.span, text))
-            yield Place(support.value, support.status, support.exact, evidence)
+            exact = support.exact and claim.sentence.trusted
+            yield Place(support.value, support.status, exact, evidence)
 
 
 def _table_numbers(tables: Iterable[Table]) -> Iterator[Standing]:
@@ -166,10 +165,9 @@ def reread_quotes(report: ReportResult, form: Form, cells: Sequence[Cell]) -> Re
     for _, quote in sorted(quoted.items()):
         text = quote.text.replace("\n", " ")
         document = Document("", "", "text/plain", text)
-        segments = report_to_segments(document, Excerpt(1, 1, 0, len(text), None))
-        claims = sentences_to_claims(segments.sentences, form, report.year)
+        read = read_report(document, Excerpt(1, 1, 0, len(text), None), form, report.year)
         for cell in cells:
-            places[cell.key].extend(_shifted(p, quote) for p in _supported(claims, cell, text))
+            places[cell.key].extend(_shifted(p, quote) for p in _supported(read.claims, cell, text))
     return Rereading(False, {key: tuple(found) for key, found in places.items()})
 
 
