@@ -41,8 +41,8 @@ from extractor.output import (
     ProvenanceResult,
     ReportResult,
     decisions_to_cells,
+    to_document_result,
     to_report_result,
-    to_source_result,
 )
 from extractor.records import (
     GIVEN,
@@ -106,7 +106,7 @@ def extract_file(path: Path, settings: Settings) -> DocumentResult:
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
-    return DocumentResult(source=to_source_result(document), reports=tuple(reports))
+    return to_document_result(document, reports)
 
 
 def extract_report(
@@ -216,19 +216,18 @@ def unasked_findings(
     """What the model might have told and was not asked."""
     keys = tuple(item.cell.key for item in items)
     if keys and "llm" not in settings.readers:
-        yield Finding("not-asked", "info", f"{len(keys)} cells stand in sentences that were not asked", keys)
+        yield Finding.of("not-asked", "info", keys, count=len(keys))
         return
     asked = {item.cell.key for question in questions for item in question.items}
     long = tuple(key for key in keys if key not in asked)
     if long:
-        message = f"{len(long)} cells have more possible answers than fit in a question, and were not asked"
-        yield Finding("too-long-to-ask", "warning", message, long)
+        yield Finding.of("too-long-to-ask", "warning", long, count=len(long))
 
 
 def missing_findings(decisions: Mapping[str, Decision], header: Identification) -> Iterator[Finding]:
     """What a user must know of what is not there."""
     if not any(decision.status in GIVEN for decision in decisions.values()):
-        yield Finding("no-statistics", "warning", "the report states no statistic of its form")
-    missing = [name for name in ("issuer", "year") if getattr(header, name) is None]
+        yield Finding.of("no-statistics", "warning")
+    missing = tuple(name for name in ("issuer", "year") if getattr(header, name) is None)
     if missing:
-        yield Finding("not-identified", "info", f"no {' and no '.join(missing)} found")
+        yield Finding.of("not-identified", "info", missing=missing)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Union
 
 Status = Literal[
     "reported",  # a number is printed
@@ -16,13 +16,70 @@ Status = Literal[
     "blank",  # an empty table cell
     "not_applicable",  # "/" or "—"
     "unreadable",  # something is printed that cannot be read as a number
+    "disputed",  # two values weigh alike; the candidates have both
     "not_stated",  # the report says nothing
     "derived",  # computed from other cells, never passed off as reported
 ]
 GIVEN: frozenset[Status] = frozenset({"reported", "none_stated", "approximate"})
 Severity = Literal["error", "warning", "info"]
+Rule = Literal[  # what decided a cell
+    "printed",
+    "agreement",
+    "sole",
+    "identities",
+    "closed",
+    "disputed",
+    "tables-differ",
+    "silent",
+]
+Ground = Literal["named-in-clause", "named-nearby", "denied"]  # why a reading of a sentence was taken
+Refusal = Literal[  # why a number beside an item's name is no count of the year
+    "something-else",
+    "other-register",
+    "previous-year",
+    "plan",
+    "other-year",
+    "several-years",
+    "part-of-bodies",
+    "several-items",
+    "share",
+    "part-of-item",
+]
+Rejection = Literal[  # why an answer of the model was not taken
+    "no-such-number", "not-named", "uncited", "withdrawn", "of-another-item"
+]
+Flaw = Literal[  # why a printed cell cannot be read as a value of its item
+    "short-row",
+    "unclear-picture",
+    "no-number",
+    "sign-of-change",
+    "words-of-change",
+    "foreign-unit",
+    "fraction",
+]
 Number = int | float
 Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
+
+
+Damage = Literal[  # what a text lost or gained on its way
+    "fused-date", "spaced-number", "masked", "meaningless", "pinyin", "script", "regional"
+]
+Part = Literal["way", "way-that-was-read", "more-ways", "nothing", "instructs", "endless"]  # of a finding
+ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Damage | Part
+Detail = Union[str, int, float, None, tuple["Detail", ...], "Reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was taken, refused or decided: an id, and what fills in its wording in schemas/messages.yaml."""
+
+    id: ReasonId
+    details: tuple[tuple[str, Detail], ...] = ()
+
+    @classmethod
+    def of(cls, id: ReasonId, /, **details: Detail) -> Reason:
+        """The reason with its details by name."""
+        return cls(id, tuple(details.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +186,23 @@ class Candidate:
     evidence: Evidence | None
     accepted: bool = True
     exact: bool = True  # the evidence itself names the item; False: only its neighbourhood does
-    why: str = ""
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the data, as a value. `type` is a kebab-case id (see findings.py)."""
+    """A problem in the data, as a value. `type` is an id of schemas/messages.yaml, which `details` fill in."""
 
     type: str
     severity: Severity
-    message: str
+    message: str = ""
     keys: tuple[str, ...] = ()
+    details: tuple[tuple[str, Detail], ...] = ()
+
+    @classmethod
+    def of(cls, type: str, severity: Severity, keys: tuple[str, ...] = (), /, **details: Detail) -> Finding:
+        """The finding with its details by name."""
+        return cls(type, severity, "", keys, tuple(details.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +213,7 @@ class Decision:
     value: Number | None
     status: Status
     backend: str | None
-    reason: str
+    reason: Reason
     evidence: Evidence | None = None
     candidates: tuple[Candidate, ...] = ()
 

@@ -19,11 +19,14 @@ from extractor.pipeline import Settings, sentences_to_claims
 from extractor.records import (
     Candidate,
     Decision,
+    Detail,
     Document,
     Evidence,
     Excerpt,
+    Finding,
     Identification,
     Number,
+    Reason,
     Segments,
     Sentence,
     Status,
@@ -85,15 +88,20 @@ def identify(text: str) -> Identification:
 def decision(key: str, value: Number | None, status: Status = "reported", *, sure: bool = True) -> Decision:
     """A cell decided on one candidate."""
     found = (Candidate(key, value, status, "llm", None, True, sure),)
-    return Decision(key, value, status, "llm", "the only grounded candidate", None, found)
+    return Decision(key, value, status, "llm", Reason.of("sole"), None, found)
 
 
 def decisions(values: Mapping[str, Number | None], form: str = "2014") -> dict[str, Decision]:
     """Every cell of the form: the given values, the rest not stated."""
     silent = {
-        c.key: Decision(c.key, None, "not_stated", None, "no reader found it") for c in find_form(form).cells
+        c.key: Decision(c.key, None, "not_stated", None, Reason.of("silent")) for c in find_form(form).cells
     }
     return silent | {key: decision(key, value) for key, value in values.items()}
+
+
+def details(finding: Finding) -> dict[str, Detail]:
+    """What fills in the finding's words, by name."""
+    return dict(finding.details)
 
 
 def candidate(key: str, value: Number | None, backend: str = "llm", **changes: Any) -> Candidate:

@@ -16,6 +16,7 @@ from extractor.compare.records import Field, Side, SideReport, Unmapped, Value
 from extractor.compare.words import bare, is_missing
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
+from extractor.output import reason_to_text
 from extractor.records import GIVEN, Status
 from extractor.tables import text_to_value, unit_in_label
 
@@ -100,7 +101,9 @@ def field_to_value(field: Field, form: Form, key: str) -> Value:
     cell, text = form.by_key[key], "" if is_missing(field.text) else field.text
     read = text_to_value(text, cell, field.unit or unit_in_label(field.label))
     evidence = text_to_evidence(field.evidence, cell, read.value)
-    return Value(read.value, _status(field, read.status), evidence, field.text.strip(), read.problem)
+    return Value(
+        read.value, _status(field, read.status), evidence, field.text.strip(), reason_to_text(read.problem)
+    )
 
 
 def _status(field: Field, read: Status) -> Status:

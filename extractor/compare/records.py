@@ -19,6 +19,7 @@ CLASSES: dict[Status, StatusClass] = {
     "blank": "blank",
     "not_applicable": "blank",
     "unreadable": "unreadable",
+    "disputed": "unreadable",
     "not_stated": "not_stated",
 }
 SIDES: tuple[SideName, SideName] = ("a", "b")

@@ -18,7 +18,7 @@ from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
-from extractor.output import EvidenceResult, ReportResult
+from extractor.output import EvidenceResult, ReportResult, reason_to_text
 from extractor.pipeline import read_report
 from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
 from extractor.report import document_to_excerpts
@@ -148,7 +148,7 @@ def _table_numbers(tables: Iterable[Table]) -> Iterator[Standing]:
 
 def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[Standing]:
     for claim in claims:
-        refused = {c.number.start: c.refusal for c in claim.numbers if c.refusal}
+        refused = {c.number.start: reason_to_text(c.refusal) for c in claim.numbers if c.refusal}
         for number in find_numbers(claim.sentence.text):
             yield Standing(number, refused.get(number.start, number.kind))
 

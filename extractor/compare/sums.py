@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from extractor.compare.records import SILENT, SideName, Value
 from extractor.forms import TOLERANCE, Check, Form, Identity, check_identity
-from extractor.records import Decision
+from extractor.records import Decision, Reason
 from extractor.score import is_equal
+
+UNDECIDED = Reason.of("silent")  # what a side says was not decided here
 
 FAILS, OPEN, FITS = -1, 0, 1
 
@@ -67,9 +69,9 @@ def _check(identity: Identity, key: str, value: Value, context: Mapping[str, Val
 def _decided(key: str, value: Value) -> Decision:
     """A derived value was made to fit the sums, and cannot speak of them."""
     if value.is_given:
-        return Decision(key, value.value, value.status, None, "")
+        return Decision(key, value.value, value.status, None, UNDECIDED)
     status = "not_stated" if value.status == "derived" else value.status
-    return Decision(key, None, status, None, "")
+    return Decision(key, None, status, None, UNDECIDED)
 
 
 def _fit(check: Check) -> int:

@@ -8,7 +8,7 @@ proposals  decisions -> the smallest change after which all sums hold"""
 
 from __future__ import annotations
 
-from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions, reason_to_rule
+from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
 from extractor.decide.proposals import propose_changes
 
@@ -18,5 +18,4 @@ __all__ = [
     "close_decisions",
     "decisions_to_findings",
     "propose_changes",
-    "reason_to_rule",
 ]

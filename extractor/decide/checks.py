@@ -17,7 +17,7 @@ def decisions_to_findings(decisions: Mapping[str, Decision], checks: Iterable[Ch
     return (
         *(_failed_identity(check, decisions) for check in failed),
         *(finding for decision in told for finding in _narrative_differs(decision)),
-        *(Finding("disputed", "warning", f"{d.key} is {d.reason}", (d.key,)) for d in disputed),
+        *(Finding.of("disputed", "warning", (d.key,), key=d.key, reason=d.reason) for d in disputed),
     )
 
 
@@ -28,8 +28,8 @@ def _narrative_differs(decision: Decision) -> Iterator[Finding]:
     if len(printed) == 1 and decision.status in GIVEN and printed[0].value != decision.value:
         evidence = printed[0].evidence
         where = f" ({evidence.ref})" if evidence else ""
-        values = f"{decision.key}: the table prints {decision.value}, the text {printed[0].value}{where}"
-        yield Finding("narrative-differs", "warning", values, (decision.key,))
+        values = {"printed": decision.value, "told": printed[0].value, "where": where}
+        yield Finding.of("narrative-differs", "warning", (decision.key,), key=decision.key, **values)
 
 
 def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding:
@@ -39,14 +39,9 @@ def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding
     as_printed = all(_is_read_exactly(decision) for decision in terms)
     relation = "<=" if identity.kind == "at_most" else "="
     sides = f"{_signed(identity.left, decisions)} {relation} {_signed(identity.right, decisions)}"
-    verdict = (
-        "every term is read as printed: the report itself does not add up"
-        if as_printed
-        else "the reading is suspect: not every term is named beside its number"
-    )
-    message = f"{identity.id}: {check.left:.10g} against {check.right:.10g} ({sides}); {verdict}"
+    sums = {"left": check.left, "right": check.right, "sides": sides}
     kind = "identity-broken-by-report" if as_printed else "identity-suspect-reading"
-    return Finding(kind, identity.severity, message, identity.keys)
+    return Finding.of(kind, identity.severity, identity.keys, identity=identity.id, **sums)
 
 
 def _signed(keys: Iterable[str], decisions: Mapping[str, Decision]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractor.forms import Check, Form, Identity, check_identities, check_identity
-from extractor.records import Decision, Finding, Number
+from extractor.records import Decision, Finding, Number, Reason
 
 MOST_CHANGES = 3  # with more any sum can be made to hold, and the proposal says nothing
 MOST_FAILED = 12  # beyond this a column or a row is shifted, and single cells are not to blame
@@ -24,11 +24,11 @@ def propose_changes(form: Form, decisions: Mapping[str, Decision]) -> tuple[Find
     if not found:
         return ()
     ranked = sorted(found, key=lambda changes: not _was_proposed(changes, decisions))
-    shown = "; or ".join(_describe(changes, decisions) for changes in ranked[:SHOWN])
-    more = f"; or {len(ranked) - SHOWN} others" if len(ranked) > SHOWN else ""
+    ways = tuple(_describe(changes, decisions) for changes in ranked[:SHOWN])
+    left = len(ranked) - SHOWN
+    more = Reason.of("more-ways", count=left) if left > 0 else Reason.of("nothing")
     keys = tuple(dict.fromkeys(key for changes in ranked for key in changes))
-    message = f"the smallest change that makes all sums hold: {shown}{more}; nothing was changed"
-    return (Finding("smallest-change", "info", message, keys),)
+    return (Finding.of("smallest-change", "info", keys, ways=ways, more=more),)
 
 
 def find_smallest_changes(form: Form, decisions: Mapping[str, Decision]) -> list[Changes]:
@@ -95,7 +95,6 @@ def _was_proposed(changes: Changes, decisions: Mapping[str, Decision]) -> bool:
     return all(value in {c.value for c in decisions[key].candidates} for key, value in changes.items())
 
 
-def _describe(changes: Changes, decisions: Mapping[str, Decision]) -> str:
-    parts = (f"{key} {decisions[key].value:.10g} -> {value:.10g}" for key, value in changes.items())
-    read = " (a reader read this)" if _was_proposed(changes, decisions) else ""
-    return " and ".join(parts) + read
+def _describe(changes: Changes, decisions: Mapping[str, Decision]) -> Reason:
+    parts = tuple(f"{key} {decisions[key].value:.10g} -> {value:.10g}" for key, value in changes.items())
+    return Reason.of("way-that-was-read" if _was_proposed(changes, decisions) else "way", changes=parts)

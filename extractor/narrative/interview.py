@@ -11,7 +11,7 @@ from extractor.language import parse_number, plain
 from extractor.model import NONE, SILENT, Asker, Reply, Request, load_prompt, offers_to_answer, split_answer
 from extractor.narrative.offers import Item, Offer, Question, split_question
 from extractor.narrative.readings import refusal, sentence_evidence, support_to_candidate
-from extractor.records import Candidate, Decision, Finding, Identification, Usage
+from extractor.records import Candidate, Decision, Finding, Identification, Reason, Usage
 
 BACKEND = "llm"
 RETRIES = 2
@@ -74,7 +74,9 @@ def questions_to_reading(
         usage += spent
         if problem and not parts:
             keys = tuple(item.cell.key for item in question.items)
-            findings.append(Finding("bad-answer", "warning", f"{question.name}: {problem}", keys))
+            findings.append(
+                Finding.of("bad-answer", "warning", keys, question=question.name, problem=problem)
+            )
         if question in questions:
             on_answer()
     return LlmReading(tuple(candidates), tuple(findings), usage)
@@ -174,7 +176,7 @@ def _reject(item: Item, question: Question, number: int | None, value: str, text
     parsed = parse_number(value)
     claims = next((c for c in question.sentences if c.sentence.number == number), None)
     if claims is None or parsed is None:
-        why, evidence = f"the answer {value[:40]!r} cites no sentence and number that were offered", None
+        why, evidence = Reason.of("uncited", answer=value[:40]), None
     else:
         why = refusal(claims, item.cell, parsed.value)
         evidence = sentence_evidence(claims, (0, len(claims.sentence.text)), text)
@@ -183,9 +185,7 @@ def _reject(item: Item, question: Question, number: int | None, value: str, text
 
 
 def _withdrawn(offer: Offer, key: str, form: Form, text: str) -> Candidate:
-    return replace(
-        _accept(offer, key, form, text), accepted=False, why="the model took it back when asked again"
-    )
+    return replace(_accept(offer, key, form, text), accepted=False, why=Reason.of("withdrawn"))
 
 
 def _drop_shared_numbers(state: _Round, form: Form, text: str) -> None:
@@ -200,7 +200,7 @@ def _drop_shared_numbers(state: _Round, form: Form, text: str) -> None:
         for key in (k for k in keys if k not in kept):
             offer, name = state.taken.pop(key), form.by_key[key].name
             shared = replace(
-                _accept(offer, key, form, text), accepted=False, why="the number is another item's"
+                _accept(offer, key, form, text), accepted=False, why=Reason.of("of-another-item")
             )
             state.rejected.append(shared)
             state.open[name] = _problem(
@@ -223,7 +223,7 @@ def _has_own_claim(offer: Offer, key: str, others: set[str]) -> bool:
 def _reopen_failed_sums(state: _Round, form: Form) -> None:
     """A failed sum is asked again only where some of its items have another answer to give."""
     values = {
-        key: Decision(key, offer.support.value, offer.support.status, BACKEND, "")
+        key: Decision(key, offer.support.value, offer.support.status, BACKEND, Reason.of("sole"))
         for key, offer in state.taken.items()
     }
     choices = {item.cell.key: item for item in state.question.items if len(item.offers) > 1}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.narrative.names import is_near
 from extractor.narrative.ties import Claim, Claims
-from extractor.records import Candidate, Evidence, Number, Status
+from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
 
 RULES = "regex"  # the name of the rules' candidates in results
 
@@ -63,14 +63,15 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
     return any(is_near(text, m.end, start) for m in named)
 
 
-def refusal(claims: Claims, cell: Cell, printed: Number) -> str:
-    """Why the sentence does not support the value for the cell, in words for findings."""
+def refusal(claims: Claims, cell: Cell, printed: Number) -> Reason:
+    """Why the sentence does not support the value for the cell."""
     held = [claim for claim in claims.numbers if claim.number.value == printed]
     if not held:
-        return f"sentence {claims.sentence.number} holds no count {printed}"
-    if all(claim.refusal for claim in held):
-        return held[0].refusal
-    return f"in sentence {claims.sentence.number} the number {printed} is not named as this item's"
+        return Reason.of("no-such-number", sentence=claims.sentence.number, number=printed)
+    refusals = [claim.refusal for claim in held]
+    if refusals[0] and all(refusals):
+        return refusals[0]
+    return Reason.of("not-named", sentence=claims.sentence.number, number=printed)
 
 
 def sentence_evidence(claims: Claims, span: tuple[int, int], text: str) -> Evidence:
@@ -89,9 +90,10 @@ def sentence_evidence(claims: Claims, span: tuple[int, int], text: str) -> Evide
 def support_to_candidate(support: Support, claims: Claims, cell: Cell, backend: str, text: str) -> Candidate:
     """The supported value as an accepted candidate."""
     evidence = sentence_evidence(claims, support.span, text)
-    why = "the number's clause names the item" if support.exact else "a neighbouring clause names the item"
+    ground: Ground = "named-in-clause" if support.exact else "named-nearby"
     if support.status == "none_stated":
-        why = "the clause says that there was none"
+        ground = "denied"
+    why = Reason.of(ground)
     return Candidate(cell.key, support.value, support.status, backend, evidence, True, support.exact, why)
 
 

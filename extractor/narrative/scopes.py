@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from extractor.forms import Cell, vocabulary
 from extractor.language import NumberMention, load_wording
+from extractor.records import Reason
 
-PLANNED = "the number is a plan's"
-OTHER_REGISTER = "the number counts cases of another register"
 CLAUSE_BORDER = re.compile(r"[,;:。；]")
 ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 
@@ -21,8 +20,8 @@ def refuse_number(
     year: int | None,
     cells: Sequence[Cell],
     named: int,
-) -> str:
-    """The reason in words; '' where the number counts the year. `cells`: the items that it would belong to, which
+) -> Reason | None:
+    """The reason; None where the number counts the year. `cells`: the items that it would belong to, which
     are named from text[named] on."""
     words = load_wording()
     before = _without_asides(text[: number.start])
@@ -31,24 +30,24 @@ def refuse_number(
     if words.other_things_start.match(text, number.end + len(number.unit)) or words.unrelated.search(
         text, number.end
     ):
-        return "the number counts something else"
+        return Reason.of("something-else")
     scope = clause if words.own.search(text) else before
     if _is_apart(scope, cells) or _is_all_cases(text, number, clause):
-        return OTHER_REGISTER
+        return Reason.of("other-register")
     if words.previous.search(clause):
-        return "the number is the year before's"
+        return Reason.of("previous-year")
     if words.plan.search(before):
-        return PLANNED
+        return Reason.of("plan")
     years = [n.value for n in numbers if _governs(n, before, len(before) - len(clause))]
     if year is not None and years and years[-1] != year and not cumulative:
-        return f"the number is of {years[-1]}"
+        return Reason.of("other-year", year=years[-1])
     runs = words.cumulative.search(clause) or words.running.search(before)
     if runs and not cumulative:
-        return "the number runs over several years"
+        return Reason.of("several-years")
     has_objects = any(vocabulary().blocks[cell.block].objects for cell in cells)  # 培训各部门联络员45人
     if _counts_a_part(before[:named] if has_objects else before):
-        return "the number counts one level of government or some bodies only"
-    return ""
+        return Reason.of("part-of-bodies")
+    return None
 
 
 def _without_asides(text: str) -> str:

@@ -24,8 +24,8 @@ from extractor.narrative.frames import (
     share_out,
 )
 from extractor.narrative.names import STOP, Mention, find_mentions, is_near
-from extractor.narrative.scopes import OTHER_REGISTER, PLANNED, refuse_number
-from extractor.records import Sentence
+from extractor.narrative.scopes import refuse_number
+from extractor.records import Reason, Sentence
 
 NOT_ONE = 4  # characters between the denial and its 一起
 OWN = 2  # characters between a name and the number that is its own
@@ -40,7 +40,7 @@ class Claim:
     number: NumberMention
     owners: frozenset[str]
     exact: bool
-    refusal: str  # why it is no count of this year, in words; '' where it is one
+    refusal: Reason | None  # why it is no count of this year; None where it is one
     narrowed: bool = False  # 当面提交的申请4件: of all requests only where nothing else tells their number
 
 
@@ -63,7 +63,7 @@ def sentence_to_claims(
     denied = find_denied(sentence.text, mentions, form)
     claims = _Walk(sentence.text, mentions, numbers, form, year).read()
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
-        claims = tuple(replace(claim, refusal=claim.refusal or PLANNED) for claim in claims)
+        claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, mentions, counted, denied)
@@ -126,31 +126,31 @@ class _Walk:
         part = whole = None
         if not sharers:
             if is_merged(self.text, owner, self.mentions):
-                refusal = refusal or "the number counts several items together"
+                refusal = refusal or Reason.of("several-items")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
         if _is_share(self.text, number, closest_unit(owner, number, self.form), self.claims):
-            refusal = refusal or "the number is a share of the one before it"
+            refusal = refusal or Reason.of("share")
         for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
             keys = closest_unit(name, number, self.form)
             is_whole = name is whole or (part is not None and name is owner)
-            why = refusal or (_summed(keys, self.form) if is_whole else "")
+            why = refusal or (_summed(keys, self.form) if is_whole else None)
             self.claims.append(Claim(number, keys, exact, why, is_whole))
-        if refusal != OTHER_REGISTER:
+        if refusal is None or refusal.id != "other-register":
             self.free = [m for m in self.free if m.start >= (whole or owner).end]
             self.last = number.end
 
-    def _refusal(self, number: NumberMention, owner: Mention | None) -> str:
+    def _refusal(self, number: NumberMention, owner: Mention | None) -> Reason | None:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
         return refuse_number(self.text, number, self.numbers, self.year, cells, named)
 
 
-def _summed(whole: frozenset[str], form: Form) -> str:
+def _summed(whole: frozenset[str], form: Form) -> Reason | None:
     """Why a number beside a part of it is not the whole's own: replies are told outcome by outcome."""
     summed = any(form.by_key[key].wording.summed for key in whole)
-    return "the number counts a part only" if summed else ""
+    return Reason.of("part-of-item") if summed else None
 
 
 def _left_over(

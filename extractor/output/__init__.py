@@ -4,6 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
+messages  ids -> words: schemas/messages.yaml
 files     writing a file whole or not at all
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
@@ -11,6 +12,7 @@ terminal  a result -> head, tables, findings for a terminal"""
 from __future__ import annotations
 
 from extractor.output.files import write_whole
+from extractor.output.messages import reason_to_text, rule_to_text
 from extractor.output.results import (
     CellResult,
     DocumentResult,
@@ -22,8 +24,8 @@ from extractor.output.results import (
     read_result,
     result_schema,
     result_to_json,
+    to_document_result,
     to_report_result,
-    to_source_result,
 )
 from extractor.output.summary import ReportRow, report_to_row
 
@@ -37,10 +39,12 @@ __all__ = [
     "SourceResult",
     "decisions_to_cells",
     "read_result",
+    "reason_to_text",
     "report_to_row",
     "result_schema",
     "result_to_json",
+    "rule_to_text",
+    "to_document_result",
     "to_report_result",
-    "to_source_result",
     "write_whole",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,20 +11,27 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
+from extractor.output.messages import finding_to_text, reason_to_text
 from extractor.records import (
     Box,
     Candidate,
     Decision,
+    Detail,
     Document,
     Evidence,
     Excerpt,
     Finding,
     Identification,
     Number,
+    Reason,
     Severity,
     Status,
     Usage,
 )
+
+SCHEMA_VERSION = 2
+FIRST_SCHEMA = 1
+Details = dict[str, Any]
 
 
 class Contract(BaseModel):
@@ -47,7 +54,7 @@ class EvidenceResult(Contract):
 
 
 class CandidateResult(Contract):
-    """A value that one backend proposed."""
+    """A value that one backend proposed. `why` says in words what `rule` and `details` say to programs."""
 
     backend: str
     value: Number | None
@@ -55,6 +62,8 @@ class CandidateResult(Contract):
     evidence: EvidenceResult | None
     accepted: bool
     why: str
+    rule: str | None = Field(default=None, description="id of the reason")
+    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
 
 
 class CellResult(Contract):
@@ -64,7 +73,9 @@ class CellResult(Contract):
     status: Status
     unit: str
     backend: str | None
-    reason: str
+    reason: str = Field(description="in words what rule and details say to programs")
+    rule: str | None = Field(default=None, description="id of the rule that decided")
+    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
     evidence: EvidenceResult | None
     candidates: tuple[CandidateResult, ...]
 
@@ -76,6 +87,7 @@ class FindingResult(Contract):
     severity: Severity
     keys: tuple[str, ...]
     message: str
+    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
 
 
 class UsageResult(Contract):
@@ -123,6 +135,9 @@ class SourceResult(Contract):
 class DocumentResult(Contract):
     """One result file."""
 
+    schema_version: int = Field(
+        default=FIRST_SCHEMA, description="absent in files of the first: without ids of rules"
+    )
     source: SourceResult
     reports: tuple[ReportResult, ...]
 
@@ -140,7 +155,9 @@ def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
         status=decision.status,
         unit=unit,
         backend=decision.backend,
-        reason=decision.reason,
+        reason=reason_to_text(decision.reason),
+        rule=decision.reason.id,
+        details=to_details(decision.reason.details),
         evidence=_evidence(decision.evidence, document),
         candidates=tuple(_candidate(c, document) for c in decision.candidates),
     )
@@ -153,7 +170,9 @@ def _candidate(candidate: Candidate, document: Document) -> CandidateResult:
         status=candidate.status,
         evidence=_evidence(candidate.evidence, document),
         accepted=candidate.accepted,
-        why=candidate.why,
+        why=reason_to_text(candidate.why),
+        rule=candidate.why.id if candidate.why else None,
+        details=to_details(candidate.why.details) if candidate.why else {},
     )
 
 
@@ -163,6 +182,29 @@ def _evidence(evidence: Evidence | None, document: Document) -> EvidenceResult |
     found = EvidenceResult.model_validate(evidence)
     place = document.place_at(evidence.mark[0] if evidence.mark else evidence.start)
     return found.model_copy(update={"page": place.page, "box": place.box}) if place else found
+
+
+def _finding(finding: Finding) -> FindingResult:
+    return FindingResult(
+        type=finding.type,
+        severity=finding.severity,
+        keys=finding.keys,
+        message=finding_to_text(finding),
+        details=to_details(finding.details),
+    )
+
+
+def to_details(details: Iterable[tuple[str, Detail]]) -> Details:
+    """The details as plain data."""
+    return {name: _to_plain(detail) for name, detail in details}
+
+
+def _to_plain(detail: Detail) -> object:
+    if isinstance(detail, Reason):
+        return {"id": detail.id, "details": to_details(detail.details)}
+    if isinstance(detail, tuple):
+        return [_to_plain(part) for part in detail]
+    return detail
 
 
 def to_report_result(
@@ -184,7 +226,7 @@ def to_report_result(
         form=header.form,
         form_reason=header.form_reason,
         cells=cells,
-        findings=tuple(FindingResult.model_validate(finding) for finding in findings),
+        findings=tuple(map(_finding, findings)),
         usage=UsageResult(
             calls=usage.calls,
             retries=usage.retries,
@@ -196,14 +238,26 @@ def to_report_result(
     )
 
 
-def to_source_result(document: Document) -> SourceResult:
-    """The source part of a result."""
-    return SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+def to_document_result(document: Document, reports: Iterable[ReportResult]) -> DocumentResult:
+    """The file with its reports."""
+    source = SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+    return DocumentResult(schema_version=SCHEMA_VERSION, source=source, reports=tuple(reports))
 
 
 def result_to_json(result: DocumentResult) -> str:
     """The result as it is written: UTF-8, Chinese readable, a line end at the end."""
-    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    content = result.model_dump(mode="json")
+    for report in content["reports"]:
+        for holder in (*report["findings"], *_reasoned(report["cells"].values())):
+            if not holder["details"]:
+                del holder["details"]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _reasoned(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for cell in cells:
+        yield cell
+        yield from cell["candidates"]
 
 
 def read_result(path: Path) -> DocumentResult:

@@ -14,9 +14,16 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from extractor.decide import reason_to_rule
 from extractor.forms import Cell, Form, GridDefinition, find_form, grid_key, vocabulary
-from extractor.output.results import CellResult, DocumentResult, EvidenceResult, FindingResult, ReportResult
+from extractor.output.messages import rule_to_text
+from extractor.output.results import (
+    SCHEMA_VERSION,
+    CellResult,
+    DocumentResult,
+    EvidenceResult,
+    FindingResult,
+    ReportResult,
+)
 from extractor.output.summary import ReportRow
 from extractor.records import Number, Status
 
@@ -27,6 +34,7 @@ STYLES: dict[Status, str] = {
     "blank": "dim",
     "not_applicable": "dim",
     "unreadable": "red",
+    "disputed": "red",
     "not_stated": "dim",
     "derived": "magenta",
 }
@@ -36,6 +44,7 @@ SIGNS: dict[Status, str] = {
     "blank": "□",
     "not_applicable": "/",
     "unreadable": "?",
+    "disputed": "≠",
     "not_stated": "·",
     "none_stated": "0*",
     "approximate": "~n",
@@ -49,7 +58,17 @@ COLUMNS, MIN_COLUMN, MAX_COLUMN = 44, 6, 16
 def result_to_view(result: DocumentResult, width: int) -> RenderableType:
     """All reports of a result file, for a terminal of that many columns."""
     views = [report_to_view(report, result.source.path, width) for report in result.reports]
-    return Group(*(part for view in views for part in (view, Text())))
+    return Group(*_age(result), *(part for view in views for part in (view, Text())))
+
+
+def _age(result: DocumentResult) -> Iterator[RenderableType]:
+    if result.schema_version < SCHEMA_VERSION:
+        name = PurePath(result.source.path).name
+        yield Text(
+            f"{name}: an old result file (schema {result.schema_version}, now {SCHEMA_VERSION}): "
+            "it does not tell the rules that decided",
+            style="yellow",
+        )
 
 
 def report_to_view(report: ReportResult, source: str, width: int) -> RenderableType:
@@ -80,7 +99,7 @@ def _head(report: ReportResult, form: Form, source: str) -> RenderableType:
 def _rules(report: ReportResult) -> Iterator[str]:
     """Which rules decided how many of the cells that the report says something of."""
     known = (cell for cell in report.cells.values() if cell.status != "not_stated")
-    rules = Counter(reason_to_rule(cell.reason) for cell in known).most_common()
+    rules = Counter(rule_to_text(cell.rule) for cell in known).most_common()
     if rules:
         yield "decided by: " + ", ".join(f"{rule} {count}" for rule, count in rules)
 
@@ -137,7 +156,7 @@ def _where(cell: CellResult, size: int) -> Text:
     """What stands there; where nothing does, why the cell is what it is."""
     if cell.evidence is not None:
         return evidence_to_snippet(cell.evidence, size)
-    reason = cell.reason.partition(":")[0] if cell.status == "derived" else cell.reason
+    reason = rule_to_text(cell.rule) if cell.status == "derived" else cell.reason
     return Text(reason, style="italic")
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from extractor.definitions import Definition, read_definition
 from extractor.language import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
-from extractor.records import Document, Excerpt, Finding, Severity
+from extractor.records import Damage, Detail, Document, Excerpt, Finding, Reason, Severity
 from extractor.resources import SCHEMAS
 
 AROUND = 6  # characters shown on both sides
@@ -22,8 +23,8 @@ FEW = 5  # so many characters in other than the standard form are slips of an ed
 class DamageKind(Definition):
     """One kind of damage in schemas/damage.yaml."""
 
+    id: Damage
     pattern: str
-    told: str
     severity: Severity
 
 
@@ -31,9 +32,6 @@ class DamageFile(Definition):
     """schemas/damage.yaml."""
 
     kinds: tuple[DamageKind, ...]
-    pinyin: str
-    script: str
-    regional: str
 
 
 @cache
@@ -45,31 +43,34 @@ def damage_kinds(folder: Path = SCHEMAS) -> DamageFile:
 def excerpt_to_damage(document: Document, excerpt: Excerpt) -> tuple[Finding, ...]:
     """A finding for each kind of damage in the report, with the first place as it stands in the file."""
     text = document.text[excerpt.start : excerpt.end]
-    return tuple(
-        Finding("repaired-text", severity, _message(document, excerpt.start, places, told))
-        for told, severity, places in _found(text)
-        if places
-    )
+    found = (damage for damage in _find_damage(text) if damage.spans)
+    return tuple(_to_finding(document, excerpt.start, damage) for damage in found)
 
 
-def _found(text: str) -> Iterator[tuple[str, Severity, Sequence[tuple[int, int]]]]:
-    known = damage_kinds()
+class _Found(NamedTuple):
+    kind: Damage
+    severity: Severity
+    spans: Sequence[tuple[int, int]]
+
+
+def _find_damage(text: str) -> Iterator[_Found]:
     folded, unblanked = fold(text), fold_characters(text)
-    for kind in known.kinds:
-        yield kind.told, kind.severity, _spans(kind.pattern, folded)
-    yield known.pinyin, "info", _spans(PINYIN.pattern, unblanked)
+    for kind in damage_kinds().kinds:
+        yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
+    # What folding reads as the mainland speaks and writes it.
+    yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
     other = {character for character in set(text) if not is_standard(character)}
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other]
-    yield known.script, "info", foreign if len(foreign) > FEW else ()
-    yield known.regional, "info", _spans(REGIONAL_WORDS.pattern, unblanked)
+    yield _Found("script", "info", foreign if len(foreign) > FEW else ())
+    yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
 
 
 def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(pattern, text)]
 
 
-def _message(document: Document, offset: int, places: Sequence[tuple[int, int]], told: str) -> str:
-    start, end = offset + places[0][0], offset + places[0][1]
-    around = document.text[max(start - AROUND, 0) : end + AROUND]
-    line = document.line_at(start)
-    return f"{told}: {len(places)}, the first in line {line}: …{' '.join(around.split())}…"
+def _to_finding(document: Document, offset: int, damage: _Found) -> Finding:
+    start, end = (offset + place for place in damage.spans[0])
+    around = " ".join(document.text[max(start - AROUND, 0) : end + AROUND].split())
+    where: dict[str, Detail] = {"count": len(damage.spans), "line": document.line_at(start), "around": around}
+    return Finding.of("repaired-text", damage.severity, damage=Reason.of(damage.kind), **where)

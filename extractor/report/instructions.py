@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.language import load_wording
-from extractor.records import Finding, Sentence
+from extractor.records import Finding, Reason, Sentence
 
 SHOWN = 60
 # Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.
@@ -32,14 +32,14 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
     for sentence in sentences:
         if load_wording().instruction.search(sentence.text):
             spoiled = sentence.paragraph
-            findings.append(_finding("instruction", sentence, "instructs its reader"))
+            findings.append(_finding("instruction", sentence, Reason.of("instructs")))
         elif len(sentence.text) > LONGEST:
-            findings.append(_finding("long-sentence", sentence, f"has more than {LONGEST:,} characters"))
+            findings.append(_finding("long-sentence", sentence, Reason.of("endless", limit=LONGEST)))
         else:
             told.append(replace(sentence, trusted=sentence.paragraph != spoiled))
     return Told(tuple(told), tuple(findings))
 
 
-def _finding(type: str, sentence: Sentence, what: str) -> Finding:
+def _finding(type: str, sentence: Sentence, what: Reason) -> Finding:
     text = sentence.text[:SHOWN] + ("…" if len(sentence.text) > SHOWN else "")
-    return Finding(type, "warning", f"s{sentence.number} {what} and is not read: {text}")
+    return Finding.of(type, "warning", sentence=sentence.number, what=what, text=text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractor.output import rule_to_text
 from extractor.score.columns import (
     RULES,
     SHARES,
@@ -30,7 +31,7 @@ def _sums(scores: Sequence[ReportScore]) -> Iterator[str]:
     for group, found in group_estimates(scores).items():
         rows = ((name, *estimate_to_texts(estimated)) for name, estimated in found.items())
         yield _table((group_to_title(group), *SHARES), RIGHT, rows)
-    rules = ((name, *rule_to_texts(rule)) for name, rule in count_rules(scores).items())
+    rules = ((rule_to_text(name), *rule_to_texts(rule)) for name, rule in count_rules(scores).items())
     yield _table(("decided by", *RULES), RIGHT, rules)
 
 

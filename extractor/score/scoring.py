@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from extractor.decide import TABLE, reason_to_rule
+from extractor.decide import TABLE
 from extractor.output import DocumentResult, EvidenceResult, ReportResult, read_result
 from extractor.records import GIVEN, Number
 from extractor.score.counts import Counts, Kind, count_kinds, is_equal
 from extractor.score.gold import Gold, list_files, read_golds
 
+UNKNOWN = "unknown"  # the rule, in results of the first schema
 Given = Mapping[str, tuple[Number | None, EvidenceResult | None]]
 Judged = Mapping[str, Kind]  # what became of each cell that is stated or given
 
@@ -115,7 +116,7 @@ def score_report(gold: Gold, report: ReportResult | None, backend: str | None = 
         judge(gold, decided),
         {name: judge(gold, proposals_to_given(report, name)) for name in names},
         frozenset(k for k, cell in report.cells.items() if any(c.backend == TABLE for c in cell.candidates)),
-        {key: reason_to_rule(reason) for key, reason in reasons.items()},
+        {key: cell.rule or UNKNOWN for key, cell in report.cells.items()},
         tuple(find_mistakes(gold, given, reasons if backend is None else {})),
         tuple(_mismatches(gold, report)),
     )

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extractor.output import rule_to_text
 from extractor.score.columns import (
     RULES,
     SHARES,
@@ -41,7 +42,7 @@ def _groups(scores: Sequence[ReportScore]) -> Table:
 def _rules(scores: Sequence[ReportScore]) -> Table:
     table = _table("decided by", RULES)
     for name, rule in count_rules(scores).items():
-        table.add_row(Text(name), *rule_to_texts(rule))
+        table.add_row(Text(rule_to_text(name)), *rule_to_texts(rule))
     return table
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
+from extractor.records import GIVEN, Candidate, Detail, Evidence, Finding, Reason, Severity, Table, TableCell
 from extractor.tables.alignment import Placement, align_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
@@ -107,13 +107,13 @@ def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCel
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:
     read = text_to_value(cell.text, form.by_key[row.keys[i]], row.units[i])
     if cell.is_doubtful:
-        read = CellValue(None, "unreadable", read.mark, "the picture is not clear enough")
+        read = CellValue(None, "unreadable", read.mark, Reason.of("unclear-picture"))
     evidence = _evidence(row.table, cell, read.mark)
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 
 
 def _unread(key: str, row: PrintedRow) -> Candidate:
-    why = "the row has fewer cells than columns"
+    why = Reason.of("short-row")
     return Candidate(key, None, "unreadable", BACKEND, _evidence(row.table, row.label, None), why=why)
 
 
@@ -135,8 +135,13 @@ def _row_finding(type: str, severity: Severity, row: PrintedRow, what: str) -> F
 def _unreadable(candidate: Candidate, row: PrintedRow) -> Iterable[Finding]:
     if candidate.status == "unreadable" and candidate.evidence:
         text = candidate.evidence.text
-        message = f"table {row.table.number}, row {row.text}: {text!r} cannot be read: {candidate.why}"
-        yield Finding("unreadable-cell", "warning", message, (candidate.key,))
+        where: dict[str, Detail] = {
+            "table": row.table.number,
+            "row": row.text,
+            "text": text,
+            "why": candidate.why,
+        }
+        yield Finding.of("unreadable-cell", "warning", (candidate.key,), **where)
 
 
 def _unknown_rows(readings: Sequence[TableReading]) -> Iterable[Finding]:

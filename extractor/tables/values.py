@@ -12,7 +12,7 @@ from typing import Literal
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, in_form_unit, load_units
 from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, load_wording
-from extractor.records import Number, Status
+from extractor.records import Number, Reason, Status
 from extractor.resources import SCHEMAS
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]
@@ -84,7 +84,7 @@ class CellValue:
     value: Number | None
     status: Status
     mark: Span | None = None
-    problem: str = ""
+    problem: Reason | None = None
 
 
 @cache
@@ -208,21 +208,21 @@ def _read_tail(tail: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _problem(printed: PrintedCell, cell: Cell) -> str:
+def _problem(printed: PrintedCell, cell: Cell) -> Reason | None:
     changes = cell.key.rsplit(".", 1)[-1] in cell_words().change_columns
     measure = load_units()[cell.unit]
     is_amount = bool(measure.factors) or cell.unit == "%"
     if printed.kind == "text":
-        return "it is no plain number"
+        return Reason.of("no-number")
     if printed.direction and not changes and not (is_amount and printed.direction == "-"):
-        return "a sign of change stands where a count belongs"
+        return Reason.of("sign-of-change")
     if printed.kind == "unchanged":
-        return "" if changes else "words of change stand where a count belongs"
+        return None if changes else Reason.of("words-of-change")
     if printed.unit and printed.unit not in measure.words:
-        return f"{printed.unit} is no unit of this item"
+        return Reason.of("foreign-unit", unit=printed.unit)
     if not is_amount and printed.value != int(printed.value):
-        return "a count has no fraction"
-    return ""
+        return Reason.of("fraction")
+    return None
 
 
 def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:

@@ -38,5 +38,7 @@ def test_what_instructs_is_no_number_of_the_source(tmp_path: Path, moved: bool) 
 
 
 def test_what_follows_an_instruction_names_the_item_beside_no_number(tmp_path: Path) -> None:
-    again = read_again(tmp_path / "report.txt", f"{TITLE}{TRUE}\n{PLANTED[:-1]}收到申请777件。\n", moved=False)
+    again = read_again(
+        tmp_path / "report.txt", f"{TITLE}{TRUE}\n{PLANTED[:-1]}收到申请777件。\n", moved=False
+    )
     assert [(place.value, place.exact) for place in again.places[KEY]] == [(16, True), (777, False)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from support import candidate, decision, decisions
+from support import candidate, decision, decisions, details
 
-from extractor.decide.assign import candidates_to_decisions, close_decisions, reason_to_rule
+from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
 from extractor.forms.editions import find_form
 from extractor.forms.identities import check_identities
-from extractor.records import Candidate, Decision, Finding, Number
+from extractor.records import Candidate, Decision, Detail, Finding, Number, Reason
 
 FORM = find_form("2014")
 KEY = "requests.closed"
@@ -32,7 +31,7 @@ def test_every_cell_of_the_form_has_its_decision_in_order() -> None:
 
 def test_a_printed_cell_stands_before_what_sentences_say() -> None:
     made = decide(candidate(KEY, 7, "llm"), candidate(KEY, 9, "grid"))
-    assert (made.value, made.backend, made.reason) == (9, "grid", "printed table cell")
+    assert (made.value, made.backend, made.reason.id) == (9, "grid", "printed")
     assert len(made.candidates) == 2
 
 
@@ -48,34 +47,38 @@ def test_of_two_printed_cells_the_filled_one_stands() -> None:
 
 def test_two_tables_that_differ_are_disputed() -> None:
     made = decide(candidate(KEY, 8, "grid"), candidate(KEY, 9, "grid"))
-    assert (made.value, made.status) == (None, "unreadable")
-    assert made.reason == "disputed: two tables print 8, 9"
+    assert (made.value, made.status) == (None, "disputed")
+    assert made.reason == Reason.of("tables-differ", values=("8", "9"))
 
 
 def test_backends_that_agree_are_named() -> None:
     made = decide(candidate(KEY, 9, "regex"), candidate(KEY, 9, "llm"))
-    assert (made.value, made.reason) == (9, "llm and regex agree")
+    assert (made.value, made.reason) == (9, Reason.of("agreement", backends=("llm", "regex")))
 
 
 def test_a_value_that_two_backends_read_outweighs_one_that_one_reads() -> None:
     made = decide(candidate(KEY, 8, "regex"), candidate(KEY, 7, "regex"), candidate(KEY, 7, "llm"))
-    assert (made.value, made.reason, len(made.candidates)) == (7, "llm and regex agree", 3)
+    assert (made.value, made.reason.id, len(made.candidates)) == (7, "agreement", 3)
 
 
 def test_the_only_grounded_candidate_stands() -> None:
     made = decide(candidate(KEY, 9), candidate(KEY, 7, accepted=False))
-    assert (made.value, made.reason) == (9, "the only grounded candidate")
+    assert (made.value, made.reason.id) == (9, "sole")
 
 
 def test_a_rejected_candidate_is_kept_and_never_chosen() -> None:
     made = decide(candidate(KEY, 7, accepted=False))
-    assert (made.value, made.status, made.reason) == (None, "not_stated", "no reader found it")
+    assert (made.value, made.status, made.reason.id) == (None, "not_stated", "silent")
     assert [c.value for c in made.candidates] == [7]
 
 
 def test_candidates_that_differ_are_disputed_with_both_kept() -> None:
     made = decide(candidate(KEY, 9, "regex"), candidate(KEY, 7, "llm"))
-    assert (made.value, made.status, made.reason) == (None, "unreadable", "disputed: 7, 9")
+    assert (made.value, made.status, made.reason) == (
+        None,
+        "disputed",
+        Reason.of("disputed", values=("7", "9")),
+    )
     assert [c.value for c in made.candidates] == [9, 7]
 
 
@@ -92,7 +95,7 @@ def test_the_identities_settle_a_dispute() -> None:
         candidate("requests.closed_on_time", 6),
         candidate("requests.closed_extended", 1),
     )
-    assert (made.value, made.backend, made.reason) == (7, "llm", "satisfies the identities")
+    assert (made.value, made.backend, made.reason.id) == (7, "llm", "identities")
 
 
 def test_identities_that_fit_neither_leave_the_dispute() -> None:
@@ -102,7 +105,7 @@ def test_identities_that_fit_neither_leave_the_dispute() -> None:
         candidate("requests.closed_on_time", 5),
         candidate("requests.closed_extended", 1),
     )
-    assert made.value is None and made.reason == "disputed: 7, 9"
+    assert made.value is None and made.reason == Reason.of("disputed", values=("7", "9"))
 
 
 def test_a_dispute_is_not_settled_by_a_rejected_candidate() -> None:
@@ -113,27 +116,13 @@ def test_a_dispute_is_not_settled_by_a_rejected_candidate() -> None:
         candidate("requests.closed_on_time", 6),
         candidate("requests.closed_extended", 1),
     )
-    assert made.reason == "disputed: 8, 9"
-
-
-@pytest.mark.parametrize(
-    ("reason", "rule"),
-    [
-        ("printed table cell", "printed table cell"),
-        ("llm and regex agree", "llm and regex agree"),
-        ("disputed: 7, 9", "disputed"),
-        ("disputed: two tables print 8, 9", "disputed"),
-        ("closes review: a + b = c", "closes a sum"),
-    ],
-)
-def test_a_rule_is_its_reason_without_the_cell(reason: str, rule: str) -> None:
-    assert reason_to_rule(reason) == rule
+    assert made.reason == Reason.of("disputed", values=("8", "9"))
 
 
 def test_closing_adds_derived_values_without_evidence() -> None:
     made = close_decisions(decisions({"review.total": 3, "review.upheld": 3}), FORM)["review.other"]
     assert (made.value, made.status, made.backend, made.evidence) == (0, "derived", None, None)
-    assert made.reason.startswith("closes review: ")
+    assert (made.reason.id, dict(made.reason.details)["identity"]) == ("closed", "review")
 
 
 def test_closing_changes_nothing_that_is_given() -> None:
@@ -175,40 +164,41 @@ def failed(values: dict[str, Decision]) -> Finding:
 
 def test_a_failed_identity_shows_its_terms() -> None:
     finding = failed(staff(8, sure=True))
-    assert "staff: 9 against 10 (9 = 8 + 2)" in finding.message
+    assert details(finding) == {"identity": "staff", "left": 9, "right": 10, "sides": "9 = 8 + 2"}
     assert finding.keys == ("capacity.staff", "capacity.staff_full_time", "capacity.staff_part_time")
 
 
 def test_a_missing_term_is_shown_as_unknown() -> None:
-    assert "(2 = 3 + ? + ?)" in failed(decisions({"review.total": 2, "review.upheld": 3})).message
+    finding = failed(decisions({"review.total": 2, "review.upheld": 3}))
+    assert details(finding)["sides"] == "2 = 3 + ? + ?"
 
 
 def test_large_sums_are_shown_in_full() -> None:
     values = decisions(
         {"requests.closed": 1234567, "requests.closed_on_time": 1234500, "requests.closed_extended": 60}
     )
-    assert "1234567 against 1234560" in failed(values).message
+    assert details(failed(values))["sides"] == "1234567 = 1234500 + 60"
 
 
 def test_a_bound_is_shown_as_one() -> None:
     values = decisions({"response.press_conferences": 1, "response.press_conferences_led": 2})
-    assert "(2 <= 1)" in failed(values).message
+    assert details(failed(values))["sides"] == "2 <= 1"
 
 
 def test_a_dispute_is_a_finding() -> None:
     values = candidates_to_decisions([candidate(KEY, 9, "regex"), candidate(KEY, 7, "llm")], FORM)
     finding = failed(values)
     assert (finding.type, finding.keys) == ("disputed", (KEY,))
-    assert finding.message == "requests.closed is disputed: 7, 9"
+    assert details(finding) == {"key": KEY, "reason": Reason.of("disputed", values=("7", "9"))}
 
 
-def differs(printed: Number, *told: Candidate) -> list[str]:
+def differs(printed: Number, *told: Candidate) -> list[dict[str, Detail]]:
     made = candidates_to_decisions((candidate(KEY, printed, "grid"), *told), FORM)
-    return [f.message for f in decisions_to_findings(made, ()) if f.type == "narrative-differs"]
+    return [details(f) for f in decisions_to_findings(made, ()) if f.type == "narrative-differs"]
 
 
 def test_a_sentence_that_differs_from_the_table_is_a_finding() -> None:
-    assert differs(7, candidate(KEY, 8, "regex")) == [f"{KEY}: the table prints 7, the text 8 (s1)"]
+    assert differs(7, candidate(KEY, 8, "regex")) == [{"key": KEY, "printed": 7, "told": 8, "where": " (s1)"}]
 
 
 def test_a_sentence_that_agrees_or_is_unsure_is_none() -> None:

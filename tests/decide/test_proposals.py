@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from support import DOCUMENTS, candidate, decisions, grid_only
+from typing import cast
+
+from support import DOCUMENTS, candidate, decisions, details, grid_only
 
 from extractor.decide.proposals import MOST_CHANGES, find_smallest_changes, propose_changes
 from extractor.forms.editions import find_form
 from extractor.pipeline import extract_file
-from extractor.records import Decision
+from extractor.records import Decision, Reason
 
 FORM = find_form("2014")
 CHANNELS = ("in_person", "fax", "online", "mail")
@@ -69,11 +71,13 @@ def test_a_cell_where_two_failed_sums_cross_is_the_smallest_change() -> None:
 def test_the_value_that_a_reader_read_comes_first() -> None:
     found = decisions(requests(11, 1, 2, 3, 4))
     other = candidate("requests.fax", 3, "regex")
-    found["requests.fax"] = Decision("requests.fax", 2, "reported", "llm", "", None, (other,))
+    found["requests.fax"] = Decision("requests.fax", 2, "reported", "llm", Reason.of("sole"), None, (other,))
     (finding,) = propose_changes(FORM, found)
     assert finding.type == "smallest-change" and finding.severity == "info"
-    assert "requests.fax 2 -> 3 (a reader read this); or requests.received 11 -> 10" in finding.message
-    assert "or 1 others" in finding.message and finding.message.endswith("nothing was changed")
+    first, second, *_ = cast("tuple[Reason, ...]", details(finding)["ways"])
+    assert first == Reason.of("way-that-was-read", changes=("requests.fax 2 -> 3",))
+    assert second == Reason.of("way", changes=("requests.received 11 -> 10",))
+    assert details(finding)["more"] == Reason.of("more-ways", count=1)
 
 
 def test_beyond_a_few_changes_nothing_is_proposed() -> None:

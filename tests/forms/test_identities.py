@@ -8,7 +8,7 @@ from support import decision, decisions
 from extractor.forms.editions import find_form
 from extractor.forms.form import Identity
 from extractor.forms.identities import Check, check_identities, check_identity, close_sums
-from extractor.records import Decision, Number
+from extractor.records import Decision, Number, Reason
 
 Values = dict[str, Number | None]
 REVIEW = ("review.total", "review.upheld", "review.corrected", "review.other")
@@ -92,7 +92,7 @@ BLANKS: dict[str, tuple[str, bool, str]] = {
 @pytest.mark.parametrize(("status", "blank_is_zero", "outcome"), BLANKS.values(), ids=BLANKS)
 def test_blank_is_zero_only_where_the_form_says_so(status: str, blank_is_zero: bool, outcome: str) -> None:
     values = {"a": decision("a", 5), "b": decision("b", 5)}
-    values["c"] = Decision("c", None, status, "grid", "")  # type: ignore[arg-type]
+    values["c"] = Decision("c", None, status, "grid", Reason.of("printed"))  # type: ignore[arg-type]
     assert check_identity(identity(blank_is_zero=blank_is_zero), values).outcome == outcome
 
 
@@ -139,7 +139,7 @@ def test_a_failed_sum_closes_nothing() -> None:
 def test_only_silence_and_empty_cells_are_closed() -> None:
     values = decisions({"requests.closed": 20, "requests.closed_on_time": 20})
     for status, expected in (("blank", {0}), ("unreadable", set()), ("not_applicable", set())):
-        cell = Decision("requests.closed_extended", None, status, "grid", "")  # type: ignore[arg-type]
+        cell = Decision("requests.closed_extended", None, status, "grid", Reason.of("printed"))  # type: ignore[arg-type]
         found = close_sums(find_form("2014"), values | {cell.key: cell})
         assert {value for value, _ in found.values()} == expected
 
@@ -153,7 +153,7 @@ def test_money_is_closed_without_a_rounding_tail() -> None:
 def test_an_empty_total_is_closed_by_its_terms(printed: int | None, derived: dict[str, Number]) -> None:
     form = find_form("2021")
     keys = [f"requests.partial.{c.key}" for c in form.definition.grids[-2].columns]
-    values = {key: Decision(key, None, "blank", "grid", "") for key in keys}
+    values = {key: Decision(key, None, "blank", "grid", Reason.of("printed")) for key in keys}
     if printed is not None:
         values[keys[0]] = decision(keys[0], printed)
     checks = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import QueuedAsker, cut_off, reply, to_claims, to_document
+from support import QueuedAsker, cut_off, details, reply, to_claims, to_document
 
 from extractor.forms.editions import find_form
 from extractor.model.answers import NONE, SILENT
@@ -16,7 +16,8 @@ from extractor.narrative.interview import (
     questions_to_reading,
 )
 from extractor.narrative.offers import claims_to_items, items_to_questions
-from extractor.records import Candidate, Identification, Number
+from extractor.output import reason_to_text
+from extractor.records import Candidate, Identification, Number, Reason
 
 FORM = find_form("2014")
 HEADER = Identification("青岩市教育局", "青岩市", 2015, "2014", "labels")
@@ -126,7 +127,8 @@ def test_a_rejected_answer_is_kept_as_a_candidate_with_the_reason() -> None:
     reading, _ = read(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}), reply({TOTAL: "1:16"}))
     (wrong,) = rejected(reading)
     assert (wrong.key, wrong.value, wrong.exact) == ("requests.received", 54, False)
-    assert "no count 54" in wrong.why and wrong.evidence is not None and wrong.evidence.ref == "s1"
+    assert wrong.why == Reason.of("no-such-number", sentence=1, number=54)
+    assert wrong.evidence is not None and wrong.evidence.ref == "s1"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,8 @@ def test_a_rejected_answer_is_kept_as_a_candidate_with_the_reason() -> None:
 def test_an_answer_without_a_shown_sentence_and_number_has_no_evidence(answer: str) -> None:
     reading, _ = read(TEXT, reply({TOTAL: answer, ONLINE: "1:9"}), reply({TOTAL: SILENT}))
     (wrong,) = rejected(reading)
-    assert wrong.evidence is None and len(wrong.why) < 150
+    assert wrong.evidence is None and wrong.why is not None
+    assert (wrong.why.id, len(reason_to_text(wrong.why)) < 150) == ("uncited", True)
     assert accepted(reading) == {"requests.online": 9}
 
 
@@ -255,7 +258,9 @@ def test_nothing_but_cut_off_answers_is_a_finding_and_no_error() -> None:
     assert reading.candidates == ()
     (finding,) = reading.findings
     assert (finding.type, finding.severity) == ("bad-answer", "warning")
-    assert finding.keys == ("requests.received", "requests.online") and "cut off" in finding.message
+    assert finding.keys == ("requests.received", "requests.online") and "cut off" in str(
+        details(finding)["problem"]
+    )
 
 
 def test_a_question_that_is_too_much_is_asked_in_parts() -> None:

@@ -7,7 +7,7 @@ from support import to_claims
 
 from extractor.forms.editions import find_form
 from extractor.narrative.readings import claims_to_candidates
-from extractor.records import Candidate, Number
+from extractor.records import Candidate, Number, Reason
 
 FORM = find_form("2014")
 
@@ -63,13 +63,13 @@ def test_what_is_taken(text: str, found: dict[str, list[tuple[Number, str]]]) ->
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("2014年收到申请46件。", "the number is of 2014"),
-        ("上年收到申请46件。", "the number is the year before's"),
-        ("自2008年以来收到申请46件。", "the number is of 2008"),
-        ("县级部门收到申请46件。", "the number counts one level of government or some bodies only"),
+        ("2014年收到申请46件。", Reason.of("other-year", year=2014)),
+        ("上年收到申请46件。", Reason.of("previous-year")),
+        ("自2008年以来收到申请46件。", Reason.of("other-year", year=2008)),
+        ("县级部门收到申请46件。", Reason.of("part-of-bodies")),
     ],
 )
-def test_what_is_refused_says_why(text: str, why: str) -> None:
+def test_what_is_refused_says_why(text: str, why: Reason) -> None:
     (candidate,) = read(text)
     assert (candidate.key, candidate.value, candidate.why) == ("requests.received", 46, why)
     assert not candidate.accepted and candidate.status == "unreadable" and candidate.evidence is not None

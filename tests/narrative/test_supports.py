@@ -13,6 +13,7 @@ from extractor.narrative.readings import (
     sentence_evidence,
     support_to_candidate,
 )
+from extractor.records import Reason
 
 FORM = find_form("2014")
 RECEIVED = FORM.by_key["requests.received"]
@@ -64,18 +65,18 @@ def test_a_percentage_supports_no_count() -> None:
     assert supports("网络申请30%。", "requests.online") == []
 
 
-REFUSALS: dict[str, tuple[str, float, str]] = {
-    "no-such-number": ("收到申请16件。", 54, "sentence 1 holds no count 54"),
-    "refused-number": ("去年收到申请30件。", 30, "the number is the year before's"),
-    "another-item's": ("收取罚款30件。", 30, "is not named as this item's"),
-    "only-a-percentage": ("网络申请30%。", 30, "sentence 1 holds no count 30"),
+REFUSALS: dict[str, tuple[str, float, Reason]] = {
+    "no-such-number": ("收到申请16件。", 54, Reason.of("no-such-number", sentence=1, number=54)),
+    "refused-number": ("去年收到申请30件。", 30, Reason.of("previous-year")),
+    "another-item's": ("收取罚款30件。", 30, Reason.of("not-named", sentence=1, number=30)),
+    "only-a-percentage": ("网络申请30%。", 30, Reason.of("no-such-number", sentence=1, number=30)),
 }
 
 
 @pytest.mark.parametrize(("text", "printed", "why"), REFUSALS.values(), ids=REFUSALS)
-def test_a_refusal_says_what_is_missing(text: str, printed: float, why: str) -> None:
+def test_a_refusal_says_what_is_missing(text: str, printed: float, why: Reason) -> None:
     (claims,) = to_claims(text)
-    assert why in refusal(claims, RECEIVED, printed)
+    assert refusal(claims, RECEIVED, printed) == why
 
 
 def test_evidence_is_the_original_text_with_the_number_marked() -> None:
@@ -95,4 +96,4 @@ def test_a_support_becomes_an_accepted_candidate() -> None:
     candidate = support_to_candidate(support, claims, FEES, "llm", text)
     assert (candidate.key, candidate.value, candidate.status) == ("fees.collected", 0, "none_stated")
     assert candidate.accepted and candidate.exact and candidate.backend == "llm"
-    assert "none" in candidate.why
+    assert candidate.why == Reason.of("denied")

@@ -9,7 +9,7 @@ from extractor.forms.editions import find_form
 from extractor.forms.form import Cell
 from extractor.forms.units import in_form_unit
 from extractor.language.numerals import parse_number
-from extractor.records import Number
+from extractor.records import Number, Reason
 
 Offers = dict[str, set[Number]]
 
@@ -267,19 +267,19 @@ def test_a_running_total_may_name_the_year_that_it_began_in() -> None:
     assert offered(text, "2008-beijing", 2010) == {"disclosure.cumulative": {3418}}
 
 
-REFUSALS: dict[str, tuple[str, str]] = {
-    "previous-year": ("去年收到申请30件。", "the year before's"),
-    "other-year": ("2013年收到申请30件。", "of 2013"),
-    "several-years": ("历年收到申请30件。", "several years"),
-    "one-level": ("市级部门收到申请30件。", "one level of government"),
-    "merged": ("申请中同意公开和部分公开30件。", "several items together"),
+REFUSALS: dict[str, tuple[str, Reason]] = {
+    "previous-year": ("去年收到申请30件。", Reason.of("previous-year")),
+    "other-year": ("2013年收到申请30件。", Reason.of("other-year", year=2013)),
+    "several-years": ("历年收到申请30件。", Reason.of("several-years")),
+    "one-level": ("市级部门收到申请30件。", Reason.of("part-of-bodies")),
+    "merged": ("申请中同意公开和部分公开30件。", Reason.of("several-items")),
 }
 
 
-@pytest.mark.parametrize(("text", "words"), REFUSALS.values(), ids=REFUSALS)
-def test_a_refusal_says_why(text: str, words: str) -> None:
+@pytest.mark.parametrize(("text", "why"), REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_says_why(text: str, why: Reason) -> None:
     (claims,) = to_claims(text)
-    assert [words in claim.refusal for claim in claims.numbers if claim.number.value == 30] == [True]
+    assert [claim.refusal for claim in claims.numbers if claim.number.value == 30] == [why]
 
 
 @pytest.mark.parametrize(

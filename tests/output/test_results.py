@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft202012Validator
+from rich.console import Console
 from support import candidate, decisions
 
 from extractor.decide.assign import candidates_to_decisions
@@ -15,18 +17,22 @@ from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.output.files import write_whole
 from extractor.output.results import (
+    FIRST_SCHEMA,
+    SCHEMA_VERSION,
     DocumentResult,
     ProvenanceResult,
     decisions_to_cells,
     read_result,
     result_schema,
     result_to_json,
+    to_document_result,
     to_report_result,
-    to_source_result,
 )
-from extractor.records import Document, Excerpt, Finding, Identification, Place, Usage
+from extractor.output.terminal import result_to_view
+from extractor.records import Document, Excerpt, Finding, Identification, Place, Reason, Usage
 
 FORM = find_form("2014")
+DISPUTE = Reason.of("disputed", values=("7", "9"))
 DOCUMENT = Document("报告.txt", "f" * 64, "text/plain", "x")
 
 
@@ -38,12 +44,11 @@ def result(year: int | None = 2015) -> DocumentResult:
         1,
         Identification("青岩市教育局", "青岩市", year, "2014", "labels"),
         decisions_to_cells(decided, FORM, DOCUMENT),
-        (Finding("disputed", "warning", "两个数", ("requests.received",)),),
+        (Finding.of("disputed", "warning", ("requests.received",), key="requests.received", reason=DISPUTE),),
         Usage(2, 1, 300, 40, 1.23456),
         ProvenanceResult(model="m", prompts={"read": "0" * 12}, version="1"),
     )
-    source = to_source_result(DOCUMENT)
-    return DocumentResult(source=source, reports=(report,))
+    return to_document_result(DOCUMENT, [report])
 
 
 def as_json() -> dict[str, object]:
@@ -68,6 +73,37 @@ def test_the_schema_refuses_unknown_keys(place: str) -> None:
     data = as_json()
     (data if place == "top" else data["reports"][0])["more"] = 1  # type: ignore[index]
     assert not Draft202012Validator(result_schema()).is_valid(data)
+
+
+def test_the_file_says_its_schema_and_what_decided_as_ids() -> None:
+    data = as_json()
+    assert data["schema_version"] == SCHEMA_VERSION
+    (report,) = cast("list[dict[str, Any]]", data["reports"])
+    cell = report["cells"]["requests.received"]
+    assert (cell["rule"], cell["reason"], "details" in cell) == ("sole", "the only grounded candidate", False)
+    assert report["findings"][0]["details"] == {
+        "key": "requests.received",
+        "reason": {"id": "disputed", "details": {"values": ["7", "9"]}},
+    }
+    assert report["findings"][0]["message"] == "requests.received is disputed: 7, 9"
+
+
+def test_a_file_of_the_first_schema_is_read_and_said_to_be_old(tmp_path: Path) -> None:
+    data = as_json()
+    del data["schema_version"]
+    (report,) = cast("list[dict[str, Any]]", data["reports"])
+    for holder in (
+        *report["cells"].values(),
+        *(c for cell in report["cells"].values() for c in cell["candidates"]),
+    ):
+        del holder["rule"]
+    write_whole(tmp_path / "old.json", json.dumps(data))
+    old = read_result(tmp_path / "old.json")
+    assert (old.schema_version, old.reports[0].cells["requests.received"].rule) == (FIRST_SCHEMA, None)
+    console = Console(width=100, no_color=True)
+    with console.capture() as capture:
+        console.print(result_to_view(old, 100))
+    assert "old result file (schema 1, now 2)" in capture.get()
 
 
 def test_chinese_is_readable_and_the_last_line_ends() -> None:

@@ -48,6 +48,7 @@ def listed() -> ReportResult:
             unit="条",
             backend=None,
             reason="closes a: b + c",
+            rule="closed",
             evidence=None,
             candidates=(),
         ),

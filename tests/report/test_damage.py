@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import no_model, to_document, whole
+from support import details, no_model, to_document, whole
 
 from extractor.pipeline import Settings, extract_report
 from extractor.records import Finding
 from extractor.report.damage import excerpt_to_damage
 
 CASES = {
-    "dates": ("统计期限自201511日起到20151231日止。", "info", "…统计期限自201511日起到201…", 2),
+    "dates": ("统计期限自201511日起到20151231日止。", "info", "统计期限自201511日起到201", 2),
     "years": ("见20142015年规划。", "info", "见20142015年规划", 1),
     "document-numbers": ("依照国办发﹝201432号文。", "info", "办发﹝201432号文", 1),
     "blanks-in-numbers": ("收到申请8 6件。", "info", "收到申请8 6件", 1),
@@ -33,7 +33,8 @@ def damage(text: str) -> tuple[Finding, ...]:
 def test_damage_is_told_with_the_text_as_it_stands(text: str, severity: str, shown: str, count: int) -> None:
     (finding,) = damage("青岩市水务局报告\n" + text)
     assert (finding.type, finding.severity) == ("repaired-text", severity)
-    assert shown in finding.message and f": {count}, the first in line 2:" in finding.message
+    told = details(finding)
+    assert (told["count"], told["line"]) == (count, 2) and shown in str(told["around"])
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support import to_claims, to_sentences
+from support import details, to_claims, to_sentences
 
 from extractor.forms.editions import find_form
 from extractor.narrative.readings import claims_to_candidates
 from extractor.pipeline import sentences_to_claims
+from extractor.records import Reason
 from extractor.report.instructions import sentences_to_told
 
 FORM = find_form("2014")
@@ -68,9 +69,8 @@ def test_a_sentence_without_end_is_shown_and_not_read() -> None:
     assert told.sentences == sentences[1:]
     (finding,) = told.findings
     assert (finding.type, finding.severity) == ("long-sentence", "warning")
-    assert finding.message.startswith(
-        "s1 has more than 2,000 characters and is not read: 全年收到政府信息公开申请16件"
-    )
+    assert details(finding)["what"] == Reason.of("endless", limit=2000)
+    assert str(details(finding)["text"]).startswith("全年收到政府信息公开申请16件")
 
 
 def received(text: str) -> list[float | None]:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from extractor.errors import InputError
 from extractor.output.files import write_whole
+from extractor.output.messages import rule_to_text
 from extractor.output.results import (
     CandidateResult,
     CellResult,
@@ -23,7 +24,7 @@ from extractor.output.results import (
     UsageResult,
     result_to_json,
 )
-from extractor.records import Number, Status
+from extractor.records import Number, Rule, Status
 from extractor.score import (
     Counts,
     Gold,
@@ -45,7 +46,7 @@ from extractor.score.view import score_to_view
 def cell(
     value: Number | None,
     status: Status = "reported",
-    reason: str = "the only grounded candidate",
+    rule: Rule = "sole",
     text: str = "共12件",
     **others: Number | None,
 ) -> CellResult:
@@ -62,7 +63,8 @@ def cell(
         status=status,
         unit="件",
         backend="llm",
-        reason=reason,
+        reason=rule_to_text(rule),
+        rule=rule,
         evidence=None if value is None else evidence,
         candidates=candidates,
     )
@@ -185,23 +187,23 @@ def test_by_block() -> None:
 
 
 def test_each_rule_with_what_became_of_its_cells() -> None:
-    silent = cell(None, "not_stated", "no reader found it")
+    silent = cell(None, "not_stated", "silent")
     cells = {
         "a": cell(1),
         "b": cell(2),
-        "c": cell(None, "unreadable", "disputed: 7, 9"),
-        "d": cell(None, "unreadable", "disputed: 8, 9"),
-        "e": cell(1, "derived", "closes staff: e = a"),
+        "c": cell(None, "disputed", "disputed"),
+        "d": cell(None, "disputed", "disputed"),
+        "e": cell(1, "derived", "closed"),
         **dict.fromkeys("fgh", silent),
     }
     rules = count_rules(score_results([document(report(cells))], [gold({"a": 1, "b": 1, "c": 7, "f": 1})]))
     assert {name: (rule.cells, rule.counts) for name, rule in rules.items()} == {
-        "no reader found it": (3, Counts(0, 0, 1)),
-        "the only grounded candidate": (2, Counts(1, 1, 1)),
+        "silent": (3, Counts(0, 0, 1)),
+        "sole": (2, Counts(1, 1, 1)),
         "disputed": (2, Counts(0, 0, 1)),
-        "closes a sum": (1, Counts(0, 0, 0)),
+        "closed": (1, Counts(0, 0, 0)),
     }
-    assert next(iter(rules)) == "no reader found it"
+    assert next(iter(rules)) == "silent"
 
 
 def kinds(right: int, wrong: int = 0, invented: int = 0, missed: int = 0) -> list[Kind]:
@@ -270,7 +272,7 @@ class TestFolders:
         for share in ("precision", "recall", "f1"):
             low, high = content["report"]["a"][f"{share}_interval"]
             assert low < content["report"]["a"][share] < high
-        assert content["rule"]["the only grounded candidate"]["cells"] == len(CELLS)
+        assert content["rule"]["sole"]["cells"] == len(CELLS)
         assert content["reports"][0]["mistakes"][1]["evidence"]["text"] == "共12件"
 
     @pytest.mark.parametrize(("name", "text"), [("a.json", "{}"), ("b.txt", "")])
@@ -299,10 +301,10 @@ def render(golds: list[Gold], *reports: ReportResult) -> str:
 
 
 def test_view_lists_mistakes_with_their_evidence() -> None:
-    cells = {**CELLS, "missed": cell(None, "unreadable", "disputed: 4, 6")}
+    cells = {**CELLS, "missed": cell(None, "disputed", "disputed")}
     shown = render([gold(STATED)], report(cells))
     assert "wrong wrong: 13 instead of 12  [s1] 共12件" in shown
-    assert "missed missed: nothing instead of 5  disputed: 4, 6" in shown
+    assert "missed missed: nothing instead of 5  disputed" in shown
 
 
 def test_view_has_every_group_and_rule() -> None:
