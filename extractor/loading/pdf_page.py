@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,23 +11,17 @@ from pdfplumber.utils.text import extract_words
 
 from extractor.loading.loose_tables import find_loose_grids
 from extractor.loading.paper import Page, PaperGrid, Word, lines_to_text, words_to_lines
+from extractor.loading.pdf_chars import UNMAPPED, Char, CharsByHeight, outside, printed_chars
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
-from extractor.loading.spacing import raised
 from extractor.records import Box
 
-Char = dict[str, Any]  # as pdfplumber has it
-
 MIN_CHARS = 10  # a page number is no text
-UNMAPPED = re.compile(r"\(cid:|[\x00-\x08\ufffd]")  # a glyph of which the file does not tell the character
 MAX_UNMAPPED = 0.2
 MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
 PICTURE_SHARE = 0.08  # seals and emblems are smaller
 MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
 SPACING = 0.35  # a gap of this share of a character's size parts two words
-SMALL = 0.8  # of a character's size: one that is set smaller on the same line
-GAP = 4.0  # points between a number and what is raised behind it, and the point by which they may overlap
-OVERPRINT = 1.0  # characters printed twice for bold stand this close
 
 
 def is_legible(page: PdfPage) -> bool:
@@ -63,51 +56,17 @@ def turn_of(page: PdfPage) -> int:
 
 def read_page(page: PdfPage, number: int) -> Page:
     """The page's text with its tables taken out of it."""
-    chars = _printed_chars(page)
+    chars = printed_chars(page.chars)
     grids: list[PaperGrid] = []
     edges = page.edges if len(page.edges) <= MAX_RULES else []
     for cells in edges_to_tables(edges):
-        grid = cells_to_grid(cells, partial(_read_cell, chars), number)
+        grid = cells_to_grid(cells, partial(_read_cell, CharsByHeight(chars)), number)
         if grid:
             grids.append(grid)
-            chars = [char for char in chars if not _holds(grid.box, char)]
+            chars = outside(grid.box, chars)
     lines = words_to_lines(chars_to_words(chars))
     rest, loose = find_loose_grids(lines, number)
     return Page(number, rest, grids + loose)
-
-
-def _printed_chars(page: PdfPage) -> list[Char]:
-    chars: list[Char] = page.dedupe_chars(tolerance=OVERPRINT).chars
-    printed = [char for char in chars if not UNMAPPED.match(char["text"])]
-    return list(_with_raised(printed))
-
-
-def _with_raised(chars: Iterable[Char]) -> Iterator[Char]:
-    """The characters, figures that are set smaller and higher behind a number as raised ones."""
-    base: Char | None = None
-    end = 0.0
-    for char in chars:
-        if base and char["text"].isdecimal() and _is_raised(char, base) and 0 <= char["x0"] - end + 1 < GAP:
-            level = {
-                "top": base["top"],
-                "bottom": base["bottom"],
-                "size": base["size"],
-            }  # on the number's line
-            yield char | level | {"text": raised(char["text"])}
-        else:
-            base = char if char["text"].isdecimal() else None
-            yield char
-        end = char["x1"]
-
-
-def _is_raised(char: Char, base: Char) -> bool:
-    is_small = char["size"] < SMALL * base["size"]
-    return bool(is_small and base["top"] - char["size"] < char["top"] and char["bottom"] < base["bottom"] - 1)
-
-
-def _holds(box: Box, char: Char) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def chars_to_words(chars: Iterable[Char]) -> list[Word]:
@@ -133,8 +92,8 @@ def _unturned(char: Char) -> Char:
     return char | sides | {"upright": True}
 
 
-def _read_cell(chars: Sequence[Char], cell: Box) -> tuple[str, bool]:
-    return chars_to_text([char for char in chars if _holds(cell, char)]), False
+def _read_cell(chars: CharsByHeight, cell: Box) -> tuple[str, bool]:
+    return chars_to_text(chars.inside(cell)), False
 
 
 def chars_to_text(chars: Sequence[Char]) -> str:
