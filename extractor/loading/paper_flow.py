@@ -114,15 +114,17 @@ def _texts(row: Iterable[Slot]) -> list[str]:
 
 
 def _is_cut(last: Sequence[Slot], first: Sequence[Slot]) -> bool:
-    """Whether a page break cut a row: its label begins before and goes on behind, its values stand once."""
+    """Whether a page break cut a row: its numbered label goes on behind the break, its values stand once."""
     # Merged cells that began on the page before go on beside the row, empty.
     rest = [slot for slot in first if slot.text or slot.rowspan == 1]
     if [slot.column for slot in last] != [slot.column for slot in rest]:
         return False
-    pairs = [(a.text, b.text) for a, b in zip(last, rest, strict=True)]
-    labels = [(a, b) for a, b in pairs if not is_value(a or b)]
-    cut = [b for a, b in labels if a and b and _is_numbered(a) and not _is_numbered(b)]
-    return bool(cut) and not any(a and b and is_value(a) for a, b in pairs)
+    filled = [
+        (above.text, below.text) for above, below in zip(last, rest, strict=True) if above.text and below.text
+    ]
+    if any(is_value(above) for above, _ in filled):
+        return False
+    return any(_is_numbered(above) and not _is_numbered(below) for above, below in filled)
 
 
 def _is_numbered(text: str) -> bool:
