@@ -20,6 +20,7 @@ Point = tuple[float, float, int]  # from the top, from the left, and the number 
 UNMAPPED = re.compile(r"\(cid:|[\x00-\x08\ufffd]")  # a glyph of which the file does not tell the character
 OVERPRINT = 1.0  # points; characters printed twice for bold stand this close
 SMALL = 0.8  # of a character's size: one that is set smaller on the same line
+SLANT = 0.18  # 10 degrees; scans that were given a text are turned by less, watermarks by more
 GAP = 4.0  # points between a number and what is raised behind it, and the point by which they may overlap
 
 kind_of = itemgetter("upright", "text", "fontname", "size")
@@ -49,10 +50,16 @@ def outside(box: Box, chars: Iterable[Char]) -> list[Char]:
     return [char for char, x, y in middles if not (left <= x <= right and top <= y <= bottom)]
 
 
+def is_slanted(char: Char) -> bool:
+    """Whether the character stands on a line that is neither level nor upright, as a watermark's do."""
+    level, upright = abs(char["matrix"][0]), abs(char["matrix"][1])
+    return bool(min(level, upright) > SLANT * max(level, upright))
+
+
 def printed_chars(chars: Sequence[Char]) -> list[Char]:
-    """The characters that a reader sees, with raised figures as such."""
-    printed = (char for char in _without_overprint(chars) if not UNMAPPED.match(char["text"]))
-    return list(_with_raised(printed))
+    """The characters that the file tells, each once; without what lies slanted across the page."""
+    straight = [char for char in chars if not is_slanted(char)]
+    return [char for char in _without_overprint(straight) if not UNMAPPED.match(char["text"])]
 
 
 def _middle(char: Char) -> tuple[float, float]:
@@ -78,7 +85,7 @@ def _apart(points: list[Point]) -> Iterator[int]:
             yield min(close)[2]
 
 
-def _with_raised(chars: Iterable[Char]) -> Iterator[Char]:
+def with_raised(chars: Iterable[Char]) -> Iterator[Char]:
     """The characters, figures that are set smaller and higher behind a number as raised ones."""
     base: Char | None = None
     end = 0.0

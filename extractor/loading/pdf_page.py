@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,8 +10,18 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.text import extract_words
 
 from extractor.loading.loose_tables import find_loose_grids
-from extractor.loading.paper import Page, PaperGrid, Word, lines_to_text, words_to_lines
-from extractor.loading.pdf_chars import UNMAPPED, Char, CharsByHeight, outside, printed_chars
+from extractor.loading.paper import Note, Page, PaperGrid, Word, lines_to_text, quoted, words_to_lines
+from extractor.loading.pdf_chars import (
+    UNMAPPED,
+    Char,
+    CharsByHeight,
+    is_slanted,
+    outside,
+    printed_chars,
+    with_raised,
+)
+from extractor.loading.pdf_rules import find_struck, page_rules
+from extractor.loading.prose_columns import lines_in_columns
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
 from extractor.records import Box
 
@@ -20,13 +30,13 @@ MAX_UNMAPPED = 0.2
 MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
 PICTURE_SHARE = 0.08  # seals and emblems are smaller
-MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
+STRUCK = "\0"  # no printed character is that
 SPACING = 0.35  # a gap of this share of a character's size parts two words
 
 
 def is_legible(page: PdfPage) -> bool:
     """Whether the page has text that can be read without looking at it."""
-    chars = [char for char in page.chars if char["text"].strip()]
+    chars = [char for char in page.chars if char["text"].strip() and not is_slanted(char)]
     if len(chars) < MAX_STAMPED and any(_covers(image, page, PAGE_SHARE) for image in page.images):
         return False
     unmapped = sum(UNMAPPED.match(char["text"]) is not None for char in chars)
@@ -48,25 +58,48 @@ def _covers(image: dict[str, Any], page: PdfPage, share: float) -> bool:
 
 def turn_of(page: PdfPage) -> int:
     """By how many degrees the page has to be turned so that most of its text is upright."""
-    turned = [char["matrix"][1] > 0 for char in page.chars if not char["upright"]]
-    if 2 * len(turned) <= len(page.chars):
+    chars = [char for char in page.chars if not is_slanted(char)]
+    turned = [char["matrix"][1] > 0 for char in chars if not char["upright"]]
+    if 2 * len(turned) <= len(chars):
         return 0
     return 90 if 2 * sum(turned) > len(turned) else 270
 
 
 def read_page(page: PdfPage, number: int) -> Page:
     """The page's text with its tables taken out of it."""
-    chars = printed_chars(page.chars)
+    rules = page_rules(page)
+    printed = printed_chars(page.chars)
+    struck = find_struck(printed, rules)
+    chars = list(with_raised(_without(struck, printed)))
     grids: list[PaperGrid] = []
-    edges = page.edges if len(page.edges) <= MAX_RULES else []
-    for cells in edges_to_tables(edges):
+    for cells in edges_to_tables(rules):
         grid = cells_to_grid(cells, partial(_read_cell, CharsByHeight(chars)), number)
         if grid:
             grids.append(grid)
             chars = outside(grid.box, chars)
-    lines = words_to_lines(chars_to_words(chars))
+    lines = lines_in_columns(words_to_lines(chars_to_words(chars)), [grid.box for grid in grids])
     rest, loose = find_loose_grids(lines, number)
-    return Page(number, rest, grids + loose)
+    return Page(number, rest, grids + loose, tuple(_notes(struck)))
+
+
+def slanted_notes(page: PdfPage) -> Iterator[Note]:
+    """That the page has text lying across it, as a watermark."""
+    slanted = "".join(char["text"] for char in page.chars if is_slanted(char)).strip()
+    if slanted:
+        yield Note("watermark", f"{quoted(slanted)} lies slanted across the page and was not read")
+
+
+def _without(struck: Sequence[Char], chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters, with a mark in place of each one that is struck out: its room is no gap between words."""
+    left_out = {id(char) for char in struck}
+    for char in chars:
+        yield char | {"text": STRUCK} if id(char) in left_out else char
+
+
+def _notes(struck: Sequence[Char]) -> Iterator[Note]:
+    if struck:
+        text = chars_to_text(struck)
+        yield Note("struck-out", f"{quoted(text)} is struck out and was not read")
 
 
 def chars_to_words(chars: Iterable[Char]) -> list[Word]:
@@ -75,7 +108,8 @@ def chars_to_words(chars: Iterable[Char]) -> list[Word]:
     found = extract_words(
         turned, x_tolerance_ratio=SPACING, y_tolerance=2, use_text_flow=False, keep_blank_chars=False
     )
-    return [Word(w["text"], (w["x0"], w["top"], w["x1"], w["bottom"])) for w in found]
+    words = (Word(w["text"].replace(STRUCK, ""), (w["x0"], w["top"], w["x1"], w["bottom"])) for w in found)
+    return [word for word in words if word.text]
 
 
 def _unturned(char: Char) -> Char:
