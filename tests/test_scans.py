@@ -115,6 +115,27 @@ def test_ink_that_is_not_read_makes_a_cell_doubtful(made: Path, monkeypatch: pyt
 
 
 @needs_ocr
+@pytest.mark.parametrize(
+    ("quarters", "how"), [(1, "lies on its side"), (2, "stands upside down"), (3, "lies on its side")]
+)
+def test_a_page_that_does_not_stand_upright_is_turned(
+    made: Path, tmp_path: Path, quarters: int, how: str
+) -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(made) as file:
+        upright = file[0].render(scale=200 / 72).to_pil()
+    upright.rotate(90 * quarters, expand=True).save(tmp_path / "a.png")
+    document = load(tmp_path / "a.png")
+    (table,) = document.tables
+    assert document.text.startswith(TITLE)
+    assert [[cell.text for cell in table.cells if cell.row == row] for row in range(3)] == ROWS
+    assert [(note.type, note.message) for note in document.notes if note.type != "read-by-ocr"] == [
+        ("page-turned", f"page 1: {how} and was turned to be read")
+    ]
+
+
+@needs_ocr
 @pytest.mark.parametrize("angle", [0.4, -2.0, 4.5])
 def test_a_page_is_turned_until_its_rules_are_level(made: Path, angle: float) -> None:
     import numpy as np

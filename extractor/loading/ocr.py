@@ -64,13 +64,24 @@ def picture_to_glyphs(picture: Picture) -> list[list[Glyph]]:
     return lines
 
 
+def strip_confidence(strip: Picture) -> float:
+    """How surely a picture of one line is read, from 0 to 1."""
+    engine = _engine("max", SIDE_TO_SEARCH)
+    found = engine(_coloured(strip), use_det=False, return_word_box=False)
+    return float(found.scores[0]) if found.scores else 0.0
+
+
 def _read(picture: Picture, kind: str, side: int) -> list[list[Glyph]]:
     """The lines found when the picture's shorter (`min`) or longer side (`max`) has so many pixels."""
-    coloured = picture[:, :, None].repeat(3, axis=2)
-    found = _engine(kind, side)(coloured, return_word_box=True, return_single_char_box=True)
+    engine = _engine(kind, side)  # it remembers what the last call asked for
+    found = engine(_coloured(picture), use_det=True, return_word_box=True, return_single_char_box=True)
     if not found.txts:  # a picture without text; its word results are one empty word
         return []
     return [[_to_glyph(*part) for part in line] for line in found.word_results if line]
+
+
+def _coloured(picture: Picture) -> Picture:
+    return picture[:, :, None].repeat(3, axis=2)
 
 
 def _smallest_height(lines: Sequence[Sequence[Glyph]]) -> float:
