@@ -16,6 +16,7 @@ BLOCKS = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
     "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+SEAM_TAG = "seam"  # an element of ours, where struck text was: figures on both sides of it are no number
 UNPRINTED = (
     "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "map",
     "select", "datalist", "button", "textarea", "audio", "video", "canvas",

@@ -11,7 +11,7 @@ from lxml import etree
 from extractor.loading.css_matching import Matching
 from extractor.loading.css_risks import find_risks
 from extractor.loading.html_boxes import DISPLAY_NONE
-from extractor.loading.html_chrome import BLOCKS, UNPRINTED, remove
+from extractor.loading.html_chrome import BLOCKS, SEAM_TAG, UNPRINTED, remove
 from extractor.loading.html_declared import Page, find_at_risk, read_page
 from extractor.loading.html_style import (
     PLAIN,
@@ -24,7 +24,6 @@ from extractor.records import Finding
 
 Element = etree._Element
 
-SEAM = "seam"  # an element of ours, where struck text was: figures on both sides of it are no number
 CLOSED = "closed details"
 FIELD = PLAIN._replace(font=13.0)  # fields look like themselves, whatever is around them
 RAISED = "sup"
@@ -124,7 +123,7 @@ class _Walk:
         if element.tag not in BLOCKS:
             # What selectors say of the elements inside is told already: the names can change.
             if look.is_struck and not self._looks[-1].is_struck:
-                element.tag = SEAM
+                element.tag = SEAM_TAG
             elif look.is_raised and not self._looks[-1].is_raised:
                 element.tag = RAISED
 
