@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
-from extractor.narrative.names import is_near
 from extractor.narrative.ties import Claim, Claims
 from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
 
@@ -58,9 +57,9 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
         return True
     if claim.exact or not unit_fits(cell, claim.number):
         return False
-    text, start = claims.sentence.text, claim.number.start
+    start = claim.number.start
     named = (m for m in claims.mentions if cell.key in m.keys and m.end <= start)
-    return any(is_near(text, m.end, start) for m in named)
+    return any(claims.parsed.count_borders(m.end, start) <= 1 for m in named)
 
 
 def refusal(claims: Claims, cell: Cell, printed: Number) -> Reason:

@@ -251,6 +251,7 @@ ALIASES: dict[str, tuple[str, str, str | None]] = {
     "gap": ("公开…文件", "公开了规范性文件", "公开了规范性文件"),
     "empty-gap": ("公开…文件", "公开文件", "公开文件"),
     "gap-ends-at-a-clause": ("公开…文件", "公开,文件", None),
+    "gap-ends-at-a-colon": ("公开…文件", "公开:文件", None),
     "gap-holds-no-digit": ("公开…文件", "公开9件文件", None),
     "gap-is-short": ("公开…文件", "公开" + "的" * 13 + "文件", None),
     "gap-is-lazy": ("公开…文件", "公开文件和文件", "公开文件"),
