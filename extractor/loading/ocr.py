@@ -22,10 +22,10 @@ OPTIONS = {
     "Global.log_level": "critical",
     "Global.use_cls": False,
     "Global.text_score": 0.0,
-    "Rec.rec_img_shape": [3, 48, 128],
+    "Rec.rec_img_shape": [3, 48, 160],
 }
 # Finding where text is takes less than reading it, unless the text is small.
-SIDE_TO_SEARCH = 1_440  # pixels to which the longer side is reduced for the search
+SIDE_TO_SEARCH = 1_600  # pixels to which the longer side is reduced for the search
 FULL_SIDE = 2_000  # RapidOCR looks at no more
 SMALL_SIDE = 736  # pixels of the shorter side; a smaller picture is searched enlarged to that
 SMALL_TEXT = 15  # pixels of a line's height in the search: at that, single digits begin to be missed
