@@ -238,7 +238,7 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
     """Compare the results in RUN_DIR with values read by hand."""
     from extractor.score import score_folders, score_to_json
     from extractor.score.markdown import score_to_markdown
-    from extractor.score.view import score_to_view
+    from extractor.score.score_view import score_to_view
 
     scored = score_folders(run_dir, gold, backend)
     if shape == "json":
@@ -268,8 +268,8 @@ def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets:
     XLSX or JSON, one row a value or one row a report. Its columns are known by the items' keys or labels; what is
     not known is listed.
     """
+    from extractor.compare.comparison_view import comparison_to_view
     from extractor.compare.run import compare_files, write_outputs
-    from extractor.compare.view import comparison_to_view
 
     comparison = compare_files(a, b, gold=gold, map_file=map_file)
     write_outputs(comparison, **targets)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from extractor.compare.agreement import Compared, Kind, find_kind
+from extractor.compare.agreement import Compared, Difference, find_difference
 from extractor.compare.blame import Case, Verdict, judge
 from extractor.compare.foreign import Mapped, fields_to_values, without_absent
 from extractor.compare.labelling import guess_form
 from extractor.compare.layout import headers
 from extractor.compare.pairing import pair_reports
-from extractor.compare.records import (
+from extractor.compare.rereading import Rereading, reread
+from extractor.compare.sides import (
     SILENT,
     Pair,
     Side,
@@ -20,7 +21,6 @@ from extractor.compare.records import (
     Unmapped,
     Value,
 )
-from extractor.compare.rereading import Rereading, reread
 from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
 from extractor.forms import Cell, Form, find_form, load_forms
 from extractor.output import EvidenceResult
@@ -35,7 +35,7 @@ class Conflict:
     year: int | None
     form: str
     cell: Cell
-    kind: Kind
+    kind: Difference
     a: Value
     b: Value
     verdict: Verdict
@@ -149,7 +149,7 @@ def _to_cells(match: Matched) -> Iterator[Compared]:
 
 def find_conflicts(match: Matched) -> Iterator[Conflict]:
     """Every cell that sets the two sides apart, judged by the source and the sums."""
-    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_kind(cell))]
+    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_difference(cell))]
     if not apart:
         return
     origin = match.pair.a.origin or match.pair.b.origin
@@ -194,10 +194,11 @@ def _count_uncovered(speaker: Mapped, other: Mapped) -> int:
 
 def _merged(unmapped: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
     """One line for what is the same in many rows."""
-    merged: dict[tuple[str, str], Unmapped] = {}
+    merged: dict[tuple[object, ...], Unmapped] = {}
     for one in unmapped:
-        known = merged.get((one.what, one.why))
-        merged[one.what, one.why] = replace(one, count=one.count + known.count) if known else one
+        same = (one.id, one.what, one.details)
+        known = merged.get(same)
+        merged[same] = replace(one, count=one.count + known.count) if known else one
     return tuple(merged.values())
 
 
@@ -205,6 +206,4 @@ def _unused(mapping: Mapping[str, str], a: Side, b: Side) -> tuple[Unmapped, ...
     """Lines of the mapping file that no label of the files answers to: most often a slip."""
     known = headers(a.reports) | headers(b.reports)
     items = {label: key for label, key in mapping.items() if "." in key and label not in known}
-    return tuple(
-        Unmapped(f"mapping of {label}", f"no file has this label for {key}") for label, key in items.items()
-    )
+    return tuple(Unmapped("unused-mapping", label, (("key", key),)) for label, key in items.items())

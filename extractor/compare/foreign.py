@@ -12,11 +12,10 @@ from extractor.compare.files import read_tables
 from extractor.compare.labelling import find_in_any_form, find_keys
 from extractor.compare.layout import table_to_reports
 from extractor.compare.quotes import text_to_evidence
-from extractor.compare.records import Field, Side, SideReport, Unmapped, Value
+from extractor.compare.sides import Field, Side, SideReport, Unmapped, Value
 from extractor.compare.words import bare, is_missing
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.output import reason_to_text
 from extractor.records import GIVEN, Status
 from extractor.tables import text_to_value, unit_in_label
 
@@ -84,16 +83,17 @@ def _is_other_editions_blank(field: Field) -> bool:
 def _unknown(field: Field, keys: tuple[str, ...], form: Form) -> Unmapped:
     what = f"{field.block} {field.label}".strip() or "(no label)"
     if not keys:
-        return Unmapped(what, f"no item of form {form.id}")
-    return Unmapped(what, f"may be any of {len(keys)} items of form {form.id}", 1, keys[:SHOWN_CANDIDATES])
+        return Unmapped("no-item", what, (("form", form.id),))
+    details = (("count", len(keys)), ("form", form.id))
+    return Unmapped("ambiguous", what, details, candidates=keys[:SHOWN_CANDIDATES])
 
 
 def _repeated(field: Field, first: Field, key: str) -> Iterator[Unmapped]:
     if field.text.strip() and field.text.strip() != first.text.strip():
-        why = f"a second value of {key}, {field.text!r} after {first.text!r}"
-        yield Unmapped(f"{field.label} ({field.place})", why)
+        details = (("key", key), ("text", field.text), ("first", first.text))
+        yield Unmapped("second-value", f"{field.label} ({field.place})", details)
     elif field.text.strip() and field.label != first.label:
-        yield Unmapped(field.label, f"the same item as {first.label}, {key}")
+        yield Unmapped("same-item", field.label, (("first", first.label), ("key", key)))
 
 
 def field_to_value(field: Field, form: Form, key: str) -> Value:
@@ -101,9 +101,7 @@ def field_to_value(field: Field, form: Form, key: str) -> Value:
     cell, text = form.by_key[key], "" if is_missing(field.text) else field.text
     read = text_to_value(text, cell, field.unit or unit_in_label(field.label))
     evidence = text_to_evidence(field.evidence, cell, read.value)
-    return Value(
-        read.value, _status(field, read.status), evidence, field.text.strip(), reason_to_text(read.problem)
-    )
+    return Value(read.value, _status(field, read.status), evidence, field.text.strip(), read.problem)
 
 
 def _status(field: Field, read: Status) -> Status:

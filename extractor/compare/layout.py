@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from extractor.compare.files import RawTable, Row
 from extractor.compare.labelling import find_in_any_form
-from extractor.compare.records import Field, SideReport, Unmapped
+from extractor.compare.sides import Field, SideReport, Unmapped
 from extractor.compare.words import ROLES, Role, bare, find_role
 from extractor.language import fold
 
@@ -47,8 +47,7 @@ def table_to_reports(
     """The table's reports with their fields, and what of the table is nobody's."""
     layout = table_to_layout(table, mapping)
     if layout is None:
-        why = "no header that names items, in the first rows"
-        return (), (Unmapped(f"table {table.name}", why, len(table.rows)),)
+        return (), (Unmapped("no-header", table.name, count=len(table.rows)),)
     gathered: dict[tuple[str, ...], _Gathered] = {}
     for number, row in enumerate(table.rows[layout.header + 1 :], layout.header + 2):
         if any(row):
@@ -160,9 +159,9 @@ def text_to_names(text: str) -> frozenset[str]:
 
 def _passed_over(table: RawTable, layout: Layout) -> Iterator[Unmapped]:
     if layout.header:
-        yield Unmapped(f"{table.name}: rows 1 to {layout.header}", "above the header", layout.header)
+        yield Unmapped("above-header", table.name, (("last", layout.header),), layout.header)
     for text in layout.ignored:
-        yield Unmapped(f"column {text}", "is no item, and says nothing of whose report it is")
+        yield Unmapped("no-role", text)
 
 
 def headers(reports: Sequence[SideReport]) -> frozenset[str]:

@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from extractor.compare.agreement import cross_classes, group_cells
 from extractor.compare.comparison import Comparison, Conflict
-from extractor.compare.marks import quote_to_parts
-from extractor.compare.view import (
+from extractor.compare.comparison_view import (
     CLASS_ORDER,
     VERDICTS,
     conflicts_to_line,
@@ -21,9 +20,10 @@ from extractor.compare.view import (
     tally_to_texts,
     trial_to_line,
     truth_to_text,
-    unmapped_to_line,
     value_to_text,
 )
+from extractor.compare.marks import quote_to_parts
+from extractor.compare.remarks import blame_to_text, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
 from extractor.version import VERSION
 
@@ -60,6 +60,8 @@ def comparison_to_page(comparison: Comparison) -> str:
         parts=quote_to_parts,
         value=value_to_text,
         truth=truth_to_text,
+        blame_text=blame_to_text,
+        mismatch_text=mismatch_to_text,
         unmapped_line=unmapped_to_line,
     )
 

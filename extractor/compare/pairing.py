@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.compare.records import Pair, SideReport
+from extractor.compare.sides import Mismatch, Pair, SideReport
 from extractor.compare.words import bare
 
 Marks = Callable[[SideReport], Iterator[Hashable]]
@@ -100,10 +100,10 @@ def _says_whose(a: SideReport, b: SideReport) -> bool:
     return bool((a.names and b.names) or (a.year and b.year) or (a.issuer and b.issuer))
 
 
-def _mismatches(a: SideReport, b: SideReport) -> Iterator[str]:
+def _mismatches(a: SideReport, b: SideReport) -> Iterator[Mismatch]:
     if a.year and b.year and a.year != b.year:
-        yield f"year: {a.year} / {b.year}"
+        yield Mismatch("year", a.year, b.year)
     if a.issuer and b.issuer and bare(a.issuer) != bare(b.issuer):
-        yield f"issuer: {a.issuer} / {b.issuer}"
+        yield Mismatch("issuer", a.issuer, b.issuer)
     if a.form and b.form and a.form != b.form:
-        yield f"form: {a.form} / {b.form}"
+        yield Mismatch("form", a.form, b.form)

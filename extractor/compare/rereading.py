@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.compare.quotes import holds_value
-from extractor.compare.records import Origin
+from extractor.compare.sides import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
-from extractor.output import EvidenceResult, ReportResult, reason_to_text
+from extractor.output import EvidenceResult, ReportResult
 from extractor.pipeline import read_report
-from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
+from extractor.records import GIVEN, Document, Excerpt, Number, Reason, Status, Table
 from extractor.report import document_to_excerpts
 from extractor.score import is_equal
 from extractor.tables import read_text
 
 COUNT: Literal["count"] = "count"
+Standing = str | Reason  # the kind of a numeral, or why a number is no count of this year
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A number of the source, and as what it stands: count, percent, growth, year, ..., or why it is no count
-    of this year."""
+class StandingNumber:
+    """A number of the source, and as what it stands there."""
 
     number: NumberMention
-    kind: str
+    kind: Standing
 
     def is_value(self, cell: Cell, value: Number) -> bool:
         """Whether the number is the value, as it stands or in the form's unit."""
@@ -59,7 +59,7 @@ class Rereading:
 
     whole: bool
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    numbers: tuple[Standing, ...] = ()
+    numbers: tuple[StandingNumber, ...] = ()
 
     def exact(self, key: str) -> tuple[Place, ...]:
         """Where the source names the item beside a value. A printed table stands before the sentences, and a
@@ -73,7 +73,7 @@ class Rereading:
         """A place that has the value for the item, exact or near."""
         return next((p for p in self.places.get(cell.key, ()) if is_equal(p.value, value)), None)
 
-    def kinds(self, cell: Cell, value: Number) -> frozenset[str]:
+    def kinds(self, cell: Cell, value: Number) -> frozenset[Standing]:
         """As what the value stands anywhere in the source; empty: it does not stand there."""
         return frozenset(n.kind for n in self.numbers if n.is_value(cell, value))
 
@@ -136,21 +136,20 @@ def _supported(claims: Sequence[Claims], cell: Cell, text: str) -> Iterator[Plac
             yield Place(support.value, support.status, exact, evidence)
 
 
-def _table_numbers(tables: Iterable[Table]) -> Iterator[Standing]:
+def _table_numbers(tables: Iterable[Table]) -> Iterator[StandingNumber]:
     for table in tables:
         for cell in table.cells:
             printed = read_text(cell.text)
             if printed.kind == "number":
-                yield Standing(
-                    NumberMention(printed.value, 0, 0, COUNT, printed.unit, printed.approximate), COUNT
-                )
+                number = NumberMention(printed.value, 0, 0, COUNT, printed.unit, printed.approximate)
+                yield StandingNumber(number, COUNT)
 
 
-def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[Standing]:
+def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[StandingNumber]:
     for claim in claims:
-        refused = {c.number.start: reason_to_text(c.refusal) for c in claim.numbers if c.refusal}
+        refused = {c.number.start: c.refusal for c in claim.numbers if c.refusal}
         for number in find_numbers(claim.sentence.text):
-            yield Standing(number, refused.get(number.start, number.kind))
+            yield StandingNumber(number, refused.get(number.start, number.kind))
 
 
 def reread_quotes(report: ReportResult, form: Form, cells: Sequence[Cell]) -> Rereading:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.compare.comparison import Comparison, compare_sides
 from extractor.compare.mapping import read_mapping
-from extractor.compare.sides import read_gold, read_side
+from extractor.compare.reading import read_gold, read_side
 from extractor.errors import ExtractorError
 from extractor.output import write_whole
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support import no_model
 
-from extractor.compare.records import Origin
 from extractor.compare.rereading import Rereading, reread
+from extractor.compare.sides import Origin
 from extractor.forms.editions import find_form
 from extractor.pipeline import Settings, extract_file
 

@@ -12,11 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.compare.agreement import Tally, cross_classes, group_cells
+from extractor.compare.agreement import Agreement, cross_classes, group_cells
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.marks import Whose, quote_to_parts
-from extractor.compare.records import SIDES, StatusClass, Unmapped, Value
+from extractor.compare.remarks import blame_to_text, mismatch_to_text, unmapped_to_line
+from extractor.compare.sides import SIDES, StatusClass, Value
 from extractor.compare.truth import Trial
 from extractor.forms import vocabulary
 from extractor.output.terminal import number_to_text
@@ -84,7 +85,7 @@ def _agreement(comparison: Comparison) -> RenderableType:
     return table
 
 
-def _shown_tallies(group: str, tallies: Mapping[str, Tally]) -> dict[str, Tally]:
+def _shown_tallies(group: str, tallies: Mapping[str, Agreement]) -> dict[str, Agreement]:
     """Of the items only those apart, the worst first."""
     if group != "item":
         return dict(tallies)
@@ -100,7 +101,7 @@ def tally_name(group: str, name: str) -> str:
     return name.replace("_", " ") if group == "class" else name
 
 
-def tally_to_texts(tally: Tally) -> tuple[str, ...]:
+def tally_to_texts(tally: Agreement) -> tuple[str, ...]:
     """The counts and shares of a row."""
     counts = (tally.cells, tally.both, tally.same, tally.a_only, tally.b_only, tally.neither)
     kappa = "-" if tally.kappa is None else f"{tally.kappa:.3f}"
@@ -144,7 +145,7 @@ def _conflict(conflict: Conflict) -> RenderableType:
         head.append(f"  sums support {verdict.sums.upper()}", "dim")
     if conflict.truth:
         head.append(f"  gold: {truth_to_text(conflict)}", "bold green")
-    lines = [Text(reason.message, style="dim") for reason in verdict.reasons]
+    lines = [Text(blame_to_text(blame), style="dim") for blame in verdict.blames]
     return Group(head, Padding(Group(Text(conflict.cell.label), *lines, *_texts(conflict)), (0, 0, 0, 2)))
 
 
@@ -203,16 +204,8 @@ def _leftovers(comparison: Comparison) -> Iterator[RenderableType]:
                 f"{count} values of the other side are of items that {name} has no place for: not compared"
             )
         yield from _listed(f"not mapped in {name}", map(unmapped_to_line, comparison.unmapped[side]))
-    yield from _listed(
-        "whose report it is, differs", (f"{p.a.name}: {m}" for p in comparison.pairs for m in p.mismatches)
-    )
-
-
-def unmapped_to_line(unmapped: Unmapped) -> str:
-    """What was not compared, why, and what it may have been."""
-    times = f" ({unmapped.count} times)" if unmapped.count > 1 else ""
-    candidates = f": {', '.join(unmapped.candidates)}" if unmapped.candidates else ""
-    return f"{unmapped.what}{times}: {unmapped.why}{candidates}"
+    differing = (f"{p.a.name}: {mismatch_to_text(m)}" for p in comparison.pairs for m in p.mismatches)
+    yield from _listed("whose report it is, differs", differing)
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
