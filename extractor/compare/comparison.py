@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.compare.agreement import Compared, Difference, find_difference
 from extractor.compare.blame import Case, Verdict, judge
-from extractor.compare.foreign import Mapped, fields_to_values, without_absent
+from extractor.compare.foreign import Mapped, fields_to_values, find_lacking, without_absent
 from extractor.compare.labelling import guess_form
 from extractor.compare.layout import headers
 from extractor.compare.pairing import pair_reports
 from extractor.compare.rereading import Rereading, reread
 from extractor.compare.sides import (
     SILENT,
+    Column,
     Pair,
     Side,
     SideName,
@@ -55,6 +57,7 @@ class Comparison:
     unmatched: Mapping[SideName, tuple[str, ...]]
     uncovered: Mapping[SideName, int]  # values that the other side's file has no place for
     unmapped: Mapping[SideName, tuple[Unmapped, ...]]
+    columns: Mapping[SideName, tuple[Column, ...]] = field(default_factory=dict)  # of other programs' files
     trial: Trial | None = None
     unjudged: tuple[str, ...] = ()  # pairs that gold has no report for
 
@@ -78,7 +81,7 @@ class Matched:
 def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mapping[str, str]) -> Comparison:
     """The two sides held together, and against gold where there is any."""
     pairing = pair_reports(a.reports, b.reports)
-    matches = [_match(pair, mapping) for pair in pairing.pairs]
+    matches = _without_absent([_match(pair, mapping) for pair in pairing.pairs])
     if gold is not None:
         matches = list(_with_gold(matches, gold))
     cells = tuple(cell for match in matches for cell in _to_cells(match))
@@ -101,6 +104,7 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
             "a": (*_merged((*a.unmapped, *(u for m in matches for u in m.a.unmapped))), *unused),
             "b": _merged((*b.unmapped, *(u for m in matches for u in m.b.unmapped))),
         },
+        columns={"a": a.columns, "b": b.columns},
         trial=None if gold is None else _try(matches),
         unjudged=() if gold is None else tuple(m.pair.a.name for m in matches if m.gold is None),
     )
@@ -109,12 +113,21 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
 def _match(pair: Pair, mapping: Mapping[str, str]) -> Matched:
     form = _find_form(pair)
     a, b = _map(pair.a, form, mapping), _map(pair.b, form, mapping)
-    return Matched(
-        pair,
-        form,
-        without_absent(a, pair.a, b.values),
-        without_absent(b, pair.b, a.values),
-    )
+    return Matched(pair, form, a, b)
+
+
+def _without_absent(matches: Sequence[Matched]) -> list[Matched]:
+    """What a side's file was not meant to have is nothing that it missed."""
+    a_lacks = Counter(key for m in matches for key in find_lacking(m.a, m.pair.a, m.b.values))
+    b_lacks = Counter(key for m in matches for key in find_lacking(m.b, m.pair.b, m.a.values))
+    return [
+        replace(
+            match,
+            a=without_absent(match.a, match.pair.a, match.b.values, a_lacks),
+            b=without_absent(match.b, match.pair.b, match.a.values, b_lacks),
+        )
+        for match in matches
+    ]
 
 
 def _find_form(pair: Pair) -> Form:

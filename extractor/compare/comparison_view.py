@@ -16,7 +16,7 @@ from extractor.compare.agreement import Agreement, cross_classes, group_cells
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.marks import Whose, quote_to_parts
-from extractor.compare.remarks import blame_to_text, mismatch_to_text, unmapped_to_line
+from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.compare.sides import SIDES, StatusClass, Value
 from extractor.compare.truth import Trial
 from extractor.forms import vocabulary
@@ -38,6 +38,7 @@ MARKS: dict[Whose, str] = {
 CLASS_ORDER: tuple[StatusClass, ...] = ("given", "derived", "blank", "unreadable", "not_stated")
 SHOWN = 40  # conflicts, items and lines of leftovers; of more, the files have all
 SNIPPET = 160
+LONGEST_LINE = 600
 
 
 def comparison_to_view(comparison: Comparison) -> RenderableType:
@@ -50,6 +51,8 @@ def comparison_to_view(comparison: Comparison) -> RenderableType:
         *_conflicts(comparison),
         *_trial(comparison),
         *_leftovers(comparison),
+        *_columns(comparison),
+        *_warning(comparison),
     )
 
 
@@ -206,6 +209,32 @@ def _leftovers(comparison: Comparison) -> Iterator[RenderableType]:
         yield from _listed(f"not mapped in {name}", map(unmapped_to_line, comparison.unmapped[side]))
     differing = (f"{p.a.name}: {mismatch_to_text(m)}" for p in comparison.pairs for m in p.mismatches)
     yield from _listed("whose report it is, differs", differing)
+
+
+def _columns(comparison: Comparison) -> Iterator[RenderableType]:
+    """Of a side that is another program's file, what each column was taken for."""
+    for side, columns in comparison.columns.items():
+        if columns:
+            yield Text(f"how the columns of {side.upper()} were understood", style="bold")
+        for taken, headers in columns_to_lines(columns):
+            line = Text.assemble("  ", (taken, "italic"), f": {headers}")
+            line.truncate(LONGEST_LINE, overflow="ellipsis")
+            yield line
+
+
+def _warning(comparison: Comparison) -> Iterator[RenderableType]:
+    if not comparison.cells:
+        yield Text("\n" + nothing_to_line(comparison), style="bold red")
+
+
+def nothing_to_line(comparison: Comparison) -> str:
+    """Why not one cell was compared."""
+    if comparison.pairs:
+        return "NOTHING WAS COMPARED: the reports of both sides have no item in common"
+    return (
+        "NOTHING WAS COMPARED: no report of A could be told to be the same as one of B; see above what each has, "
+        "and what the columns were taken for; --map says what they are"
+    )
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:

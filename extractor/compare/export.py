@@ -14,10 +14,11 @@ from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.remarks import (
     blame_to_text,
     mismatch_to_text,
+    taken_to_text,
     unmapped_to_reason,
     unmapped_to_subject,
 )
-from extractor.compare.sides import Pair, Unmapped, Value
+from extractor.compare.sides import Column, Pair, Unmapped, Value
 from extractor.forms import vocabulary
 from extractor.output import to_details
 
@@ -89,6 +90,7 @@ def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
         "unmapped": {
             side: [_unmapped_to_json(u) for u in found] for side, found in comparison.unmapped.items()
         },
+        "columns": {side: list(map(_column_to_json, c)) for side, c in comparison.columns.items()},
         "agreement": _groups(comparison),
         "classes": [{"a": a, "b": b, "cells": count} for (a, b), count in sorted(classes.items())],
         "conflicts": [_conflict_to_json(conflict) for conflict in comparison.conflicts],
@@ -140,6 +142,16 @@ def _unmapped_to_json(unmapped: Unmapped) -> dict[str, Any]:
         "details": to_details(unmapped.details),
         "count": unmapped.count,
         "candidates": list(unmapped.candidates),
+    }
+
+
+def _column_to_json(column: Column) -> dict[str, Any]:
+    return {
+        "table": column.table,
+        "header": column.header,
+        "taken": column.taken,
+        "keys": list(column.keys),
+        "message": taken_to_text(column.taken),
     }
 
 

@@ -15,6 +15,7 @@ from extractor.compare.comparison_view import (
     CLASS_ORDER,
     VERDICTS,
     conflicts_to_line,
+    nothing_to_line,
     pairs_to_line,
     tally_name,
     tally_to_texts,
@@ -23,7 +24,7 @@ from extractor.compare.comparison_view import (
     value_to_text,
 )
 from extractor.compare.marks import quote_to_parts
-from extractor.compare.remarks import blame_to_text, mismatch_to_text, unmapped_to_line
+from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
 from extractor.version import VERSION
 
@@ -50,6 +51,8 @@ def comparison_to_page(comparison: Comparison) -> str:
         comparison=comparison,
         pairs_line=pairs_to_line(comparison),
         conflicts_line=conflicts_to_line(comparison),
+        warning="" if comparison.cells else nothing_to_line(comparison),
+        column_lines=columns_to_lines,
         trial_line=trial_to_line(comparison.trial) if comparison.trial else "",
         groups=_groups(comparison),
         classes=cross_classes(comparison.cells),

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from extractor.compare.foreign import read_foreign
 from extractor.compare.layout import text_to_names
+from extractor.compare.organs import Organ, texts_to_organ
 from extractor.compare.sides import Origin, Side, SideReport, Value
 from extractor.errors import InputError, MissingInput, UsageError
 from extractor.output import CellResult, DocumentResult, ReportResult, read_result
@@ -71,6 +72,7 @@ def _to_report(stem: str, result: DocumentResult, report: ReportResult, backend:
         name=f"{source} {report.year or report.id}",
         names=text_to_names(source) | {stem.casefold()},
         issuer=report.issuer,
+        organ=_to_organ(report.region, report.issuer),
         year=report.year,
         form=report.form,
         values=dict(values),
@@ -105,8 +107,14 @@ def _gold_to_report(gold: Gold) -> SideReport:
         name=gold.id,
         names=text_to_names(gold.source) | {gold.id.casefold()},
         issuer=gold.issuer,
+        organ=_to_organ(gold.region, gold.issuer),
         year=gold.year,
         form=gold.form,
         values={key: Value(cell.value, cell.status) for key, cell in gold.cells.items()},
         ambiguous=frozenset(gold.ambiguous),
     )
+
+
+def _to_organ(region: str | None, issuer: str | None) -> Organ | None:
+    """The issuer in its region; a region alone has many organs."""
+    return texts_to_organ([region or "", issuer]) if issuer else None

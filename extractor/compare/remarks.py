@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from extractor.compare.blame import Blame
-from extractor.compare.sides import Mismatch, Unmapped
+from extractor.compare.sides import Column, Mismatch, Taken, Unmapped
 from extractor.output import Remark, remark_to_text, subject_to_text
+
+SHOWN_KEYS = 3
 
 
 def blame_to_text(blame: Blame) -> str:
@@ -15,6 +19,25 @@ def blame_to_text(blame: Blame) -> str:
 def mismatch_to_text(mismatch: Mismatch) -> str:
     """What both sides say."""
     return remark_to_text(Remark("pairs", mismatch.about, (("a", mismatch.a), ("b", mismatch.b))))
+
+
+def columns_to_lines(columns: Iterable[Column]) -> Iterator[tuple[str, str]]:
+    """What columns are taken for, and those that are: of like tables (a sheet a year) each once, items with their keys."""
+    headers: dict[Taken, dict[str, None]] = {}
+    for column in columns:
+        headers.setdefault(column.taken, {})[_column_to_text(column)] = None
+    for taken, found in headers.items():
+        yield taken_to_text(taken), ", ".join(found)
+
+
+def _column_to_text(column: Column) -> str:
+    keys = " or ".join(column.keys[:SHOWN_KEYS])
+    return f"{column.header} ({keys})" if keys else column.header
+
+
+def taken_to_text(taken: Taken) -> str:
+    """What a column so taken holds."""
+    return remark_to_text(Remark("columns", taken))
 
 
 def unmapped_to_subject(unmapped: Unmapped) -> str:

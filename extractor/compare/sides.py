@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from extractor.compare.organs import Organ
+from extractor.compare.words import Role
 from extractor.output import EvidenceResult, ReportResult, SourceResult, Told
 from extractor.records import GIVEN, Number, Reason, Status
 
@@ -31,7 +33,12 @@ Leftover = Literal[  # why something of a file was not compared
     "ambiguous",
     "second-value",
     "same-item",
+    "repeated-item",
+    "uncached",
 ]
+# What a column is taken for, if not for a role: the values of an item; of one that it does not tell from others; of one
+# that has other columns under other headings; text of unknown meaning, which may tell whose a row is; nothing known.
+Taken = Role | Literal["cell", "unclear", "repeated", "text", "unknown", "empty"]
 SIDES: tuple[SideName, SideName] = ("a", "b")
 OTHER: dict[SideName, SideName] = {"a": "b", "b": "a"}
 
@@ -71,6 +78,7 @@ class Field:
     unit: str = ""
     evidence: str = ""
     status: str = ""
+    is_lost: bool = False  # there is a value, and the file does not say which
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class SideReport:
     name: str
     names: frozenset[str]  # folded names that it may go by on the other side
     issuer: str | None = None
+    organ: Organ | None = None  # the issuer, comparable
     year: int | None = None
     form: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -96,6 +105,9 @@ class SideReport:
     labels: frozenset[tuple[str, str]] = frozenset()  # block and label of all items of the fields' file
     is_long: bool = False
     ambiguous: frozenset[str] = frozenset()  # keys of a gold report that are not judged
+    is_veiled: bool = (
+        False  # its file tells whose it is in a way that was not understood, or leaves it open here
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +122,31 @@ class Unmapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of another program's file, and what it was taken for; `keys`: the items that a cell's column may be.
+    `block` and `label`: its head's upper rows, and its last one."""
+
+    table: str
+    header: str
+    taken: Taken
+    keys: tuple[str, ...] = ()
+    block: str = ""
+    label: str = ""
+
+    def as_taken(self, taken: Taken, keys: tuple[str, ...] = ()) -> Column:
+        """The column taken for something else."""
+        return replace(self, taken=taken, keys=keys)
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One side: its name as given, its reports, and what of its file could not be used."""
+    """One side: its name as given, its reports, what of its file could not be used, and how its columns were
+    understood."""
 
     name: str
     reports: tuple[SideReport, ...]
     unmapped: tuple[Unmapped, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
