@@ -12,7 +12,7 @@ from extractor.compare.foreign import Mapped, fields_to_values, find_lacking, wi
 from extractor.compare.labelling import guess_form
 from extractor.compare.layout import headers
 from extractor.compare.pairing import pair_reports
-from extractor.compare.rereading import Rereading, reread
+from extractor.compare.rereading import Load, Rereading, Sources, reread
 from extractor.compare.sides import (
     SILENT,
     Column,
@@ -25,6 +25,7 @@ from extractor.compare.sides import (
 )
 from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
 from extractor.forms import Cell, Form, find_form, load_forms
+from extractor.loading import load_report
 from extractor.output import EvidenceResult
 
 
@@ -78,8 +79,10 @@ class Matched:
         return tuple(key for key in self.form.by_key if key in self.a.covered & self.b.covered)
 
 
-def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mapping[str, str]) -> Comparison:
-    """The two sides held together, and against gold where there is any."""
+def compare_sides(
+    a: Side, b: Side, *, mapping: Mapping[str, str], gold: Side | None = None, load: Load = load_report
+) -> Comparison:
+    """The two sides held together, and against gold where there is any; `load` reads their sources again."""
     pairing = pair_reports(a.reports, b.reports)
     matches = _without_absent([_match(pair, mapping) for pair in pairing.pairs])
     if gold is not None:
@@ -91,7 +94,7 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
         b=b.name,
         pairs=pairing.pairs,
         cells=cells,
-        conflicts=tuple(c for match in matches for c in find_conflicts(match)),
+        conflicts=tuple(_find_all_conflicts(matches, Sources(load))),
         unmatched={
             "a": tuple(r.name for r in pairing.a_only),
             "b": tuple(r.name for r in pairing.b_only),
@@ -160,13 +163,27 @@ def _to_cells(match: Matched) -> Iterator[Compared]:
         yield Compared(match.pair.a.name, match.form.id, key, match.form.by_key[key].block, a, b)
 
 
-def find_conflicts(match: Matched) -> Iterator[Conflict]:
+def _find_all_conflicts(matches: Sequence[Matched], sources: Sources) -> Iterator[Conflict]:
+    """The conflicts in the order of the matches. Those of one source are looked for together, so that it is read once."""
+    together = sorted(range(len(matches)), key=lambda number: _source_path(matches[number]))
+    found = {number: tuple(find_conflicts(matches[number], sources)) for number in together}
+    for number in range(len(matches)):
+        yield from found[number]
+
+
+def _source_path(match: Matched) -> str:
+    origin = match.pair.a.origin or match.pair.b.origin
+    return origin.source.path if origin else ""
+
+
+def find_conflicts(match: Matched, sources: Sources) -> Iterator[Conflict]:
     """Every cell that sets the two sides apart, judged by the source and the sums."""
     apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_difference(cell))]
     if not apart:
         return
     origin = match.pair.a.origin or match.pair.b.origin
-    source = reread(origin, match.form, [cell.key for cell, _ in apart]) if origin else None
+    keys = [cell.key for cell, _ in apart]
+    source = reread(origin, match.form, keys, sources) if origin else None
     for compared, kind in apart:
         cell = match.form.by_key[compared.key]
         case = Case(cell, match.form, {"a": match.a.values, "b": match.b.values}, source)

@@ -6,7 +6,7 @@ stand in for it; then it cannot be said that a number stands nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,7 +18,7 @@ from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
-from extractor.output import EvidenceResult, ReportResult
+from extractor.output import EvidenceResult, ReportResult, SourceResult
 from extractor.pipeline import read_report
 from extractor.records import GIVEN, Document, Excerpt, Number, Reason, Status, Table
 from extractor.report import document_to_excerpts
@@ -26,6 +26,8 @@ from extractor.score import is_equal
 from extractor.tables import read_text
 
 COUNT: Literal["count"] = "count"
+Load = Callable[[Path], Document]
+Split = tuple[Document, tuple[Excerpt, ...]]  # a file with its reports
 Standing = str | Reason  # the kind of a numeral, or why a number is no count of this year
 
 
@@ -78,26 +80,41 @@ class Rereading:
         return frozenset(n.kind for n in self.numbers if n.is_value(cell, value))
 
 
-def reread(origin: Origin, form: Form, keys: Iterable[str]) -> Rereading:
+class Sources:
+    """The files that results were made from. Each is read once while its reports come one after the other, since
+    reading may take minutes, and holding all of them may take more memory than there is."""
+
+    def __init__(self, load: Load = load_report) -> None:
+        self._load = load  # who compares files of others has them read within limits
+        self._read: tuple[SourceResult, Split | None] | None = None
+
+    def find_excerpt(self, origin: Origin) -> tuple[Document, Excerpt] | None:
+        """The report in its source, if this still lies where the result says and has not changed."""
+        if self._read is None or self._read[0] != origin.source:
+            self._read = origin.source, self._split(origin.source)
+        if self._read[1] is None:
+            return None
+        document, excerpts = self._read[1]
+        own = (excerpt for excerpt in excerpts if (excerpt.first, excerpt.last) == origin.report.lines)
+        return next(((document, excerpt) for excerpt in own), None)
+
+    def _split(self, source: SourceResult) -> Split | None:
+        try:
+            document = self._load(Path(source.path))
+            if document.sha256 != source.sha256:
+                return None
+            return document, tuple(document_to_excerpts(document))
+        except (ExtractorError, ValueError):  # a ValueError: a path that no file can have
+            return None
+
+
+def reread(origin: Origin, form: Form, keys: Iterable[str], sources: Sources) -> Rereading:
     """The report of the result read again for these cells."""
     cells = [form.by_key[key] for key in keys]
-    found = find_excerpt(origin)
+    found = sources.find_excerpt(origin)
     if found is None:
         return reread_quotes(origin.report, form, cells)
     return reread_excerpt(*found, origin.report, form, cells)
-
-
-def find_excerpt(origin: Origin) -> tuple[Document, Excerpt] | None:
-    """The report in its source, if this still lies where the result says and has not changed."""
-    try:
-        document = load_report(Path(origin.source.path))
-        excerpts = document_to_excerpts(document)
-    except ExtractorError:
-        return None
-    if document.sha256 != origin.source.sha256:
-        return None
-    own = (excerpt for excerpt in excerpts if (excerpt.first, excerpt.last) == origin.report.lines)
-    return next(((document, excerpt) for excerpt in own), None)
 
 
 def reread_excerpt(
