@@ -238,7 +238,7 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
     """Compare the results in RUN_DIR with values read by hand."""
     from extractor.score import score_folders, score_to_json
     from extractor.score.markdown import score_to_markdown
-    from extractor.score.view import score_to_view
+    from extractor.score.score_view import score_to_view
 
     scored = score_folders(run_dir, gold, backend)
     if shape == "json":
@@ -261,19 +261,23 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
     "--html", "html_file", type=click.Path(path_type=Path), help="Write one page with all of it here."
 )
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all of it here.")
-def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets: Path | None) -> None:
+@click.pass_context
+def compare(
+    ctx: click.Context, /, a: str, b: str, gold: Path | None, map_file: Path | None, **targets: Path | None
+) -> None:
     """Hold two sides together, cell by cell, and say which one is wrong where they differ.
 
     A and B are each a folder of results, one reader of it (out:llm, out:grid), or another program's file: CSV,
     XLSX or JSON, one row a value or one row a report. Its columns are known by the items' keys or labels; what is
-    not known is listed.
+    not known is listed. Exits with 1 where nothing could be compared.
     """
+    from extractor.compare.comparison_view import comparison_to_view
     from extractor.compare.run import compare_files, write_outputs
-    from extractor.compare.view import comparison_to_view
 
     comparison = compare_files(a, b, gold=gold, map_file=map_file)
     write_outputs(comparison, **targets)
     console().print(comparison_to_view(comparison))
+    ctx.exit(0 if comparison.cells else 1)
 
 
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -4,7 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
-messages  ids -> words: schemas/messages.yaml
+messages  ids -> words: schemas/messages.yaml; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
@@ -12,7 +12,15 @@ terminal  a result -> head, tables, findings for a terminal"""
 from __future__ import annotations
 
 from extractor.output.files import write_whole
-from extractor.output.messages import reason_to_text, rule_to_text
+from extractor.output.messages import (
+    Remark,
+    Section,
+    Told,
+    reason_to_text,
+    remark_to_text,
+    rule_to_text,
+    subject_to_text,
+)
 from extractor.output.results import (
     CellResult,
     DocumentResult,
@@ -24,6 +32,7 @@ from extractor.output.results import (
     read_result,
     result_schema,
     result_to_json,
+    to_details,
     to_document_result,
     to_report_result,
 )
@@ -34,16 +43,22 @@ __all__ = [
     "DocumentResult",
     "EvidenceResult",
     "ProvenanceResult",
+    "Remark",
     "ReportResult",
     "ReportRow",
+    "Section",
     "SourceResult",
+    "Told",
     "decisions_to_cells",
     "read_result",
     "reason_to_text",
+    "remark_to_text",
     "report_to_row",
     "result_schema",
     "result_to_json",
     "rule_to_text",
+    "subject_to_text",
+    "to_details",
     "to_document_result",
     "to_report_result",
     "write_whole",

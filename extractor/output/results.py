@@ -11,12 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.output.messages import finding_to_text, reason_to_text
+from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
 from extractor.records import (
     Box,
     Candidate,
     Decision,
-    Detail,
     Document,
     Evidence,
     Excerpt,
@@ -194,13 +193,13 @@ def _finding(finding: Finding) -> FindingResult:
     )
 
 
-def to_details(details: Iterable[tuple[str, Detail]]) -> Details:
+def to_details(details: Iterable[tuple[str, Told]]) -> Details:
     """The details as plain data."""
     return {name: _to_plain(detail) for name, detail in details}
 
 
-def _to_plain(detail: Detail) -> object:
-    if isinstance(detail, Reason):
+def _to_plain(detail: Told) -> object:
+    if isinstance(detail, Reason | Remark):
         return {"id": detail.id, "details": to_details(detail.details)}
     if isinstance(detail, tuple):
         return [_to_plain(part) for part in detail]

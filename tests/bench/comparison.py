@@ -20,7 +20,7 @@ from extractor.model.client import Client
 from extractor.model.embedded import EmbeddedServer
 from extractor.pipeline import Settings
 from extractor.records import Number, Usage
-from extractor.score import Counts, count_kinds
+from extractor.score import Counts, count_outcomes
 from extractor.score.scoring import Given, decisions_to_given, judge, proposals_to_given
 
 SINGLE, LLM, DECIDED = "single-shot", "llm alone", "decided"
@@ -113,7 +113,7 @@ def read_in_one_call(case: Case, asker: Asker) -> dict[str, Side]:
 def _side(case: Case, given: Given, usage: Usage, seconds: float, problems: tuple[str, ...]) -> Side:
     values = {key: value for key, (value, _) in given.items()}
     named = tuple(f"{case.gold.id}: {problem}" for problem in problems)
-    return Side(count_kinds(judge(case.gold, given).values()), usage, seconds, named, values)
+    return Side(count_outcomes(judge(case.gold, given).values()), usage, seconds, named, values)
 
 
 def side_to_words(side: Side) -> str:
