@@ -62,7 +62,16 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom; in points f
 
 
 Damage = Literal[  # what a text lost or gained on its way
-    "fused-date", "spaced-number", "masked", "meaningless", "pinyin", "script", "regional"
+    "fused-date",
+    "spaced-number",
+    "masked",
+    "meaningless",
+    "illegible",
+    "broken-number",
+    "pinyin",
+    "script",
+    "regional",
+    "unseen",
 ]
 Part = Literal["way", "way-that-was-read", "more-ways", "nothing", "instructs", "endless"]  # of a finding
 ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Damage | Part

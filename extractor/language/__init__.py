@@ -3,12 +3,22 @@
 Door: `fold` a text, `find_numbers` in it, ask `load_wording()` what its words mean.
 
 folding      text -> text of the same length, each character in one form
+illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
 
-from extractor.language.folding import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
+from extractor.language.folding import (
+    PINYIN,
+    REGIONAL_WORDS,
+    UNSEEN,
+    fold,
+    fold_characters,
+    fold_seen,
+    is_standard,
+)
+from extractor.language.illegible import Span, find_broken, find_illegible
 from extractor.language.numerals import (
     MAX_DIGITS,
     SCALES,
@@ -25,11 +35,16 @@ __all__ = [
     "PINYIN",
     "REGIONAL_WORDS",
     "SCALES",
+    "UNSEEN",
     "NumberMention",
+    "Span",
     "chinese_to_number",
+    "find_broken",
+    "find_illegible",
     "find_numbers",
     "fold",
     "fold_characters",
+    "fold_seen",
     "is_standard",
     "load_wording",
     "parse_number",

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, in_form_unit, load_units
-from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, load_wording
+from extractor.language import (
+    MAX_DIGITS,
+    SCALES,
+    NumberMention,
+    Span,
+    find_illegible,
+    fold,
+    fold_seen,
+    load_wording,
+)
 from extractor.records import Number, Reason, Status
 from extractor.resources import SCHEMAS
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]
-Span = tuple[int, int]
 
 # Blanks inside a number are damage: pieces of three digits at most are joined where nothing else stands.
 GROUPED, BROKEN = r"\d{1,3}(?:, ?\d{3})+(?!\d)", r"\d{1,3}(?: +\d{1,3})+(?!\d)"
@@ -126,7 +134,17 @@ def fills_cell(text: str) -> bool:
 @cache
 def read_text(text: str) -> PrintedCell:
     """The cell's text taken apart: what kind of thing it holds, and the parts of its number."""
-    folded = "".join(c if c.isprintable() else " " for c in fold(text.translate(POINTERS)))
+    if next(find_illegible(text), None):
+        return PrintedCell("text")
+    folded, places = fold_seen(text.translate(POINTERS))
+    printed = _read_seen("".join(c if c.isprintable() else " " for c in folded))
+    if printed.mark is None or len(places) == len(text):
+        return printed
+    start, end = printed.mark
+    return replace(printed, mark=(places[start], places[end - 1] + 1))
+
+
+def _read_seen(folded: str) -> PrintedCell:
     body = POINTED.sub("", folded.strip())
     start = len(folded) - len(folded.lstrip())
     if bold := BOLD.match(body):
