@@ -28,7 +28,7 @@ from extractor.language.numerals import (
     parse_number,
     plain,
 )
-from extractor.language.wording import load_wording
+from extractor.language.wording import UnownedWords, load_wording
 
 __all__ = [
     "MAX_DIGITS",
@@ -38,6 +38,7 @@ __all__ = [
     "UNSEEN",
     "NumberMention",
     "Span",
+    "UnownedWords",
     "chinese_to_number",
     "find_broken",
     "find_illegible",

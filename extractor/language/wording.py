@@ -8,7 +8,22 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
+from extractor.records import Unowned
 from extractor.resources import SCHEMAS
+
+NEVER = r"(?!)"
+
+
+class UnownedKind(Definition):
+    """Statements that a report does not make as its own."""
+
+    id: Unowned
+    words: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    until: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 class WordingFile(Definition):
@@ -58,6 +73,19 @@ class WordingFile(Definition):
     hotline: str
     code_after: str
     instructions: tuple[str, ...]
+    revocations: tuple[str, ...]
+    unowned: tuple[UnownedKind, ...]
+
+
+@dataclass(frozen=True)
+class UnownedWords:
+    """One kind of statements that a report does not make as its own."""
+
+    id: Unowned
+    words: re.Pattern[str]
+    back: re.Pattern[str]
+    heads: re.Pattern[str]
+    until: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -108,6 +136,8 @@ class Wording:
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instruction: re.Pattern[str]
+    revocation: re.Pattern[str]
+    unowned: tuple[UnownedWords, ...]
 
 
 @cache
@@ -159,7 +189,14 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         hotline=re.compile(words.hotline),
         code_start=re.compile(words.code_after),
         instruction=_any(words.instructions, re.IGNORECASE),
+        revocation=_any(words.revocations),
+        unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
+
+
+def _unowned(kind: UnownedKind) -> UnownedWords:
+    words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
+    return UnownedWords(kind.id, words, back, heads, re.compile(kind.until))
 
 
 def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
