@@ -2,6 +2,7 @@
 
 Door: `fold` a text, `find_numbers` in it, ask `load_wording()` what its words mean.
 
+chinese      numerals in Chinese characters -> numbers
 folding      text -> text of the same length, each character in one form
 illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
@@ -9,6 +10,7 @@ wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
 
+from extractor.language.chinese import MIXED, SCALES, chinese_to_number
 from extractor.language.folding import (
     PINYIN,
     REGIONAL_WORDS,
@@ -21,9 +23,7 @@ from extractor.language.folding import (
 from extractor.language.illegible import Span, find_broken, find_illegible
 from extractor.language.numerals import (
     MAX_DIGITS,
-    SCALES,
     NumberMention,
-    chinese_to_number,
     find_numbers,
     parse_number,
     plain,
@@ -32,6 +32,7 @@ from extractor.language.wording import UnownedWords, load_wording
 
 __all__ = [
     "MAX_DIGITS",
+    "MIXED",
     "PINYIN",
     "REGIONAL_WORDS",
     "SCALES",

@@ -69,6 +69,9 @@ class WordingFile(Definition):
     approximate_after: tuple[str, ...]
     date_after: str
     measures: tuple[str, ...]
+    currency: tuple[str, ...]
+    foreign_currency: tuple[str, ...]
+    listing: str
     codes: tuple[str, ...]
     hotline: str
     code_after: str
@@ -132,6 +135,9 @@ class Wording:
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
+    currency_end: re.Pattern[str]
+    foreign_currency_end: re.Pattern[str]
+    listing: re.Pattern[str]
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
@@ -185,6 +191,9 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         approximate_start=_any(words.approximate_after),
         date_start=re.compile(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
+        currency_end=_ending(words.currency, "[: ]*", re.IGNORECASE),
+        foreign_currency_end=_ending(words.foreign_currency, "[: ]*", re.IGNORECASE),
+        listing=re.compile(words.listing),
         codes_end=_ending(words.codes, "[^。;,]{0,6}"),
         hotline=re.compile(words.hotline),
         code_start=re.compile(words.code_after),
@@ -203,6 +212,6 @@ def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
-def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
+def _ending(patterns: tuple[str, ...], between: str = "", flags: int = 0) -> re.Pattern[str]:
     """Any of them at the end of a text, with what may stand between them and the end."""
-    return re.compile(f"(?:{'|'.join(patterns)}){between}$")
+    return re.compile(f"(?:{'|'.join(patterns)}){between}$", flags)
