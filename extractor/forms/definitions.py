@@ -138,6 +138,7 @@ class UnitDefinition(Definition):
     """Measure words that stand for a unit, and what one of them is in it."""
 
     words: tuple[str, ...]
+    money: str = Field(default="", description="the measure of money that has only a sign, or 万 or 亿")
     factors: dict[str, float] = Field(default={})
 
 

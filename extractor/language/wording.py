@@ -9,7 +9,22 @@ from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
 from extractor.language.clauses import to_pattern
+from extractor.records import Unowned
 from extractor.resources import SCHEMAS
+
+NEVER = r"(?!)"
+
+
+class UnownedKind(Definition):
+    """Statements that a report does not make as its own."""
+
+    id: Unowned
+    words: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    until: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 class WordingFile(Definition):
@@ -55,10 +70,26 @@ class WordingFile(Definition):
     approximate_after: tuple[str, ...]
     date_after: str
     measures: tuple[str, ...]
+    currency: tuple[str, ...]
+    foreign_currency: tuple[str, ...]
+    listing: str
     codes: tuple[str, ...]
     hotline: str
     code_after: str
     instructions: tuple[str, ...]
+    revocations: tuple[str, ...]
+    unowned: tuple[UnownedKind, ...]
+
+
+@dataclass(frozen=True)
+class UnownedWords:
+    """One kind of statements that a report does not make as its own."""
+
+    id: Unowned
+    words: re.Pattern[str]
+    back: re.Pattern[str]
+    heads: re.Pattern[str]
+    until: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -105,10 +136,15 @@ class Wording:
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
+    currency_end: re.Pattern[str]
+    foreign_currency_end: re.Pattern[str]
+    listing: re.Pattern[str]
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instruction: re.Pattern[str]
+    revocation: re.Pattern[str]
+    unowned: tuple[UnownedWords, ...]
 
 
 @cache
@@ -156,17 +192,27 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         approximate_start=_any(words.approximate_after),
         date_start=to_pattern(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
+        currency_end=_ending(words.currency, "[: ]*", re.IGNORECASE),
+        foreign_currency_end=_ending(words.foreign_currency, "[: ]*", re.IGNORECASE),
+        listing=to_pattern(words.listing),
         codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
         hotline=to_pattern(words.hotline),
         code_start=to_pattern(words.code_after),
         instruction=_any(words.instructions, re.IGNORECASE),
+        revocation=_any(words.revocations),
+        unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
+
+
+def _unowned(kind: UnownedKind) -> UnownedWords:
+    words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
+    return UnownedWords(kind.id, words, back, heads, to_pattern(kind.until))
 
 
 def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
     return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
-def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
+def _ending(patterns: tuple[str, ...], between: str = "", flags: int = 0) -> re.Pattern[str]:
     """Any of them at the end of a text, with what may stand between them and the end."""
-    return to_pattern(f"(?:{'|'.join(patterns)}){between}$")
+    return to_pattern(f"(?:{'|'.join(patterns)}){between}$", flags)

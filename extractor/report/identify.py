@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.forms import Form, label_key
-from extractor.language import fold
+from extractor.language import fold, fold_seen
 from extractor.records import Document, Excerpt, Identification, Table
 from extractor.report.titles import (
     YEAR,
@@ -55,7 +55,7 @@ class _Match:
 
 def excerpt_to_identification(document: Document, excerpt: Excerpt, forms: Iterable[Form]) -> Identification:
     """Who reports, on which year, on which edition of the form, and why that one."""
-    text = fold(document.text[excerpt.start : excerpt.end])
+    text, _ = fold_seen(document.text[excerpt.start : excerpt.end])
     title = _find_title(text)
     year = (title and title.year) or _year_of_text(text)
     issuer, region = _issuer(title.issuer if title else None, text)
