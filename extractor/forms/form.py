@@ -12,7 +12,7 @@ from extractor.records import Severity
 
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
 NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
-GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|[一二两三四五六七八九十百]+[件宗起条份例项])[^。;,!?；、\d]){0,12}?"
+GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|[一二两三四五六七八九十百]+[件宗起条份例项])[^。;,!?；、\d]){0,16}?"
 
 
 @dataclass(frozen=True)
