@@ -167,32 +167,6 @@ class TestChrome:
         assert "首页" not in load_page(tmp_path, page).text
 
 
-class TestHidden:
-    @pytest.mark.parametrize(
-        "attribute",
-        ["hidden", "aria-hidden='true'", "style='color:red; display : none'", "style='VISIBILITY:hidden'"],
-    )
-    def test_numbers_are_left_out_and_told(self, tmp_path: Path, attribute: str) -> None:
-        document = load_page(tmp_path, f"{PARAGRAPH}<p>甲<span {attribute}>隐藏<b>12</b>件</span>乙</p>")
-        assert document.text.endswith("甲乙\n")
-        (note,) = document.notes
-        assert (note.type, note.severity) == ("hidden-text", "info")
-        assert "隐藏12件" in note.message
-
-    def test_words_are_left_out_silently(self, tmp_path: Path) -> None:
-        document = load_page(tmp_path, f"{PARAGRAPH}<p hidden>隐藏</p>")
-        assert ("隐藏" in document.text, document.notes) == (False, ())
-
-    def test_a_page_hidden_until_loaded_is_read(self, tmp_path: Path) -> None:
-        page = f"<body style='display:none'>{PARAGRAPH}</body>"
-        assert "年度报告" in load_page(tmp_path, page).text
-
-    def test_hidden_cells_do_not_shift_the_row(self, tmp_path: Path) -> None:
-        page = PARAGRAPH + SMALL_TABLE.replace("<td>1", "<td hidden>9</td><td>1")
-        (table,) = load_page(tmp_path, page).tables
-        assert [(c.text, c.column) for c in table.cells] == [("当面", 0), ("1", 1), ("网络", 0), ("2", 1)]
-
-
 SPANNED = """<table>
 <tr><th colspan="4">第二十条第（六）项</th></tr>
 <tr><td rowspan="2">信息内容</td><td colspan="2">项目数量</td><td rowspan="2">处理决定数量</td></tr>
