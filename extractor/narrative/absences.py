@@ -16,6 +16,7 @@ def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str,
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
     for match in load_wording().clause.finditer(text):
         inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
+        inside = [m for m in inside if not m.only_none] or inside
         span = None if excepted else _denial(text, match.span(), inside)
         excepted = load_wording().exception.search(match[0]) is not None
         if span and inside:

@@ -61,12 +61,13 @@ def sentence_to_claims(
     mentions = find_mentions(sentence, before, form)
     numbers = find_numbers(sentence.text)
     denied = find_denied(sentence.text, mentions, form)
-    claims = _Walk(sentence.text, mentions, numbers, form, year).read()
+    owners = tuple(mention for mention in mentions if not mention.only_none)
+    claims = _Walk(sentence.text, owners, numbers, form, year).read()
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
-    return Claims(sentence, mentions, counted, denied)
+    return Claims(sentence, owners, counted, denied)
 
 
 def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bool:
