@@ -32,7 +32,8 @@ def refuse_number(
     ):
         return Reason.of("something-else")
     scope = clause if words.own.search(text) else before
-    if _is_apart(scope, cells) or _is_all_cases(text, number, clause):
+    counted = scope + text[number.start : number.end + len(number.unit)]
+    if _is_apart(counted, cells) or _is_all_cases(text, number, clause):
         return Reason.of("other-register")
     if words.previous.search(clause):
         return Reason.of("previous-year")
