@@ -105,7 +105,7 @@ class Form:
 
 
 def alias_to_regex(alias: str) -> str:
-    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice, the rest is literal."""
+    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
     parts = re.split(r"(…{1,2}|#|\([^()]*\|[^()]*\))", fold(alias))
     return "".join(_alias_part(part) for part in parts)
 

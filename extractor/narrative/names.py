@@ -40,7 +40,8 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     named = {span: keys for span, keys in spans.items() if keys}
-    chosen = _without_overlaps(named | dict.fromkeys(_find_nothing(sentence.text), set[str]()))
+    unnamed: dict[tuple[int, int], set[str]] = {span: set() for span in _find_nothing(sentence.text)}
+    chosen = _without_overlaps(named | unnamed)
     mentions = [
         Mention(start, end, _by_topic(keys, (start, end), sentence, before, form))
         for start, end, keys in chosen
