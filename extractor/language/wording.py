@@ -44,6 +44,8 @@ class WordingFile(Definition):
     unrelated: str
     own: str
     own_part: str
+    of_all: str
+    of_the_one: str
     compared: str
     entry: str
     left_open: str
@@ -94,6 +96,8 @@ class Wording:
     unrelated: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
+    of_all: re.Pattern[str]
+    of_the_one: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     left_open: re.Pattern[str]
@@ -145,6 +149,8 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         unrelated=re.compile(words.unrelated),
         own=re.compile(words.own),
         own_part=re.compile(words.own_part),
+        of_all=re.compile(words.of_all),
+        of_the_one=re.compile(words.of_the_one),
         compared_end=_ending((words.compared,)),
         entry=re.compile(words.entry),
         left_open=re.compile(words.left_open),

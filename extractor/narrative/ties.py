@@ -7,7 +7,7 @@ running totals and the counts of single levels of government stand in the same s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.forms import Form
@@ -63,11 +63,34 @@ def sentence_to_claims(
     denied = find_denied(sentence.text, mentions, form)
     owners = tuple(mention for mention in mentions if not mention.only_none)
     claims = _Walk(sentence.text, owners, numbers, form, year).read()
+    claims += tuple(_of_all(sentence.text, claims, owners, form))
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, owners, counted, denied)
+
+
+def _of_all(text: str, claims: Sequence[Claim], mentions: Sequence[Mention], form: Form) -> Iterator[Claim]:
+    """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
+    words = load_wording()
+    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+        after = claim.number.end + len(claim.number.unit)
+        said = words.of_all if claim.number.value != 1 else words.of_the_one
+        mention = next((m for m in mentions if m.start >= after), None)
+        if mention and said.fullmatch(text, after, mention.start) and ENTRY_END.match(text, mention.end):
+            keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
+            if keys:
+                yield Claim(claim.number, keys, True, None)
+
+
+def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
+    """Whether the item counts what became of some of the whole: a part of it, or an answer to requests."""
+    cell = form.by_key[key]
+    if cell.parent in wholes:
+        return True
+    blocks = {form.by_key[whole].block for whole in wholes}
+    return cell.block == "replies" and blocks == {"requests"}
 
 
 def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bool:
