@@ -267,6 +267,22 @@ class TestElementsAndRules:
         assert ("99" in document.text, document.notes) == (False, ())
 
 
+@pytest.mark.parametrize("name", ["Content-Location: http://a.gov.cn/b.css", "Content-ID: <b.css>"])
+@pytest.mark.parametrize("address", ["http://a.gov.cn/b.css", "cid:b.css"])
+def test_style_sheets_in_a_web_archive_count(tmp_path: Path, name: str, address: str) -> None:
+    page = f"<link rel=stylesheet href='{address}'>{SHOWN}<p class=x>{SECRET}</p>"
+    parts = (
+        f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{page}",
+        f"Content-Type: text/css\n{name}\n\n.x{{display:none}}",
+    )
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+    path = tmp_path / "a.mht"
+    path.write_text(head + "".join(f"--b\n{part}\n" for part in parts) + "--b--\n", encoding="utf-8")
+    is_meant = ("cid" in address) == ("ID" in name)
+    document = load(path)
+    assert ("99" not in document.text, len(of_type(document, "hidden-text"))) == (is_meant, int(is_meant))
+
+
 class TestFinding:
     def test_is_one_for_all_passages(self, tmp_path: Path) -> None:
         page = f"{SHOWN}<p hidden>甲乙</p>{SHOWN}<p style='opacity:0'>丙 丁</p>"

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.forms.definitions import FormDefinition, GridDefinition, WordingDefinition
-from extractor.language import fold
+from extractor.language import fill_in, fold
 from extractor.records import Severity
 
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
 NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
-GAP = r"(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|[一二两三四五六七八九十百]+[件宗起条份例项])[^。;,!?；、\d]){0,16}?"
-LIST_GAP = r"[^。;,!?；\d]{0,30}?"
+GAP = fill_in(
+    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
+)
+LIST_GAP = fill_in("<words>{0,30}?")
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,27 @@
 """What a text says before any form is in mind: folded characters, numerals, words of none, of time and of parts.
 
-Door: `fold` a text, `find_numbers` in it, ask `load_wording()` what its words mean.
+Door: `fold` a text, `find_numbers` in it, `parse` it into clauses, ask `load_wording()` what its words mean.
 
 folding      text -> text of the same length, each character in one form
 numerals     text -> its numbers, and as what each stands
+clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
 
+from extractor.language.clauses import (
+    SENTENCE_ENDS,
+    Border,
+    Clause,
+    Parsed,
+    ends_list_part,
+    fill_in,
+    find_end,
+    last_clause,
+    parse,
+    split_clauses,
+    to_pattern,
+)
 from extractor.language.folding import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
 from extractor.language.numerals import (
     MAX_DIGITS,
@@ -25,13 +39,24 @@ __all__ = [
     "PINYIN",
     "REGIONAL_WORDS",
     "SCALES",
+    "SENTENCE_ENDS",
+    "Border",
+    "Clause",
     "NumberMention",
+    "Parsed",
     "chinese_to_number",
+    "ends_list_part",
+    "fill_in",
+    "find_end",
     "find_numbers",
     "fold",
     "fold_characters",
     "is_standard",
+    "last_clause",
     "load_wording",
+    "parse",
     "parse_number",
     "plain",
+    "split_clauses",
+    "to_pattern",
 ]

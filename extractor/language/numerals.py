@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.language.clauses import opens_clause, opens_entry
 from extractor.language.wording import load_wording
 from extractor.records import Number
 
@@ -28,9 +29,6 @@ SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
-CLAUSE_START = re.compile(r"(?:[,;:。!?；] ?|^)$")
-HEADING_START = re.compile(r"(?:[。;:,；]|^)[ (]*$")
-HEADING_REACH = 12  # characters before a heading's number that are looked at
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 MAX_NUMERAL = 40  # characters; 九千九百九十九万亿 and so on has fewer
 
@@ -86,7 +84,7 @@ def _chinese_numbers(text: str) -> Iterator[NumberMention]:
             continue
         if words.pointing_end.search(before) or words.word_with_numeral_end.search(before):
             continue
-        if CLAUSE_START.search(before) and words.back_reference.match(measure[0]):
+        if opens_clause(text, match.start()) and words.back_reference.match(measure[0]):
             continue
         if text.startswith("性", measure.end()):  # 一次性
             continue
@@ -156,14 +154,16 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
 
 def _is_heading_number(text: str, start: int, end: int) -> bool:
     """`1.` or `(1)` or `1、` at the start of a sentence or clause."""
-    starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
-    return starts and text[end : end + 1] in {".", "、", ")"} and not text[end + 1 : end + 2].isdigit()
+    return (
+        opens_entry(text, start)
+        and text[end : end + 1] in {".", "、", ")"}
+        and not text[end + 1 : end + 2].isdigit()
+    )
 
 
 def _is_outline_number(text: str, start: int, end: int) -> bool:
     """`3.1 行政复议2件`: a heading's number of several levels."""
-    starts = HEADING_START.search(text, max(0, start - HEADING_REACH), start) is not None
-    return starts and "." in text[start:end] and bool(text[end : end + 1].strip("\n,;。"))
+    return opens_entry(text, start) and "." in text[start:end] and bool(text[end : end + 1].strip("\n,;。"))
 
 
 def _is_inside_code(text: str, start: int, end: int) -> bool:

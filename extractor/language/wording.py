@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
+from extractor.language.clauses import to_pattern
 from extractor.resources import SCHEMAS
 
 
@@ -68,7 +69,7 @@ class Wording:
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
-    clause: re.Pattern[str]
+    none_alone: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
@@ -121,57 +122,57 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(
         none=_any(words.none),
         none_after=_any(words.none_after),
-        clause=re.compile(rf"(?:[^,;:。；!?]|:(?={words.none_alone}(?:[,;。；!?]|$)))+"),
+        none_alone=to_pattern(words.none_alone),
         not_none=_any(words.not_none),
-        exception=re.compile(words.exception),
-        filler=re.compile(words.filler),
+        exception=to_pattern(words.exception),
+        filler=to_pattern(words.filler),
         percent_end=_ending((words.percent,)),
         growth_end=_ending(words.growth, "[了到至为约近]{0,3}"),
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
-        running=re.compile(words.running),
+        running=to_pattern(words.running),
         plan=_any(words.plan),
-        plan_heading=re.compile(words.plan_heading),
+        plan_heading=to_pattern(words.plan_heading),
         part=_any(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),
-        narrowing=re.compile(words.narrowing),
+        narrowing=to_pattern(words.narrowing),
         joined_end=_ending((words.joined,)),
-        each=re.compile(words.each),
+        each=to_pattern(words.each),
         between_counts=frozenset(("", *words.between_counts)),
         share=_any(words.share),
         pointing_end=_ending(words.pointing),
         word_with_numeral_end=_ending(words.word_with_numeral),
-        back_reference=re.compile(words.back_reference),
+        back_reference=to_pattern(words.back_reference),
         other_things_start=_any(words.other_things),
-        unrelated=re.compile(words.unrelated),
-        own=re.compile(words.own),
-        own_part=re.compile(words.own_part),
-        of_all=re.compile(words.of_all),
-        of_the_one=re.compile(words.of_the_one),
+        unrelated=to_pattern(words.unrelated),
+        own=to_pattern(words.own),
+        own_part=to_pattern(words.own_part),
+        of_all=to_pattern(words.of_all),
+        of_the_one=to_pattern(words.of_the_one),
         compared_end=_ending((words.compared,)),
-        entry=re.compile(words.entry),
-        left_open=re.compile(words.left_open),
-        going_on=re.compile(words.going_on),
-        resumed=re.compile(words.resumed),
+        entry=to_pattern(words.entry),
+        left_open=to_pattern(words.left_open),
+        going_on=to_pattern(words.going_on),
+        resumed=to_pattern(words.resumed),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
         approximate_start=_any(words.approximate_after),
-        date_start=re.compile(words.date_after),
+        date_start=to_pattern(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
-        codes_end=_ending(words.codes, "[^。;,]{0,6}"),
-        hotline=re.compile(words.hotline),
-        code_start=re.compile(words.code_after),
+        codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
+        hotline=to_pattern(words.hotline),
+        code_start=to_pattern(words.code_after),
         instruction=_any(words.instructions, re.IGNORECASE),
     )
 
 
 def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
 def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
     """Any of them at the end of a text, with what may stand between them and the end."""
-    return re.compile(f"(?:{'|'.join(patterns)}){between}$")
+    return to_pattern(f"(?:{'|'.join(patterns)}){between}$")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractor.loading.cells import UNITS
+from extractor.loading.unshown import shown_safely
 from extractor.records import Finding
 
 Span = tuple[int, int]
@@ -45,12 +46,25 @@ def lines_to_text(lines: Sequence[str], *, in_cell: bool = False) -> tuple[str, 
 
 
 def broken_notes(text: str, spans: Sequence[Span]) -> tuple[Finding, ...]:
-    """A finding on the broken numbers of a text."""
-    if not spans:
+    """A finding on the broken numbers of a text; spans that only a line's end divides are of one number."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and not text[whole[-1][1] : start].strip():
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    if not whole:
         return ()
-    start, end = min(spans)
-    around = " ".join(text[max(start - AROUND, 0) : end + AROUND].split())
-    message = f"{len(spans)} numbers are broken by a line's end or struck-out text, and were not read, the first: {around}"
+    start, end = whole[0]
+    return broken_note(len(whole), text[max(start - AROUND, 0) : end + AROUND])
+
+
+def broken_note(count: int, first: str) -> tuple[Finding, ...]:
+    """A finding on so many broken numbers, of which the first stands in this text."""
+    message = (
+        f"{count} numbers are broken by a line's end or struck-out text, and were not read, the first: "
+        f"{shown_safely(first)}"
+    )
     return (Finding("broken-number", "warning", message),)
 
 

@@ -11,6 +11,7 @@ from extractor.errors import UnreadableInput
 from extractor.loading.broken import broken_notes
 from extractor.loading.decoding import decode
 from extractor.loading.html_chrome import drop_chrome, drop_unprinted
+from extractor.loading.html_controls import drop_controls
 from extractor.loading.html_elsewhere import frames_to_notes, links_to_notes
 from extractor.loading.html_grids import find_grids, grids_to_notes, join_row_tables
 from extractor.loading.html_hidden import drop_unseen
@@ -39,6 +40,7 @@ def load_html(source: Source, linked: Mapping[str, str] | None = None) -> Docume
     grids = find_grids(root, unseen.struck_cells)
     drop_chrome(root, keep=grids)
     elsewhere.extend(links_to_notes(root))
+    drop_controls(root, keep=grids)
     page = page_to_text(root, grids)
     hidden = unseen.notes(page.text)
     if not page.text.strip():

@@ -120,7 +120,7 @@ def blocks_to_document(
     source: Source, media_type: str, blocks: Iterable[Block], notes: Iterable[Finding] = ()
 ) -> Document:
     """The file as a document: a paragraph a line, a grid's row a line with tabs between its cells."""
-    written = Written()
+    written, notes = Written(), tuple(notes)
     for block in blocks:
         if isinstance(block, Paragraph):
             _write_paragraph(block, written)
@@ -128,7 +128,8 @@ def blocks_to_document(
             _write_grid(block, written)
     text = written.writer.text
     if not text.strip(BLANKS + "\n"):
-        raise UnreadableInput(f"{source.path}: holds no text")
+        reasons = "".join(f"; {note.message}" for note in notes)
+        raise UnreadableInput(f"{source.path}: holds no text{reasons}")
     found = text_to_tables(text, written.tables)
     return Document(
         path=str(source.path),
@@ -136,10 +137,17 @@ def blocks_to_document(
         media_type=media_type,
         text=text,
         tables=tuple(with_doubts(table, written.doubtful) for table in found),
-        notes=tuple(notes),
+        notes=notes,
         places=tuple(written.places),
         doubtful=merge_doubts(written.doubtful),
     )
+
+
+def block_to_text(block: Block) -> str:
+    """The block's text, for a look at what there is."""
+    if isinstance(block, Paragraph):
+        return "".join(part.text for part in block.parts)
+    return "\n".join("\t".join(slot.text for slot in row) for row in block.rows)
 
 
 def write_row(row: Sequence[Slot], writer: Writer) -> list[TableCell]:

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.forms import Form
-from extractor.language import load_wording
+from extractor.language import Border, Clause, Parsed, load_wording
 from extractor.narrative.frames import find_narrower
-from extractor.narrative.names import Mention
+from extractor.narrative.names import Mention, within
 
 
-def find_denied(text: str, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
+NEAR = 2  # characters between a denial and the phrase that is an item's name only there: 无申请
+
+
+def find_denied(parsed: Parsed, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
     denied: dict[str, tuple[int, int]] = {}
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
-    for match in load_wording().clause.finditer(text):
-        inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
-        inside = [m for m in inside if not m.only_none] or inside
-        span = None if excepted else _denial(text, match.span(), inside)
-        excepted = load_wording().exception.search(match[0]) is not None
-        if span and inside:
-            denied.update((key, span) for key in _denied_keys(text, match[0], inside, form))
+    for start, end in _clauses(parsed):
+        text, clause = parsed.text, parsed.text[start:end]
+        found = within(mentions, start, end)
+        inside = [m for m in found if not m.only_none] or found
+        span = None if excepted else _denial(text, (start, end), inside)
+        excepted = load_wording().exception.search(clause) is not None
+        if span and inside and not (inside[-1].only_none and inside[-1].start - span[1] > NEAR):
+            denied.update((key, span) for key in _denied_keys(text, clause, inside, form))
     return denied
+
+
+def _clauses(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """The clauses; 行政复议:无 is one, for what stands alone behind the colon belongs to the item before."""
+    start = 0
+    for clause, behind in zip(parsed.clauses, (*parsed.clauses[1:], None), strict=True):
+        if clause.border is Border.NAME and behind and _denies_alone(parsed.text, behind):
+            continue
+        if start < clause.end:
+            yield start, clause.end
+        start = clause.end + 1
+
+
+def _denies_alone(text: str, clause: Clause) -> bool:
+    is_whole = load_wording().none_alone.fullmatch(text, clause.start, clause.end)
+    return is_whole is not None and clause.border is not Border.NAME
 
 
 def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tuple[int, int] | None:
@@ -32,7 +52,8 @@ def _denial(text: str, clause: tuple[int, int], inside: Sequence[Mention]) -> tu
         return None
     found = (m for m in words.none.finditer(text, start, end) if not _is_in(m, inside))
     before = (m for m in found if m.start() < inside[-1].start)
-    denial = next(before, None) or words.none_after.search(text[:end].rstrip("。 "), inside[-1].end)
+    last = start + len(text[start:end].rstrip(" "))
+    denial = next(before, None) or words.none_after.search(text, inside[-1].end, last)
     return denial.span() if denial else None
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from extractor.forms import Form, unit_fits
-from extractor.language import NumberMention, load_wording
-from extractor.narrative.names import STOP, Mention
+from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.narrative.names import Mention, before, behind
 
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 
 
 def share_out(
-    text: str, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
+    parsed: Parsed, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
 ) -> dict[NumberMention, Mention]:
     """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
     owners: dict[NumberMention, Mention] = {}
-    for each in load_wording().each.finditer(text):
-        names = _run_before(text, mentions, each.start())
-        counts = _run_after(text, numbers, each.end())
+    for each in load_wording().each.finditer(parsed.text):
+        names = _run_before(parsed.text, mentions, each.start())
+        counts = _run_after(parsed, numbers, each.end())
         fitting = all(fits(name, count, form) for name, count in zip(names, counts, strict=False))
         if len(names) == len(counts) > 1 and fitting:
             owners.update(zip(counts, names, strict=True))
@@ -27,7 +27,7 @@ def share_out(
 
 def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
     """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
-    apiece = load_wording().apiece_end.search(text, 0, number.start)
+    apiece = find_end(load_wording().apiece_end, text, number.start)
     if apiece is None and number.value != 0:
         return []
     run = _run_before(text, mentions, apiece.start() if apiece else number.start)
@@ -37,7 +37,7 @@ def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, 
 def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mention]:
     """The joined names that end here, left to right."""
     run: list[Mention] = []
-    for mention in reversed([m for m in mentions if m.end <= end]):
+    for mention in before(mentions, end):
         between = text[mention.end : run[0].start if run else end]
         rest = load_wording().filler.sub("", between)
         if rest not in load_wording().merged and (run or rest):
@@ -46,15 +46,15 @@ def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mentio
     return run
 
 
-def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
+def _run_after(parsed: Parsed, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
     """The counts in a row that begin here."""
     run: list[NumberMention] = []
     for number in (n for n in numbers if n.start >= start):
-        between = text[run[-1].end if run else start : number.start]
+        between = parsed.text[run[-1].end if run else start : number.start]
         if run:
             joined = between.removeprefix(run[-1].unit).strip(" ") in load_wording().between_counts
         else:
-            joined = len(between) <= VERB and not STOP.search(between)
+            joined = len(between) <= VERB and not parsed.count_borders(start, number.start)
         if not joined or number.kind != "count":
             break
         run.append(number)
@@ -63,8 +63,8 @@ def _run_after(text: str, numbers: Sequence[NumberMention], start: int) -> list[
 
 def find_narrower(text: str, owner: Mention, mentions: Sequence[Mention], form: Form) -> Mention | None:
     """当面提交的申请4件, 因涉及个人隐私不予公开的3件: the number is also that of the part named before its item."""
-    before = [m for m in mentions if m.end <= owner.start and not is_listed(text, m)]
-    return next((m for m in before[-1:] if _narrows(text, m, owner, form)), None)
+    part = next((m for m in before(mentions, owner.start) if not is_listed(text, m)), None)
+    return part if part and _narrows(text, part, owner, form) else None
 
 
 def find_wider(
@@ -73,8 +73,8 @@ def find_wider(
     """3件因涉及个人隐私不予公开: the number is also that of the item named behind the part."""
     if owner.start < number.end:
         return None
-    after = [m for m in mentions if m.start >= owner.end]
-    return next((m for m in after[:1] if _narrows(text, owner, m, form)), None)
+    whole = next(behind(mentions, owner.end), None)
+    return whole if whole and _narrows(text, owner, whole, form) else None
 
 
 def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:
@@ -93,10 +93,10 @@ def _ancestors(key: str, form: Form) -> set[str]:
 
 def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
-    if load_wording().joined_end.search(text, 0, owner.start):
+    if find_end(load_wording().joined_end, text, owner.start):
         return True
-    joined = [m for m in mentions if m.end <= owner.start and not m.keys & owner.keys]
-    return any(text[m.end : owner.start].strip("的数 ") in load_wording().merged for m in joined[-1:])
+    joined = next((m for m in before(mentions, owner.start) if not m.keys & owner.keys), None)
+    return joined is not None and text[joined.end : owner.start].strip("的数 ") in load_wording().merged
 
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extractor.forms import Form, alias_to_regex, vocabulary
+from extractor.language import ends_list_part
 from extractor.records import Sentence
 
 CONTEXT_SENTENCES = (
     3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
 )
-LIST_MARK = ";"
 LONGEST_LIST = 24  # parts of a list that are looked back over
-STOP = re.compile(r"[,;:。!?；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,22 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
-def is_near(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] crosses at most one border of clauses."""
-    border = STOP.search(text, start, end)
-    return border is None or STOP.search(text, border.end(), end) is None
+def before(mentions: Sequence[Mention], end: int) -> Iterator[Mention]:
+    """Those that end in text[:end], nearest first."""
+    for n in range(bisect_right(mentions, end, key=lambda m: m.end) - 1, -1, -1):
+        yield mentions[n]
+
+
+def behind(mentions: Sequence[Mention], start: int) -> Iterator[Mention]:
+    """Those that stand in text[start:], nearest first."""
+    for n in range(bisect_left(mentions, start, key=lambda m: m.start), len(mentions)):
+        yield mentions[n]
+
+
+def within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those that stand in text[start:end]."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    return mentions[first : max(bisect_right(mentions, end, key=lambda m: m.end), first)]
 
 
 def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
@@ -95,7 +107,7 @@ def _near(sentence: Sentence, before: Sequence[Sentence]) -> list[str]:
     near: list[str] = []
     steps = 0
     for earlier in reversed(before[-LONGEST_LIST:]):
-        steps += not earlier.text.endswith(LIST_MARK)
+        steps += not ends_list_part(earlier.text)
         if earlier.paragraph != sentence.paragraph or steps > CONTEXT_SENTENCES:
             break
         near.insert(0, earlier.text)

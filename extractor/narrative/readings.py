@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.language import load_wording
-from extractor.narrative.names import STOP, is_near
 from extractor.narrative.ties import Claim, Claims
 from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
 
@@ -56,9 +55,9 @@ def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[t
 
 def _speaks_of_disclosure(claims: Claims, support: Support) -> bool:
     """用于政府信息公开的专项经费1.8万元 stands before 全局执法经费268万元."""
-    text, (start, end) = claims.sentence.text, support.span
-    border = max((m.end() for m in STOP.finditer(text, 0, start)), default=0)
-    return load_wording().own.search(text, border, end) is not None
+    start, end = support.span
+    border = claims.parsed.clause_start(0, start) or 0
+    return load_wording().own.search(claims.sentence.text, border, end) is not None
 
 
 def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
@@ -67,9 +66,9 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
         return True
     if claim.exact or not unit_fits(cell, claim.number):
         return False
-    text, start = claims.sentence.text, claim.number.start
+    start = claim.number.start
     named = (m for m in claims.mentions if cell.key in m.keys and m.end <= start)
-    return any(is_near(text, m.end, start) for m in named)
+    return any(claims.parsed.count_borders(m.end, start) <= 1 for m in named)
 
 
 def refusal(claims: Claims, cell: Cell, printed: Number) -> Reason:

@@ -2,88 +2,147 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from extractor.forms import Cell, vocabulary
-from extractor.language import NumberMention, load_wording
+from extractor.language import (
+    NumberMention,
+    Parsed,
+    find_end,
+    last_clause,
+    load_wording,
+    split_clauses,
+    to_pattern,
+)
 from extractor.records import Reason
 
-CLAUSE_BORDER = re.compile(r"[,;:。；]")
-ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
+
+@dataclass(frozen=True)
+class Situation:
+    """A number in its sentence. `cells`: the items that it would belong to, which are named from text[named] on."""
+
+    parsed: Parsed
+    number: NumberMention
+    numbers: Sequence[NumberMention]
+    year: int | None
+    cells: Sequence[Cell]
+    named: int
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.parsed.text
+
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the number and its unit."""
+        return self.number.end + len(self.number.unit)
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before the number and holds for it."""
+        return self.parsed.before(self.number.start)
+
+    @cached_property
+    def clause(self) -> str:
+        """The number's own clause, as far as it goes before it."""
+        return last_clause(self.before)
+
+    @cached_property
+    def is_cumulative(self) -> bool:
+        """Whether an item itself runs over several years."""
+        return any(cell.wording.cumulative for cell in self.cells)
 
 
-def refuse_number(
-    text: str,
-    number: NumberMention,
-    numbers: Sequence[NumberMention],
-    year: int | None,
-    cells: Sequence[Cell],
-    named: int,
-) -> Reason | None:
-    """The reason; None where the number counts the year. `cells`: the items that it would belong to, which
-    are named from text[named] on."""
+def refuse_number(situation: Situation) -> Reason | None:
+    """The first reason that there is; None where the number counts the year."""
+    return next((reason for rule in RULES if (reason := rule(situation))), None)
+
+
+def _counts_something_else(at: Situation) -> Reason | None:
+    """收到信息公开申请和行政审批1200件: the number counts what stands behind it."""
     words = load_wording()
-    before = _without_asides(text[: number.start])
-    clause = CLAUSE_BORDER.split(before)[-1]
-    cumulative = any(cell.wording.cumulative for cell in cells)
-    if words.other_things_start.match(text, number.end + len(number.unit)) or words.unrelated.search(
-        text, number.end
-    ):
-        return Reason.of("something-else")
-    scope = clause if words.own.search(text) else before
-    counted = scope + text[number.start : number.end + len(number.unit)]
-    if _is_apart(counted, cells) or _is_all_cases(text, number, clause):
-        return Reason.of("other-register")
-    if words.previous.search(clause):
-        return Reason.of("previous-year")
-    if words.plan.search(before):
-        return Reason.of("plan")
-    years = [n.value for n in numbers if _governs(n, before, len(before) - len(clause))]
-    if year is not None and years and years[-1] != year and not cumulative:
-        return Reason.of("other-year", year=years[-1])
-    runs = words.cumulative.search(clause) or words.running.search(before)
-    if runs and not cumulative:
-        return Reason.of("several-years")
-    has_objects = any(vocabulary().blocks[cell.block].objects for cell in cells)  # 培训各部门联络员45人
-    if _counts_a_part(before[:named] if has_objects else before):
-        return Reason.of("part-of-bodies")
+    is_other = words.other_things_start.match(at.text, at.behind) or words.unrelated.search(
+        at.text, at.number.end
+    )
+    return Reason.of("something-else") if is_other else None
+
+
+def _is_of_another_register(at: Situation) -> Reason | None:
+    """受理12345热线投诉300件: complaints, but none about disclosure."""
+    patterns = {pattern for cell in at.cells for pattern in vocabulary().blocks[cell.block].apart}
+    if patterns:
+        scope = at.clause if load_wording().own.search(at.text) else at.before
+        counted = scope + at.text[at.number.start : at.behind]
+        if any(to_pattern(pattern).search(counted) for pattern in patterns):
+            return Reason.of("other-register")
     return None
 
 
-def _without_asides(text: str) -> str:
-    """收到申请29件(2010年为18件),当面20件: what a closed bracket says holds for nothing behind it."""
-    return ASIDE.sub(lambda aside: " " * len(aside[0]), text)
-
-
-def _governs(number: NumberMention, before: str, clause: int) -> bool:
-    """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
-    if number.kind != "year" or number.end > len(before) or before[number.start] == " ":
-        return False
-    return number.start >= clause or not load_wording().compared_end.search(before, 0, number.start)
-
-
-def _is_apart(clause: str, cells: Sequence[Cell]) -> bool:
-    """受理12345热线投诉300件: complaints, but none about disclosure."""
-    return any(re.search(p, clause) for cell in cells for p in vocabulary().blocks[cell.block].apart)
-
-
-def _is_all_cases(text: str, number: NumberMention, clause: str) -> bool:
+def _counts_all_cases(at: Situation) -> Reason | None:
     """行政复议案件216件,其中涉及政府信息公开的23件: the first number counts more than the report is about."""
-    own_part = load_wording().own_part.match(text, number.end + len(number.unit))
-    return (
-        own_part is not None
-        and text[own_part.end() :][:1].isdigit()
-        and not load_wording().own.search(clause)
-    )
+    own_part = load_wording().own_part.match(at.text, at.behind)
+    is_all = own_part and at.text[own_part.end() :][:1].isdigit() and not load_wording().own.search(at.clause)
+    return Reason.of("other-register") if is_all else None
 
 
-def _counts_a_part(text: str) -> bool:
+def _is_of_the_year_before(at: Situation) -> Reason | None:
+    return Reason.of("previous-year") if load_wording().previous.search(at.clause) else None
+
+
+def _is_planned(at: Situation) -> Reason | None:
+    return Reason.of("plan") if load_wording().plan.search(at.before) else None
+
+
+def _is_of_another_year(at: Situation) -> Reason | None:
+    if at.year is None or at.is_cumulative:
+        return None
+    years = [number.value for number in at.numbers if _governs(number, at)]
+    return Reason.of("other-year", year=years[-1]) if years and years[-1] != at.year else None
+
+
+def _governs(number: NumberMention, at: Situation) -> bool:
+    """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
+    if number.kind != "year" or number.end > len(at.before) or at.before[number.start] == " ":
+        return False
+    in_clause = number.start >= len(at.before) - len(at.clause)
+    return in_clause or not find_end(load_wording().compared_end, at.before, number.start)
+
+
+def _runs_over_years(at: Situation) -> Reason | None:
+    if at.is_cumulative:
+        return None
+    runs = load_wording().cumulative.search(at.clause) or load_wording().running.search(at.before)
+    return Reason.of("several-years") if runs else None
+
+
+def _counts_some_bodies(at: Situation) -> Reason | None:
+    """其中市级部门公开80条; but in 培训各部门联络员45人 the bodies behind the item's name are what was done something to."""
+    has_objects = any(vocabulary().blocks[cell.block].objects for cell in at.cells)
+    text = at.before[: at.named] if has_objects else at.before
+    return Reason.of("part-of-bodies") if _tells_a_part(text) else None
+
+
+def _tells_a_part(text: str) -> bool:
     """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
     words = load_wording()
-    for clause in reversed(CLAUSE_BORDER.split(text)):
+    for clause in reversed(split_clauses(text)):
         if words.whole.search(clause):
             return False
         if words.part.search(clause):
             return True
     return False
+
+
+RULES: tuple[Callable[[Situation], Reason | None], ...] = (
+    _counts_something_else,
+    _is_of_another_register,
+    _counts_all_cases,
+    _is_of_the_year_before,
+    _is_planned,
+    _is_of_another_year,
+    _runs_over_years,
+    _counts_some_bodies,
+)

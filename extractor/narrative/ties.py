@@ -7,11 +7,13 @@ running totals and the counts of single levels of government stand in the same s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
 from extractor.forms import Form
-from extractor.language import NumberMention, find_numbers, load_wording
+from extractor.language import NumberMention, Parsed, find_end, find_numbers, load_wording, parse
 from extractor.narrative.absences import find_denied
 from extractor.narrative.frames import (
     closest_unit,
@@ -23,13 +25,14 @@ from extractor.narrative.frames import (
     is_merged,
     share_out,
 )
-from extractor.narrative.names import STOP, Mention, find_mentions, is_near
-from extractor.narrative.scopes import refuse_number
+from extractor.narrative.names import Mention, before, behind, find_mentions
+from extractor.narrative.scopes import Situation, refuse_number
 from extractor.records import Reason, Sentence
 
 NOT_ONE = 4  # characters between the denial and its 一起
+NEXT = 2  # names behind a number of which one may say what came of all that it counts
 OWN = 2  # characters between a name and the number that is its own
-ENTRY_END = re.compile(r" ?(?:[,;。、；()]|$)")
+CLOSES = re.compile(r"[\d)]")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
 
@@ -49,38 +52,41 @@ class Claims:
     """All that a sentence claims. `none`: item -> span of the words that deny it."""
 
     sentence: Sentence
+    parsed: Parsed
     mentions: tuple[Mention, ...]
     numbers: tuple[Claim, ...]
     none: dict[str, tuple[int, int]]
 
 
 def sentence_to_claims(
-    sentence: Sentence, before: Sequence[Sentence], form: Form, year: int | None
+    sentence: Sentence, earlier: Sequence[Sentence], form: Form, year: int | None
 ) -> Claims:
-    """The sentence read against the form; `before`: the report's sentences before it."""
-    mentions = find_mentions(sentence, before, form)
+    """The sentence read against the form; `earlier`: the report's sentences before it."""
+    parsed = parse(sentence.text)
+    mentions = find_mentions(sentence, earlier, form)
     numbers = find_numbers(sentence.text)
-    denied = find_denied(sentence.text, mentions, form)
+    denied = find_denied(parsed, mentions, form)
     owners = tuple(mention for mention in mentions if not mention.only_none)
-    claims = _Walk(sentence.text, owners, numbers, form, year).read()
-    claims += tuple(_of_all(sentence.text, claims, owners, form))
+    claims = _Walk(parsed, owners, numbers, form, year).read()
+    claims += tuple(_of_all(parsed, claims, owners, form))
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
-    return Claims(sentence, owners, counted, denied)
+    return Claims(sentence, parsed, owners, counted, denied)
 
 
-def _of_all(text: str, claims: Sequence[Claim], mentions: Sequence[Mention], form: Form) -> Iterator[Claim]:
+def _of_all(
+    parsed: Parsed, claims: Sequence[Claim], mentions: Sequence[Mention], form: Form
+) -> Iterator[Claim]:
     """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
     words = load_wording()
     for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
         after = claim.number.end + len(claim.number.unit)
         said = words.of_all if claim.number.value != 1 else words.of_the_one
-        mention = next((m for m in mentions if m.start >= after), None)
-        if mention and said.fullmatch(text, after, mention.start) and ENTRY_END.match(text, mention.end):
+        for mention in islice(behind(mentions, after), NEXT):
             keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
-            if keys:
+            if keys and said.fullmatch(parsed.text, after, mention.start) and parsed.ends_member(mention.end):
                 yield Claim(claim.number, keys, True, None)
 
 
@@ -102,7 +108,7 @@ def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bo
 class _Walk:
     """Left to right over a sentence: a name serves the first number after it, or the number it directly follows."""
 
-    text: str
+    parsed: Parsed
     mentions: Sequence[Mention]
     numbers: Sequence[NumberMention]
     form: Form
@@ -111,10 +117,11 @@ class _Walk:
     last: int = 0  # the end of the last number that has an owner
 
     def __post_init__(self) -> None:
+        self.text = self.parsed.text
         starts = {number.start for number in self.numbers}
         listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
         self.free = [m for m in listed if not _is_negated(self.text, m)]
-        self.in_turn = share_out(self.text, self.mentions, self.numbers, self.form)
+        self.in_turn = share_out(self.parsed, self.mentions, self.numbers, self.form)
 
     def read(self) -> tuple[Claim, ...]:
         """The claims of all numbers."""
@@ -135,8 +142,7 @@ class _Walk:
     def _owner(self, number: NumberMention, sharers: Sequence[Mention]) -> tuple[Mention | None, bool]:
         if number in self.in_turn:
             return self.in_turn[number], True
-        fitting = [m for m in self.free if fits(m, number, self.form)]
-        owner, exact = _owner(self.text, fitting, number, self.last, self.numbers)
+        owner, exact = _find_owner(_Gap(self, number))
         if exact:
             return owner, exact
         left_over = _left_over(self.text, self.claims, number, self.mentions, self.form)
@@ -168,7 +174,7 @@ class _Walk:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
-        return refuse_number(self.text, number, self.numbers, self.year, cells, named)
+        return refuse_number(Situation(self.parsed, number, self.numbers, self.year, cells, named))
 
 
 def _summed(whole: frozenset[str], form: Form) -> Reason | None:
@@ -186,67 +192,121 @@ def _left_over(
     last = claims[-1]
     if not load_wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
         return None
-    named = [m for m in mentions if m.end <= last.number.start and last.owners < m.keys]
-    spare = [Mention(m.start, m.end, m.keys - last.owners) for m in named[-1:]]
-    return next((m for m in spare if fits(m, number, form)), None)
+    named = next((m for m in before(mentions, last.number.start) if last.owners < m.keys), None)
+    spare = named and Mention(named.start, named.end, named.keys - last.owners)
+    return spare if spare and fits(spare, number, form) else None
 
 
-def _is_share(text: str, number: NumberMention, keys: frozenset[str], before: Sequence[Claim]) -> bool:
+def _is_share(text: str, number: NumberMention, keys: frozenset[str], earlier: Sequence[Claim]) -> bool:
     """咨询326人次,其中现场咨询41人次: the item has its number already."""
-    wholes = [claim for claim in before if claim.owners & keys and claim.exact and not claim.refusal]
+    wholes = [claim for claim in earlier if claim.owners & keys and claim.exact and not claim.refusal]
     return bool(wholes) and load_wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 
 def _is_negated(text: str, mention: Mention) -> bool:
     """未公开的2件: what was not done has no number here."""
-    return load_wording().negated_end.search(text, 0, mention.start) is not None
+    return find_end(load_wording().negated_end, text, mention.start) is not None
 
 
-def _owner(
-    text: str,
-    mentions: Sequence[Mention],
-    number: NumberMention,
-    last: int,
-    numbers: Sequence[NumberMention],
-) -> tuple[Mention | None, bool]:
-    before = [m for m in mentions if last <= m.start and m.end <= number.start]
-    same = [m for m in before if not STOP.search(text, m.end, number.start)]
-    is_part = load_wording().of_these_end.search(text, 0, number.start) is not None
-    if same and not is_part:
-        return same[-1], True
-    after = [m for m in mentions if m.start >= number.end and not STOP.search(text, number.end, m.start)]
-    if after and _reaches(text, number, after[0], numbers):
-        return after[0], True
-    if before and (_is_entry(text, before[-1], number) or _is_resumed(text, before[-1], number)):
-        return before[-1], True
-    near = [m for m in before if is_near(text, m.end, number.start) and not (is_part and m in same)]
-    return (near[-1], False) if near else (None, False)
+@dataclass(frozen=True)
+class _Gap:
+    """Between a number and the free names that fit it, on both sides."""
+
+    walk: _Walk
+    number: NumberMention
+
+    @property
+    def text(self) -> str:
+        return self.walk.text
+
+    @cached_property
+    def name(self) -> Mention | None:
+        """The name before the number."""
+        return next(self.names(), None)
+
+    def names(self) -> Iterator[Mention]:
+        """The names before the number that no other number has passed, nearest first."""
+        for mention in before(self.walk.free, self.number.start):
+            if mention.start < self.walk.last:
+                return
+            if fits(mention, self.number, self.walk.form):
+                yield mention
+
+    @cached_property
+    def is_part(self) -> bool:
+        """诉讼中5件维持: the name is the whole, the number a part of it."""
+        return find_end(load_wording().of_these_end, self.text, self.number.start) is not None
+
+    def borders(self, mention: Mention) -> int:
+        """How many clauses end between the name and the number behind it."""
+        return self.walk.parsed.count_borders(mention.end, self.number.start)
 
 
-def _is_entry(text: str, mention: Mention, number: NumberMention) -> bool:
+def _find_owner(gap: _Gap) -> tuple[Mention | None, bool]:
+    """The name whose the number is, and whether its own clause says so: the first of the ways that finds one."""
+    found = next((owner for way in WAYS if (owner := way(gap))), None)
+    return (found, True) if found else (_named_nearby(gap), False)
+
+
+def _named_before(gap: _Gap) -> Mention | None:
+    """收到申请12件."""
+    name = gap.name
+    return name if name and not gap.is_part and not gap.borders(name) else None
+
+
+def _named_behind(gap: _Gap) -> Mention | None:
+    """收到3件网络申请."""
+    fitting = (m for m in behind(gap.walk.free, gap.number.end) if fits(m, gap.number, gap.walk.form))
+    name = next(fitting, None)
+    if name is None or gap.walk.parsed.count_borders(gap.number.end, name.start):
+        return None
+    return name if _reaches(gap.text, gap.number, name, gap.walk.numbers) else None
+
+
+def _named_as_entry(gap: _Gap) -> Mention | None:
     """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
-    return (
-        load_wording().entry.fullmatch(text, mention.end, number.start) is not None
-        and ENTRY_END.match(text, number.end + len(number.unit)) is not None
-    )
+    number, name = gap.number, gap.name
+    if name is None or not load_wording().entry.fullmatch(gap.text, name.end, number.start):
+        return None
+    return name if gap.walk.parsed.ends_member(number.end + len(number.unit)) else None
 
 
-def _is_resumed(text: str, mention: Mention, number: NumberMention) -> bool:
+def _taken_up_again(gap: _Gap) -> Mention | None:
     """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
-    clause = max((m.end() for m in STOP.finditer(text, mention.end, number.start)), default=0)
-    if clause and load_wording().own_part.fullmatch(text, clause, number.start):
-        return True
-    return (
-        load_wording().resumed.fullmatch(text, clause, number.start) is not None
-        and load_wording().left_open.fullmatch(text, mention.end, clause) is not None
-    )
+    words, name, start = load_wording(), gap.name, gap.number.start
+    if name is None:
+        return None
+    clause = gap.walk.parsed.clause_start(name.end, start)
+    if clause and words.own_part.fullmatch(gap.text, clause, start):
+        return name
+    resumed = words.resumed.fullmatch(gap.text, clause or 0, start)
+    return name if resumed and words.left_open.fullmatch(gap.text, name.end, clause or 0) else None
+
+
+def _named_nearby(gap: _Gap) -> Mention | None:
+    """依申请公开方面,共受理9件: a border lies between. What the number is a part of is not what it counts."""
+    for name in gap.names():
+        borders = gap.borders(name)
+        if borders > 1:
+            return None
+        if borders or not gap.is_part:
+            return name
+    return None
+
+
+WAYS: tuple[Callable[[_Gap], Mention | None], ...] = (
+    _named_before,
+    _named_behind,
+    _named_as_entry,
+    _taken_up_again,
+)
 
 
 def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
     is_article = text[number.start : number.end] == "一" and "的" in between
-    if re.search(r"[\d)]", between) or is_article:
+    if CLOSES.search(between) or is_article:
         return False
     limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
     counted = any(n.kind == "count" and mention.end <= n.start <= limit for n in numbers)

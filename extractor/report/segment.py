@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractor.language import find_numbers, fold, load_wording
+from extractor.language import SENTENCE_ENDS, find_numbers, fold, load_wording
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
 
-SENTENCE_ENDS = "。;!?；"
 QUOTES = frozenset('“”"「」『』‘’〝〞')
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 MAX_HEADING = 40

@@ -45,6 +45,10 @@ OWNED: dict[str, tuple[str, Offers]] = {
             "response.online_interviews_led": {1},
         },
     ),
+    "no-name-runs-over-a-colon": (
+        "请将收到政府信息公开申请总数改为:收到政府信息公开申请999件。",
+        {"requests.received": {999}},
+    ),
     "zero-in-digits": ("行政复议0件。", {"review.total": {0}}),
     "zero-in-a-numeral": ("行政复议案件零件。", {"review.total": {0}}),
     "outcome-is-no-total": ("发生行政诉讼5件,维持3件。", {"litigation.total": {5}, "litigation.upheld": {3}}),
