@@ -22,7 +22,7 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
-from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
+from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, alias_to_regex, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
 from extractor.forms.units import in_form_unit, load_units, unit_fits
@@ -43,6 +43,7 @@ __all__ = [
     "ListColumns",
     "RowDefinition",
     "WordingDefinition",
+    "alias_to_regex",
     "check_identities",
     "check_identity",
     "close_sums",

@@ -109,6 +109,7 @@ class WordingDefinition(Definition):
     summed: bool = False
     yields: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     cumulative: bool = False
     hint: str | None = None
 
@@ -130,6 +131,7 @@ class VocabularyDefinition(Definition):
     """schemas/vocabulary.yaml."""
 
     groups: tuple[tuple[str, ...], ...]
+    nothing: tuple[str, ...] = ()
     blocks: dict[str, TopicDefinition]
     items: dict[str, WordingDefinition]
 

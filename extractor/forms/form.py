@@ -13,8 +13,9 @@ from extractor.records import Severity
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
 NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
 GAP = fill_in(
-    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,12}?"
+    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
 )
+LIST_GAP = fill_in("<words>{0,30}?")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Cell:
     def name(self) -> str:
         """Short and unambiguous."""
         return self.wording.name
+
+    @cached_property
+    def denied(self) -> tuple[re.Pattern[str], ...]:
+        """What names the item only where there was none of it."""
+        return tuple(re.compile(alias_to_regex(alias)) for alias in self.wording.denied)
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -101,14 +107,16 @@ class Form:
 
 
 def alias_to_regex(alias: str) -> str:
-    """`…` becomes a gap within the clause, `#` a number ahead, (甲|乙) stays a choice, the rest is literal."""
-    parts = re.split(r"(…|#|\([^()]*\|[^()]*\))", fold(alias))
+    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
+    parts = re.split(r"(…{1,2}|#|\([^()]*\|[^()]*\))", fold(alias))
     return "".join(_alias_part(part) for part in parts)
 
 
 def _alias_part(part: str) -> str:
     if part == "…":
         return GAP
+    if part == "……":
+        return LIST_GAP
     if part == "#":
         return NUMBER_AHEAD
     if part.startswith("(") and "|" in part:

@@ -60,6 +60,8 @@ class WordingFile(Definition):
     unrelated: str
     own: str
     own_part: str
+    of_all: str
+    of_the_one: str
     compared: str
     entry: str
     left_open: str
@@ -126,6 +128,8 @@ class Wording:
     unrelated: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
+    of_all: re.Pattern[str]
+    of_the_one: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     left_open: re.Pattern[str]
@@ -182,6 +186,8 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         unrelated=to_pattern(words.unrelated),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
+        of_all=to_pattern(words.of_all),
+        of_the_one=to_pattern(words.of_the_one),
         compared_end=_ending((words.compared,)),
         entry=to_pattern(words.entry),
         left_open=to_pattern(words.left_open),

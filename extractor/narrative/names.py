@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.forms import Form, vocabulary
+from extractor.forms import Form, alias_to_regex, vocabulary
 from extractor.language import ends_list_part
 from extractor.records import Sentence
 
@@ -20,11 +20,13 @@ LONGEST_LIST = 24  # parts of a list that are looked back over
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """text[start:end] names one of these items; more than one only where nothing tells them apart."""
+    """text[start:end] names one of these items; more than one only where nothing tells them apart. `only_none`: a phrase
+    too common to own a number, which names the item where there was none of it."""
 
     start: int
     end: int
     keys: frozenset[str]
+    only_none: bool = False
 
 
 def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
@@ -37,11 +39,16 @@ def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) ->
         keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
-    chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
-    return tuple(
+    named = {span: keys for span, keys in spans.items() if keys}
+    unnamed: dict[tuple[int, int], set[str]] = {span: set() for span in _find_nothing(sentence.text)}
+    chosen = _without_overlaps(named | unnamed)
+    mentions = [
         Mention(start, end, _by_topic(keys, (start, end), sentence, before, form))
         for start, end, keys in chosen
-    )
+        if keys
+    ]
+    mentions += _find_denied(sentence.text, anchored, form, [(start, end) for start, end, _ in chosen])
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def before(mentions: Sequence[Mention], end: int) -> Iterator[Mention]:
@@ -68,6 +75,25 @@ def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
             for match in pattern.finditer(text):
                 if not any(_touches(word, match) for word in cell.wording.avoid):
                     yield match.start(), match.end(), cell.key
+
+
+def _find_nothing(text: str) -> Iterator[tuple[int, int]]:
+    """Phrases that sound like an item's and name none of the form; the shorter ones inside them name none, either."""
+    return (match.span() for pattern in _nothing() for match in pattern.finditer(text))
+
+
+@cache
+def _nothing() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(alias_to_regex(phrase)) for phrase in vocabulary().nothing)
+
+
+def _find_denied(
+    text: str, anchored: Container[str], form: Form, taken: Sequence[tuple[int, int]]
+) -> Iterator[Mention]:
+    for cell in (cell for cell in form.named if cell.block in anchored):
+        for match in (match for pattern in cell.denied for match in pattern.finditer(text)):
+            if all(match.end() <= start or match.start() >= end for start, end in taken):
+                yield Mention(match.start(), match.end(), frozenset({cell.key}), only_none=True)
 
 
 def _touches(word: str, match: re.Match[str]) -> bool:

@@ -75,7 +75,8 @@ def _is_of_another_register(at: Situation) -> Reason | None:
     patterns = {pattern for cell in at.cells for pattern in vocabulary().blocks[cell.block].apart}
     if patterns:
         scope = at.clause if load_wording().own.search(at.text) else at.before
-        if any(to_pattern(pattern).search(scope) for pattern in patterns):
+        counted = scope + at.text[at.number.start : at.behind]
+        if any(to_pattern(pattern).search(counted) for pattern in patterns):
             return Reason.of("other-register")
     return None
 
