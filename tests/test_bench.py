@@ -120,7 +120,7 @@ BAD = {
     "no-json": (completion("没有"), "no JSON object"),
     "too-long": (
         refusal(400, "the request exceeds the available context size"),
-        "exceeds the available context",
+        "longer than the model takes",
     ),
 }
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from extractor.errors import MissingInput, UnreadableInput
-from extractor.model import Request, fingerprint
+from extractor.model import Request, clean, fingerprint
 
 SUFFIX = ".yaml"
 SHOWS_TEXT = ("messages", "response_format", "tools", "tool_choice")  # of a body; kept as digests alone
@@ -34,7 +34,7 @@ class Asked(Kept):
     section: str
     attempt: int
     model: str
-    parameters: dict[str, str | int | float]
+    parameters: dict[str, JsonValue]
     prompts: dict[str, str]
     text: str  # digest of the report text shown
     characters: int  # its length
@@ -134,10 +134,10 @@ def _as_items(content: str | None) -> dict[str, str] | None:
     try:
         pairs = json.loads(content or "", object_pairs_hook=tuple)
         items = dict(pairs)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     is_plain = all(isinstance(value, str) for value in items.values()) and len(items) == len(pairs)
-    return items if is_plain else None
+    return {clean(name): clean(value) for name, value in items.items()} if is_plain else None
 
 
 def answered_to_completion(answered: Answered, model: str) -> dict[str, Any]:

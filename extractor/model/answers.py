@@ -7,25 +7,20 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from extractor.model.reader import clean
 
 SILENT = "未提及"
 NONE = "没有"
-THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-FENCE = re.compile(r"```(?:json)?\s*(\{.*\})\s*```", re.DOTALL)
 
 
 class Answer(BaseModel):
-    """Base of all answers. What a model wraps around its JSON is taken off; the JSON itself must be whole."""
+    """Base of all answers. Items are no fields: a class with a field for each would take longer to build than a
+    report to read."""
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
-    offered: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-        """The answer out of what the model wrote."""
-        text = json_data if isinstance(json_data, str) else json_data.decode("utf-8")
-        return super().model_validate_json(bare_json(text), **options)
+    model_config = ConfigDict(extra="allow")
+    offered: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
@@ -39,36 +34,32 @@ class Answer(BaseModel):
             "additionalProperties": False,
         }
 
-    @field_validator("*", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def as_text(cls, value: object) -> object:
-        """null, numbers and {句, 数} objects as the text they stand for."""
-        if value is None or value == "":
-            return SILENT
-        if isinstance(value, dict):
-            return ":".join(str(part) for part in value.values())
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    def as_texts(cls, content: object) -> object:
+        """The items that were asked, each as the text that it stands for."""
+        if not isinstance(content, dict):
+            return content
+        return {name: _as_text(content[name]) for name in cls.offered if name in content}
 
     def by_item(self) -> dict[str, str | None]:
         """The answers by item name; None where the model left the item out."""
-        return self.model_dump(by_alias=True)
-
-
-def bare_json(text: str) -> str:
-    """The JSON object without <think> text and code fences around it."""
-    text = THINKING.sub("", text).strip()
-    fenced = FENCE.search(text)
-    return fenced[1] if fenced else text
+        answers = self.__pydantic_extra__ or {}
+        return {name: answers.get(name) for name in self.offered}
 
 
 def offers_to_answer(offered: Mapping[str, tuple[str, ...]]) -> type[Answer]:
     """The class that answers to these items, each with all that may be answered."""
-    fields: dict[str, Any] = {
-        f"item_{i}": (str | None, Field(default=None, alias=name)) for i, name in enumerate(offered)
-    }
-    model = create_model("Answer", __base__=Answer, **fields)
-    model.offered = dict(offered)
-    return model
+    return type("Answer", (Answer,), {"__module__": __name__, "offered": dict(offered)})
+
+
+def _as_text(value: object) -> str:
+    """null, numbers and {句, 数} objects as the text they stand for."""
+    if value is None or value == "":
+        return SILENT
+    if isinstance(value, dict):
+        return clean(":".join(str(part) for part in value.values()))
+    return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def split_answer(answer: str) -> tuple[int | None, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.model.answers import Answer
+from extractor.model.completions import Refused
 from extractor.model.rendering import Message
 from extractor.records import Usage
 
@@ -29,11 +30,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: answers by item, or the problem that left none."""
+    """What came back: answers by item, or the problem that left none. `refused`: the endpoint did not take the
+    question, for what it holds or for its length; to ask the same again is of no use."""
 
     answers: dict[str, str | None]
     problem: str
     usage: Usage
+    refused: Refused = ""
 
 
 class Asker(Protocol):

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import Field, create_model
-
 from extractor.errors import ModelError
 from extractor.forms.form import Cell, Form
 from extractor.model.answers import Answer
@@ -71,12 +69,8 @@ def text_to_request(text: str, form: Form) -> Request:
 
 def form_to_answer_model(form: Form) -> type[WholeForm]:
     """The model class that the whole form's answer must fit."""
-    fields: dict[str, Any] = {
-        f"item_{i}": (str | None, Field(default=None, alias=cell.name)) for i, cell in enumerate(form.named)
-    }
-    model = create_model("WholeForm", __base__=WholeForm, **fields)
-    model.types = {cell.name: _type(cell) for cell in form.named}
-    return model
+    types = {cell.name: _type(cell) for cell in form.named}
+    return type("WholeForm", (WholeForm,), {"types": types, "offered": dict.fromkeys(types, ())})
 
 
 def _type(cell: Cell) -> str:

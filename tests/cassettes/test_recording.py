@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def live(endpoint: Endpoint, model: str = "m") -> EndpointBackend:
-    return EndpointBackend(endpoint.url, KEY, model, "json_schema")
+    return EndpointBackend(endpoint.url, KEY, model, mode="json_schema")
 
 
 def extract(path: Path, cassettes: Cassettes) -> str:

@@ -26,7 +26,7 @@ from extractor.cli.main import INTERRUPTED, MODES, ogi
 from extractor.errors import ModelError, UsageError
 from extractor.loading.limits import Limits
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
-from extractor.model.client import Mode
+from extractor.model.profiles import Mode
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -251,18 +251,19 @@ class TestOutput:
 
 class TestModel:
     def test_none_to_be_had(self, tmp_path: Path) -> None:
-        result = extract(PROSE, out=tmp_path, reader=None)
+        result = extract(PROSE, out=tmp_path, reader="llm")
         assert result.exit_code == 4
         reason = (
             "OGI_MODEL_PATH: cannot read " if find_spec("xllamacpp") else "the embedded model needs xllamacpp"
         )
         assert result.stderr.splitlines()[-1].startswith(f"error: {PROSE}: {reason}")
 
-    def test_tables_do_without(self, tmp_path: Path) -> None:
+    def test_tables_and_rules_do_without(self, tmp_path: Path) -> None:
         result = extract(PROSE, TABLES, "--jobs", "2", out=tmp_path, reader=None)
-        assert result.exit_code == 1
+        assert result.exit_code == 0
         assert "--jobs 1 is used" in result.stderr
-        assert [p.name for p in tmp_path.glob("*.json")] == ["demo-2021.json"]
+        assert "no model could be reached for 1 files" in result.stdout.splitlines()[-1]
+        assert sorted(p.name for p in tmp_path.glob("*.json")) == ["demo-2014.json", "demo-2021.json"]
 
     def test_an_endpoint_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving([completion("{}")] * 50) as endpoint:
@@ -325,8 +326,9 @@ class TestBackend:
         backend.close()
 
     def test_without_keys(self) -> None:
-        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a *** b"
-        assert without_keys("a sk-1 b", {}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {"OPENAI_API_KEY": "sk-123456"}) == "a *** b"
+        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {}) == "a sk-123456 b"
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from extractor.errors import EndpointError
 from extractor.forms.editions import find_form
 from extractor.model.answers import Answer, offers_to_answer
 from extractor.model.asker import Reply, Request
-from extractor.model.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
+from extractor.model.client import Client
+from extractor.model.profiles import Mode, find_profile
+from extractor.model.retrying import ATTEMPTS, LONGEST_WAIT
 from extractor.narrative.offers import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
