@@ -10,15 +10,16 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from extractor.cassettes.plain_yaml import parse_plain_yaml
 from extractor.errors import MissingInput, UnreadableInput
 from extractor.model import Request, clean, fingerprint
 
 SUFFIX = ".yaml"
+LARGEST = 64 << 20  # bytes; a thousand long answers have 5 MB
 SHOWS_TEXT = ("messages", "response_format", "tools", "tool_choice")  # of a body; kept as digests alone
 PLACE = ("report", "section", "attempt")
 
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Kept(BaseModel):
@@ -181,18 +182,23 @@ def _dump(content: object) -> str:
 def read_recording(path: Path) -> Recording:
     """The cassette; MissingInput where there is none, UnreadableInput where it is none."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableInput(f"{path}: more than {LARGEST >> 20} MB, which no cassette has")
         return parse_recording(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MissingInput(f"{path}: no such cassette") from None
     except OSError as error:
         raise UnreadableInput(f"{path}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError) as error:  # also of pydantic, and of the encoding
+    except (
+        yaml.YAMLError,
+        ValueError,
+    ) as error:  # also of pydantic, the encoding, and text that is no cassette's
         raise UnreadableInput(f"{path}: not a cassette of this program") from error
 
 
 def parse_recording(text: str) -> Recording:
     """The cassette that the text is."""
-    return Recording.model_validate(yaml.load(text, Loader))
+    return Recording.model_validate(parse_plain_yaml(text))
 
 
 def describe_change(asked: Asked, calls: Iterable[Entry]) -> str:

@@ -1,12 +1,12 @@
 """A question, and whoever answers it: an endpoint, the embedded model, a recording. Knows no form and no report.
 
-Door: a reader makes a `Request` with `load_prompt` and `offers_to_answer`, an `Asker` gives its `Reply`.
+Door: a reader makes a `Request` with `load_prompt` and `Answer`, an `Asker` gives its `Reply`.
 `client`, `line`, `embedded` and `weights` are imported where they are used: the libraries behind them take a second
 to load.
 
 asker      what passes between a reader and whoever answers
 rendering  prompts/*.md -> messages
-answers    what may be answered -> the shape of an answer, and back
+answers    what may be answered, and what an answer stands for
 reader     what a model wrote -> the object in it
 backend    command line and environment -> who answers
 profiles   how each model is asked, and what the user adds
@@ -20,7 +20,7 @@ weights    the embedded model's file, joined and verified"""
 
 from __future__ import annotations
 
-from extractor.model.answers import NONE, SILENT, offers_to_answer, split_answer
+from extractor.model.answers import NONE, SILENT, Answer, split_answer
 from extractor.model.asker import Asker, Reply, Request
 from extractor.model.backend import NO_KEY, Backend, Live, NoModel, choose_backend, model_name, without_keys
 from extractor.model.completions import Refused, refusal_kind
@@ -33,6 +33,7 @@ __all__ = [
     "NO_EXTRAS",
     "NO_KEY",
     "SILENT",
+    "Answer",
     "Asker",
     "Backend",
     "Extras",
@@ -47,7 +48,6 @@ __all__ = [
     "fingerprint",
     "load_prompt",
     "model_name",
-    "offers_to_answer",
     "read_extras",
     "refusal_kind",
     "split_answer",

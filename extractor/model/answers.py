@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
-
-from pydantic import BaseModel, ConfigDict, model_validator
+from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.model.reader import clean
 
@@ -15,42 +14,26 @@ SILENT = "未提及"
 NONE = "没有"
 
 
-class Answer(BaseModel):
-    """Base of all answers. Items are no fields: a class with a field for each would take longer to build than a
-    report to read."""
+@dataclass(frozen=True)
+class Answer:
+    """What an answer may be: the items asked, each with all that may be answered."""
 
-    model_config = ConfigDict(extra="allow")
-    offered: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @classmethod
-    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+    def to_schema(self) -> dict[str, Any]:
         """Flat, without $ref, which llama.cpp mishandles; the title names the tool where tools are the way."""
-        properties = {name: {"type": "string", "enum": list(offers)} for name, offers in cls.offered.items()}
+        properties = {name: {"type": "string", "enum": list(offers)} for name, offers in self.offered.items()}
         return {
-            "title": cls.__name__,
+            "title": "Answer",
             "type": "object",
             "properties": properties,
             "required": list(properties),
             "additionalProperties": False,
         }
 
-    @model_validator(mode="before")
-    @classmethod
-    def as_texts(cls, content: object) -> object:
-        """The items that were asked, each as the text that it stands for."""
-        if not isinstance(content, dict):
-            return content
-        return {name: _as_text(content[name]) for name in cls.offered if name in content}
-
-    def by_item(self) -> dict[str, str | None]:
-        """The answers by item name; None where the model left the item out."""
-        answers = self.__pydantic_extra__ or {}
-        return {name: answers.get(name) for name in self.offered}
-
-
-def offers_to_answer(offered: Mapping[str, tuple[str, ...]]) -> type[Answer]:
-    """The class that answers to these items, each with all that may be answered."""
-    return type("Answer", (Answer,), {"__module__": __name__, "offered": dict(offered)})
+    def to_texts(self, content: Mapping[str, object]) -> dict[str, str]:
+        """The items of the content that were asked, each as the text that it stands for."""
+        return {name: _as_text(content[name]) for name in self.offered if name in content}
 
 
 def _as_text(value: object) -> str:

@@ -17,7 +17,7 @@ class Request:
     """One request. From `report` on: what a recording says of it, since it keeps no messages."""
 
     messages: Sequence[Message]
-    answer: type[Answer]
+    answer: Answer
     max_tokens: int
     report: int = 1  # of the document, 1-based
     section: str = ""

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlsplit
 
 import httpx2
@@ -16,6 +16,7 @@ import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
 from openai.types.chat.chat_completion_message import FunctionCall
+from pydantic import ConfigDict, model_validator
 
 from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ExtractorError
 from extractor.model.answers import Answer
@@ -47,6 +48,30 @@ REFUSALS: dict[Refused, str] = {
 }
 # An answer without the asked-for JSON is a finding here; instructor would also print it as an error.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+
+class _Shaped(instructor.ResponseSchema):
+    """Base of the classes that instructor fills, one a question. Items are no fields: a class with a field for each
+    would take longer to build than a report to read; and without this base instructor would build a second class."""
+
+    model_config = ConfigDict(extra="allow")
+    answer: ClassVar[Answer]
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+        """What may be answered."""
+        return cls.answer.to_schema()
+
+    @model_validator(mode="before")
+    @classmethod
+    def to_texts(cls, content: object) -> object:
+        """Only what was asked, as texts."""
+        return cls.answer.to_texts(content) if isinstance(content, dict) else content
+
+    def by_item(self) -> dict[str, str | None]:
+        """The answers by item name; None where the model left the item out."""
+        texts = self.__pydantic_extra__ or {}
+        return {name: texts.get(name) for name in self.answer.offered}
 
 
 class _QuestionRefused(Exception):
@@ -88,7 +113,7 @@ class Client:
             timeout=SECONDS,
             http_client=httpx2.Client(transport=transport),
         )
-        self._shaped: Callable[..., Answer] = instructor.patch(
+        self._shaped: Callable[..., _Shaped] = instructor.patch(
             create=self._send, mode=MODES[self.profile.mode]
         )
 
@@ -100,7 +125,7 @@ class Client:
                 asked=request,
                 model=self.model,
                 messages=[dict(m) for m in request.messages],
-                response_model=request.answer,
+                response_model=type("Answer", (_Shaped,), {"__module__": __name__, "answer": request.answer}),
                 max_retries=0,
                 **self._options(request),
             )
@@ -141,7 +166,7 @@ class Client:
             completion = to_retrying(_is_transient, SECONDS, self._sleep)(attempt)
         except openai.OpenAIError as error:
             self._give_up(error)
-        _lay_bare(completion, asked.answer, is_tool=self.profile.mode == "tools")
+        _lay_bare(completion, asked.answer.offered, is_tool=self.profile.mode == "tools")
         return completion
 
     def _give_up(self, error: openai.OpenAIError) -> NoReturn:
@@ -175,11 +200,11 @@ class Client:
             raise EndpointFault(f"{self._where}: {type(broken).__name__}") from None
 
 
-def _lay_bare(completion: ChatCompletion, answer: type[Answer], *, is_tool: bool) -> None:
+def _lay_bare(completion: ChatCompletion, names: Collection[str], *, is_tool: bool) -> None:
     """Leaves of the message the object that was asked for, wherever it stands, as the mode carries it."""
     message = completion.choices[0].message
     calls = [call.function.arguments for call in message.tool_calls or () if call.type == "function"]
-    found = (read_object(text, answer.offered) for text in (*calls, message.content or ""))
+    found = (read_object(text, names) for text in (*calls, message.content or ""))
     content = next((content for content in found if content is not None), None)
     text = None if content is None else clean(json.dumps(content, ensure_ascii=False))
     message.tool_calls = None

@@ -10,7 +10,7 @@ from typing import Any
 THOUGHT = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 THINKING = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-MOST_OBJECTS = 2000
+MOST_OBJECTS = 500  # beginnings that are tried; an answer with an object an item has 60
 DEEPEST = 16
 MOST_WORK = 50_000_000  # characters gone over in search of an object: text can be made to cost its square
 

@@ -12,12 +12,12 @@ from extractor.language import parse_number, plain
 from extractor.model import (
     NONE,
     SILENT,
+    Answer,
     Asker,
     Refused,
     Reply,
     Request,
     load_prompt,
-    offers_to_answer,
     split_answer,
 )
 from extractor.narrative.offers import Item, Offer, Question, split_question
@@ -128,7 +128,7 @@ def question_to_request(question: Question, header: Identification, report: int 
     )
     return Request(
         messages,
-        offers_to_answer(question.offered),
+        Answer(question.offered),
         _max_tokens(question),
         report=report,
         section=question.name,
@@ -288,7 +288,7 @@ def _again(request: Request, state: _Round, pending: Question) -> Request:
     return replace(
         request,
         messages=[*request.messages[:2], *load_prompt("reask").render(problems=problems, items=shown)],
-        answer=offers_to_answer(pending.offered),
+        answer=Answer(pending.offered),
         max_tokens=_max_tokens(pending),
         attempt=request.attempt + 1,
         prompts=prompt_fingerprints(AGAIN),

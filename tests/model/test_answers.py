@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from support import to_claims
 
 from extractor.forms.editions import find_form
-from extractor.model.answers import SILENT, Answer, offers_to_answer, split_answer
+from extractor.model.answers import SILENT, Answer, split_answer
 from extractor.model.reader import read_object
 from extractor.narrative.offers import claims_to_items, items_to_questions
 
@@ -17,18 +17,18 @@ FORM = find_form("2014")
 RECEIVED, ONLINE = FORM.by_key["requests.received"].name, FORM.by_key["requests.online"].name
 
 
-def model() -> type[Answer]:
+def model() -> Answer:
     (question,) = items_to_questions(
         claims_to_items(to_claims("收到申请16件,其中网络申请9件。"), FORM, FORM.by_key)
     )
-    return offers_to_answer(question.offered)
+    return Answer(question.offered)
 
 
-def read(content: object) -> dict[str, str | None] | None:
+def read(content: object) -> dict[str, str] | None:
     text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
     answer = model()
     found = read_object(text, answer.offered)
-    return None if found is None else answer.model_validate(found, strict=True).by_item()
+    return None if found is None else answer.to_texts(found)
 
 
 GOOD = {RECEIVED: "1:16", ONLINE: "1:9"}
@@ -73,7 +73,7 @@ def test_a_value_of_another_type_becomes_its_text(value: object, text: str) -> N
 
 
 def test_an_item_left_out_is_known_from_silence() -> None:
-    assert read({ONLINE: SILENT}) == {RECEIVED: None, ONLINE: SILENT}
+    assert read({ONLINE: SILENT}) == {ONLINE: SILENT}
 
 
 def test_items_that_were_not_asked_are_dropped() -> None:
@@ -81,7 +81,7 @@ def test_items_that_were_not_asked_are_dropped() -> None:
 
 
 def test_the_schema_is_flat_and_names_every_offer() -> None:
-    schema = model().model_json_schema()
+    schema = model().to_schema()
     Draft202012Validator.check_schema(schema)
     assert "$ref" not in json.dumps(schema) and "title" not in schema["properties"][RECEIVED]
     assert schema["properties"][RECEIVED]["enum"] == ["1:16", SILENT]
@@ -89,7 +89,7 @@ def test_the_schema_is_flat_and_names_every_offer() -> None:
 
 
 def test_the_schema_leaves_no_room_for_free_text() -> None:
-    validator = Draft202012Validator(model().model_json_schema())
+    validator = Draft202012Validator(model().to_schema())
     assert validator.is_valid(GOOD)
     for wrong in ({RECEIVED: "好", ONLINE: "1:9"}, {RECEIVED: "1:16"}, {**GOOD, "备注": "x"}):
         assert not validator.is_valid(wrong)
@@ -114,5 +114,5 @@ def test_split_answer(answer: str, parts: tuple[int | None, str]) -> None:
 def test_two_models_do_not_share_their_offers() -> None:
     first = model()
     (question,) = items_to_questions(claims_to_items(to_claims("行政复议1件。"), FORM, FORM.by_key))
-    second = offers_to_answer(question.offered)
-    assert set(first.offered) == {RECEIVED, ONLINE} and len(second.offered) == 1 and Answer.offered == {}
+    second = Answer(question.offered)
+    assert set(first.offered) == {RECEIVED, ONLINE} and len(second.offered) == 1

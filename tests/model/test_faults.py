@@ -123,7 +123,7 @@ REFUSED: dict[str, tuple[int, dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("status", "error", "kind"), REFUSED.values(), ids=REFUSED)
 def test_a_refused_question_is_a_reply(status: int, error: dict[str, Any], kind: str) -> None:
-    wire = (status, {}, json.dumps({"error": error}, ensure_ascii=False).encode())
+    wire: Wire = (status, {}, json.dumps({"error": error}, ensure_ascii=False).encode())
     with serving([wire]) as endpoint:
         reply = ask(endpoint)
     assert (reply.answers, reply.refused, len(endpoint.bodies)) == ({}, kind, 1)
@@ -243,7 +243,8 @@ def test_a_value_of_characters_that_no_file_takes_is_cleaned(value: str) -> None
 
 def test_an_answer_without_end_is_not_read_to_its_end() -> None:
     bomb = gzip.compress(b" " * (line.LARGEST * 20))
-    for wire in ((200, {"content-encoding": "gzip"}, bomb), (200, {}, b" " * (line.LARGEST + 1))):
+    wires: list[Wire] = [(200, {"content-encoding": "gzip"}, bomb), (200, {}, b" " * (line.LARGEST + 1))]
+    for wire in wires:
         with serving([wire]) as endpoint, pytest.raises(EndpointFault, match="more than 8 MB"):
             ask(endpoint)
 

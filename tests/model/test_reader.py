@@ -78,7 +78,7 @@ def test_control_characters_in_a_text_are_read() -> None:
 def test_hostile_text_takes_no_time(text: str) -> None:
     started = time.monotonic()
     assert read_object(text, NAMES) is None
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 def test_without_thinking() -> None:
