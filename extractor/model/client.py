@@ -24,7 +24,7 @@ from extractor.model.asker import Reply, Request
 from extractor.model.backend import NO_KEY
 from extractor.model.circuit import Circuit
 from extractor.model.completions import Refused, refusal_kind
-from extractor.model.line import SECONDS, Address, Line, LineTransport
+from extractor.model.line import PATH, SECONDS, Address, Line, LineTransport
 from extractor.model.profiles import NO_EXTRAS, Extras, Mode, find_profile
 from extractor.model.reader import clean, read_object
 from extractor.model.retrying import TRANSIENT, to_retrying
@@ -149,18 +149,18 @@ class Client:
         options: dict[str, Any] = {self.profile.limit: request.max_tokens + self.profile.thinking}
         if self.profile.sampling:
             options |= {"temperature": 0, "seed": SEED}
-        own = {name: value for name, value in options.items() if name not in self._fields}
-        added = {name: value for name, value in self._fields.items() if value is not None}
-        return {**own, "extra_body": added} if added else own
+        options |= self._fields
+        return {name: value for name, value in options.items() if value is not None}
 
-    def _send(self, *, asked: Request, **options: Any) -> ChatCompletion:
+    def _send(self, *, asked: Request, messages: object, model: str, **options: Any) -> ChatCompletion:
         """The completion, with the answer where instructor looks for it and nothing else around."""
         end = time.monotonic() + SECONDS
+        # As chat.completions.create sends it, which goes over each item of the schema before.
+        body = {"messages": messages, "model": model, **dict(sorted(options.items()))}
 
         def attempt() -> ChatCompletion:
             left = max(end - time.monotonic(), LEAST_SECONDS)
-            completion: ChatCompletion = self._openai.chat.completions.create(**options, timeout=left)
-            return completion
+            return self._openai.post(PATH, cast_to=ChatCompletion, body=body, options={"timeout": left})
 
         try:
             completion = to_retrying(_is_transient, SECONDS, self._sleep)(attempt)
@@ -174,7 +174,7 @@ class Client:
         ours = _find_cause(error, ExtractorError)
         if ours is not None:
             if isinstance(ours, EndpointUnreachable):
-                self._circuit.open(ours)
+                self._circuit.count(ours)
             raise ours from None
         status = error.status_code if isinstance(error, openai.APIStatusError) else None
         said = _said(error)
