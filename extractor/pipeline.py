@@ -19,7 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings, propose_changes
-from extractor.errors import UsageError
+from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
 from extractor.model import Asker
@@ -35,6 +35,7 @@ from extractor.narrative import (
     items_to_questions,
     questions_to_reading,
     sentence_to_claims,
+    unreached_finding,
 )
 from extractor.output import (
     DocumentResult,
@@ -194,20 +195,28 @@ def ask_model(
     asker: Callable[[], Asker],
     settings: Settings,
 ) -> LlmReading:
-    """The questions put to the model; without any, no model is started."""
+    """The questions put to the model; without any, no model is started. Where there is none to be had, the form is
+    filled without it, unless the model alone was to read."""
     if not questions or "llm" not in settings.readers:
         return LlmReading()
     settings.on_questions(len(questions))
-    return questions_to_reading(
-        questions,
-        asker(),
-        header,
-        form,
-        text,
-        report=number,
-        retries=settings.retries,
-        on_answer=settings.on_answer,
-    )
+    try:
+        reading = questions_to_reading(
+            questions,
+            asker(),
+            header,
+            form,
+            text,
+            report=number,
+            retries=settings.retries,
+            on_answer=settings.on_answer,
+        )
+    except ModelUnreachable as error:
+        items = [item for question in questions for item in question.items]
+        reading = LlmReading(findings=(unreached_finding(items, error),), unreached=error)
+    if reading.unreached and set(settings.readers) == {"llm"}:
+        raise reading.unreached
+    return reading
 
 
 def unasked_findings(

@@ -230,7 +230,7 @@ def completion(content: str, *, finish: str = "stop", tool: str | None = None) -
         "choices": [{"index": 0, "finish_reason": finish, "message": message}],
         "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
     }
-    return 200, {}, json.dumps(body, ensure_ascii=False).encode()
+    return 200, {}, json.dumps(body).encode()
 
 
 def refusal(status: int, message: str = "no", **headers: str) -> Wire:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -37,13 +38,14 @@ from extractor.cassettes.files import (
     read_recording,
 )
 from extractor.errors import CassetteMiss, ExtractorError, MissingInput
-from extractor.model import NO_KEY, Reply, Request
-from extractor.model.client import TIMEOUT, Client
+from extractor.model import NO_EXTRAS, NO_KEY, Extras, Mode, Refused, Reply, Request, refusal_kind
+from extractor.model.circuit import Circuit
+from extractor.model.client import Client
+from extractor.model.line import Address, Line
 from extractor.output import write_whole
 
 if TYPE_CHECKING:
     from extractor.model import Live
-    from extractor.model.client import Mode
 
 Record = Literal["none", "once", "new", "all"]
 MODES: Mapping[Record, RecordMode] = MappingProxyType(
@@ -57,6 +59,11 @@ MODES: Mapping[Record, RecordMode] = MappingProxyType(
 URL = "/chat/completions"  # without a host: the embedded server's port changes, endpoints move
 UNREACHED = "http://recorded.invalid/v1"  # what the SDK is told; the transport knows where to go
 OK = 200
+REFUSED = 400
+# How an answer ended that was none, since the endpoint did not take the question; and what is played for it.
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {"refused-content": "content_filter", "refused-length": "context_length_exceeded"}
+)
 MATCHERS = (method, path, body)  # not the host
 Send = Callable[[httpx2.Request], httpx2.Response]
 
@@ -171,6 +178,8 @@ class Playback(httpx2.BaseTransport):
     def play(self, answered: Answered, model: str) -> httpx2.Response:
         """The answer as an endpoint would send it."""
         self.seconds = answered.seconds
+        if answered.finish_reason in REFUSALS:
+            return httpx2.Response(REFUSED, json={"error": {"message": REFUSALS[answered.finish_reason]}})
         return httpx2.Response(OK, json=answered_to_completion(answered, model))
 
 
@@ -203,22 +212,37 @@ class CassetteTransport(Playback):
 
 
 def _read_answer(response: httpx2.Response, seconds: float) -> Answered | None:
-    if response.status_code != OK:
-        return None
-    try:
-        return completion_to_answered(response.json(), seconds)
-    except ValueError:
-        return None
+    """What is kept of the response: an answer, or that there will be none to this question."""
+    content = response.json()
+    if response.status_code == OK:
+        return completion_to_answered(content, seconds)
+    kind = refusal_kind(response.status_code, content["error"]["message"])
+    return _refusal(kind, seconds) if kind else None
+
+
+def _refusal(kind: Refused, seconds: float) -> Answered:
+    """A refused question. What the endpoint says of it is not kept: it may repeat the text."""
+    return Answered(seconds=seconds, prompt_tokens=0, completion_tokens=0, finish_reason=f"refused-{kind}")
 
 
 class RecordedAsker:
     """Answers from what was recorded, and at the time it took then."""
 
-    def __init__(self, model: str, mode: Mode | None, transport: Playback, url: str = UNREACHED) -> None:
+    def __init__(
+        self,
+        model: str,
+        mode: Mode | None,
+        transport: Playback,
+        url: str = UNREACHED,
+        *,
+        extras: Extras = NO_EXTRAS,
+        circuit: Circuit | None = None,
+    ) -> None:
         self.model = model
         self._transport = transport
-        http_client = httpx2.Client(transport=transport)
-        self._client = Client(url, NO_KEY, model, mode=mode, http_client=http_client)
+        self._client = Client(
+            url, NO_KEY, model, mode=mode, extras=extras, transport=transport, circuit=circuit
+        )
 
     def ask(self, request: Request) -> Reply:
         """One request, one reply."""
@@ -242,12 +266,14 @@ class Cassettes:
         *,
         model: str | None = None,
         mode: Mode | None = None,
+        extras: Extras = NO_EXTRAS,
         names: Mapping[Path, str] = MappingProxyType({}),
     ) -> None:
         self.name = live.name if live else model
         self.serial = live.serial if live and record != "none" else False
         self._folder, self._record, self._names = folder, record, names
         self._live, self._mode = live, live.mode if live else mode
+        self._extras = live.extras if live else extras
         self._line = _Line(live) if live and record != "none" else None
 
     def asker(self, path: Path) -> RecordedAsker:
@@ -259,7 +285,9 @@ class Cassettes:
             raise CassetteMiss(f"{tape.path}: no such cassette; --record new makes it")
         mode = self._mode or (recorded_mode(first) if first and not self._line else None)
         transport = CassetteTransport(tape, self._line.send if self._line else None)
-        return RecordedAsker(model, mode, transport, self._live.url if self._live else UNREACHED)
+        url = self._live.url if self._live else UNREACHED
+        circuit = self._line.circuit if self._line else None
+        return RecordedAsker(model, mode, transport, url, extras=self._extras, circuit=circuit)
 
     def open_tape(self, path: Path) -> Tape:
         """The cassette of the document."""
@@ -284,18 +312,19 @@ class _Line:
 
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._client = httpx2.Client(timeout=TIMEOUT)
+        self.circuit = Circuit()
+        self._lines: dict[str, Line] = {}  # by address: a server that died was started anew, elsewhere
+        self._lock = threading.Lock()
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
-        """Sends to the live backend what was meant for it. Its key goes no further than here."""
+        """Sends to the live backend what was meant for it."""
         base_url, key = self._live.reach()
-        headers = {n: v for n, v in request.headers.items() if n not in ("host", "authorization")}
-        headers["authorization"] = f"Bearer {key}"
-        response = self._client.post(f"{base_url.rstrip('/')}{URL}", content=request.read(), headers=headers)
-        text = response.text if key == NO_KEY else response.text.replace(key, "***")
-        kept = {n: v for n, v in response.headers.items() if n in ("content-type", "retry-after")}
-        return httpx2.Response(response.status_code, headers=kept, text=text)
+        with self._lock:
+            if base_url not in self._lines:
+                self._lines[base_url] = Line(Address(base_url, key, self._live.extras.headers), self.circuit)
+        return self._lines[base_url].send(request)
 
     def close(self) -> None:
         """Gives the connections back."""
-        self._client.close()
+        for line in self._lines.values():
+            line.close()

@@ -13,7 +13,7 @@ from extractor.cassettes.check import Problem
 from extractor.cassettes.drift import Change, Drift, Replay
 from extractor.cassettes.files import Answered, Entry, Recording
 from extractor.language import plain
-from extractor.model import bare_json
+from extractor.model import without_thinking
 from extractor.output import CellResult, remark_to_text
 from extractor.score import group_scores
 
@@ -42,7 +42,7 @@ def _call(entry: Entry) -> RenderableType:
 def _answers(items: Sequence[str], answered: Answered) -> RenderableType:
     if answered.items is None:
         raw = answered.content or "\n".join(call.arguments for call in answered.tools)
-        return Text(bare_json(raw))
+        return Text(without_thinking(raw).strip())
     table = Table.grid(padding=(0, 2))
     for item in dict.fromkeys((*items, *answered.items)):
         table.add_row(Text(item), Text(answered.items.get(item, "left out")))

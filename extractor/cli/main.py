@@ -17,8 +17,7 @@ from extractor.version import VERSION
 if TYPE_CHECKING:
     from extractor.cassettes.transport import Record
     from extractor.loading.limits import LimitedLoader
-    from extractor.model import Backend
-    from extractor.model.client import Mode
+    from extractor.model import Backend, Mode
     from extractor.pipeline import Settings
     from extractor.run import Tally, Task
     from extractor.run.progress import Quiet
@@ -58,6 +57,16 @@ def ogi() -> None:
 @click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
 @click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
+@click.option(
+    "--header", "headers", multiple=True, metavar="NAME=VALUE", help="Send this to the endpoint, too."
+)
+@click.option(
+    "--request-field",
+    "fields",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Ask with this field; VALUE is JSON or text, null leaves the field out.",
+)
 @click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
 @click.option(
@@ -157,17 +166,20 @@ def _backend(
     readers: tuple[str, ...],
     model: str | None,
     mode: Mode | None,
+    headers: tuple[str, ...],
+    fields: tuple[str, ...],
     cassettes: Path | None,
     record: Record | None,
     **_: Any,
 ) -> Backend:
-    from extractor.model import NoModel, choose_backend, model_name
+    from extractor.model import NoModel, choose_backend, model_name, read_extras
 
     if record and not cassettes:
         raise UsageError(f"--record {record} needs --cassettes, the folder to record to")
+    extras = read_extras(headers, fields)
     if readers and "llm" not in readers:
         return NoModel()
-    live = None if record == "none" else choose_backend(model, mode, progress=listener.load)
+    live = None if record == "none" else choose_backend(model, mode, extras=extras, progress=listener.load)
     if not cassettes:
         return cast("Backend", live)
     from extractor.cassettes.transport import Cassettes
@@ -176,7 +188,8 @@ def _backend(
     if live:
         prepare_folder("--cassettes", cassettes)
     names = name_cassettes(tasks)
-    return Cassettes(cassettes, record or "once", live, model=model_name(model), mode=mode, names=names)
+    name = model_name(model)
+    return Cassettes(cassettes, record or "once", live, model=name, mode=mode, extras=extras, names=names)
 
 
 def _settings(

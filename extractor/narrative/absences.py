@@ -10,7 +10,6 @@ from extractor.language import Border, Clause, Parsed, load_wording
 from extractor.narrative.frames import find_narrower
 from extractor.narrative.names import Mention, within
 
-
 NEAR = 2  # characters between a denial and the phrase that is an item's name only there: 无申请
 
 

@@ -43,6 +43,7 @@ class Tally:
     targets: list[Path] = field(default_factory=list)
     kept: int = 0
     codes: list[int] = field(default_factory=list)  # exit codes of the files that failed
+    unreached: int = 0  # files read without the model that was to be asked
 
     @property
     def exit_code(self) -> int:
@@ -61,6 +62,9 @@ class Tally:
             return
         self.targets.append(outcome.task.target)
         self.kept += outcome.kept
+        self.unreached += any(
+            f.type == "model-unreachable" for r in outcome.result.reports for f in r.findings
+        )
         name = outcome.task.source.name
         self.rows.extend(report_to_row(r, name, kept=outcome.kept) for r in outcome.result.reports)
 
@@ -181,9 +185,13 @@ def tally_to_line(tally: Tally) -> str:
     usage = sum((row.usage for row in rows), Usage())
     given, derived, silent = (sum(getattr(r, name) for r in rows) for name in ("given", "derived", "silent"))
     kept = f" ({tally.kept} from before)" if tally.kept else ""
+    without = (
+        f"; no model could be reached for {tally.unreached} files: the same command with --resume asks again"
+    )
     return (
         f"{len(tally.targets)} files done{kept}, {len(tally.codes)} failed; {len(rows)} reports: "
         f"{given:,} cells given, {derived:,} derived, {silent:,} not stated; "
         f"findings: {findings['error']} error, {findings['warning']} warning, {findings['info']} info; "
         f"{usage.calls} calls, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
+        f"{without if tally.unreached else ''}"
     )

@@ -67,9 +67,8 @@ def compare_on_server(cases: Sequence[Case]) -> list[Row]:
     with EmbeddedServer(n_ctx=N_CTX) as server:
         client = Client(server.base_url, server.api_key, server.model)
         try:
-            client.ask(
-                Request([{"role": "user", "content": "好"}], Answer, 5)
-            )  # the first brings in the weights
+            first = Request([{"role": "user", "content": "好"}], Answer(), 5)
+            client.ask(first)  # it brings in the weights
             return list(compare(cases, client))
         finally:
             client.close()

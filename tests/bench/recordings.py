@@ -45,7 +45,7 @@ def _record_and_replay(folder: Path, calls: int) -> tuple[float, float]:
     """Seconds to record that many calls in one cassette, and to replay them."""
     message = {"role": "assistant", "content": "{}"}
     body = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-    requests = [Request([{"role": "user", "content": str(n)}], Answer, 10, report=n) for n in range(calls)]
+    requests = [Request([{"role": "user", "content": str(n)}], Answer(), 10, report=n) for n in range(calls)]
 
     def run() -> float:
         started = time.perf_counter()

@@ -18,9 +18,10 @@ from support import Endpoint, Wire, completion, first_offers, refusal, serving
 
 from extractor.cassettes.files import Recording, read_recording
 from extractor.cassettes.transport import Cassettes, Record
-from extractor.errors import CassetteMiss, EndpointError, ExtractorError, UnreadableInput
+from extractor.errors import CassetteMiss, EndpointError, EndpointFault, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
+from extractor.model.profiles import Extras, Mode
 from extractor.narrative import interview
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
@@ -57,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def live(endpoint: Endpoint, model: str = "m") -> EndpointBackend:
-    return EndpointBackend(endpoint.url, KEY, model, "json_schema")
+    return EndpointBackend(endpoint.url, KEY, model, mode="json_schema")
 
 
 def extract(path: Path, cassettes: Cassettes) -> str:
@@ -248,6 +249,102 @@ def test_an_answer_that_is_no_object_is_kept_word_for_word(report: Path, folder:
 def test_a_cut_off_answer_stays_one(report: Path, folder: Path) -> None:
     result, _ = record(report, folder, answer=lambda body: completion('{"收到', finish="length"))
     assert "cut off" in result and replay(report, folder) == result
+
+
+def odd_completion(body: dict[str, Any]) -> Wire:
+    """A good answer with nulls, floats and parts."""
+    status, headers, sent = first_offers(body)
+    whole = json.loads(sent)
+    whole["usage"] = {"prompt_tokens": 11.0, "completion_tokens": None}
+    choice = whole["choices"][0]
+    choice["finish_reason"] = None
+    choice["message"]["content"] = [{"type": "text", "text": choice["message"]["content"]}]
+    return status, headers, json.dumps(whole, ensure_ascii=False).encode()
+
+
+def test_an_odd_completion_is_recorded_as_a_plain_one(report: Path, folder: Path) -> None:
+    result, _ = record(report, folder, answer=odd_completion)
+    answered = recording_of(report, folder).calls[0].answered
+    assert (answered.prompt_tokens, answered.completion_tokens, answered.finish_reason) == (11, 0, "stop")
+    assert answered.items and replay(report, folder) == result
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools", "json_object", "markdown"])
+def test_what_is_wrapped_around_an_answer_stays_in_its_recording(
+    report: Path, folder: Path, mode: Mode
+) -> None:
+    names: list[str] = []
+
+    def wrapped(body: dict[str, Any]) -> Wire:
+        text = json.dumps(dict.fromkeys(names, "未提及"), ensure_ascii=False)
+        return completion(f"想一想</think>好的:```JSON\n{text}\n```\ud83d\x1b")
+
+    record(report, folder / "first")
+    names += recording_of(report, folder / "first").calls[0].asked.items
+    with serving(otherwise=wrapped) as endpoint:
+        backend = EndpointBackend(endpoint.url, KEY, "m", mode=mode)
+        result = extract(report, Cassettes(folder, "once", backend))
+    assert '"bad-answer"' not in result and len(endpoint.bodies) == 1
+    content = recording_of(report, folder).calls[0].answered.content
+    assert content is not None and content.startswith("想一想</think>") and content.endswith("\ufffd\ufffd")
+    assert replay(report, folder) == result
+
+
+@pytest.mark.parametrize(
+    ("message", "finish", "calls"),
+    [
+        ("maximum context length is 10 tokens", "refused-length", 3),
+        ("data_inspection_failed", "refused-content", 1),
+    ],
+)
+def test_a_refused_question_is_recorded_without_the_endpoints_words(
+    report: Path, folder: Path, message: str, finish: str, calls: int
+) -> None:
+    said = f"{message}: 全年共收到政府信息公开申请"
+    result, sent = record(report, folder, answer=lambda body: refusal(400, said))
+    answers = [call.answered for call in recording_of(report, folder).calls]
+    assert [answered.finish_reason for answered in answers] == [finish] * calls and sent == calls
+    assert '"question-refused"' in result and "全年共" not in everything_kept(folder)
+    assert replay(report, folder) == result
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [(200, {}, b"<html>"), (204, {}, b""), completion("x", finish="content_filter"), (307, {}, b"")],
+    ids=["page", "nothing", "filter", "redirect"],
+)
+def test_a_fault_is_not_recorded(report: Path, folder: Path, wire: Wire) -> None:
+    with serving(otherwise=lambda _: wire) as endpoint, pytest.raises(EndpointFault):
+        extract(report, Cassettes(folder, "once", live(endpoint)))
+    assert len(endpoint.bodies) == 1 and not folder.exists()
+
+
+def test_what_the_user_adds_is_kept_of_fields_and_not_of_headers(report: Path, folder: Path) -> None:
+    extras = Extras(
+        {"x-gateway": "a-secret-of-it"}, {"enable_thinking": False, "seed": None, "x": {"y": [1]}}
+    )
+    with serving(otherwise=first_offers) as endpoint:
+        backend = EndpointBackend(endpoint.url, KEY, "m", mode="json_schema", extras=extras)
+        result = extract(report, Cassettes(folder, "once", backend))
+    assert endpoint.headers[0]["x-gateway"] == "a-secret-of-it"
+    parameters = recording_of(report, folder).calls[0].asked.parameters
+    assert (parameters["enable_thinking"], parameters["x"]) == (False, {"y": [1]})
+    assert "seed" not in parameters and "a-secret-of-it" not in everything_kept(folder)
+    assert replay(report, folder, extras=extras) == result
+    with pytest.raises(CassetteMiss, match=r"parameter enable_thinking \(False to None\)"):
+        replay(report, folder)
+
+
+def test_a_run_of_recordings_asks_a_dead_endpoint_once(tmp_path: Path, folder: Path) -> None:
+    reports = [write_report(tmp_path, n) for n in range(4)]
+    with serving(otherwise=first_offers) as endpoint:
+        extract(reports[3], Cassettes(folder, "new", live(endpoint)))
+    with serving(otherwise=lambda _: (200, {}, b"<html>")) as endpoint:
+        cassettes = Cassettes(folder, "new", live(endpoint))
+        outcomes = list(run_tasks(plan_tasks(reports, tmp_path), Settings(asker=cassettes.asker)))
+        cassettes.close()
+    assert [type(outcome.error) for outcome in outcomes] == [EndpointFault] * 3 + [type(None)]
+    assert len(endpoint.bodies) == 3
 
 
 def test_what_is_no_cassette_is_refused(report: Path, folder: Path) -> None:

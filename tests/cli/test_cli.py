@@ -19,14 +19,14 @@ import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from support import DOCUMENTS, completion, refusal, serving
+from support import DOCUMENTS, Wire, completion, refusal, serving
 
 import extractor
 from extractor.cli.main import INTERRUPTED, MODES, ogi
 from extractor.errors import ModelError, UsageError
 from extractor.loading.limits import Limits
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
-from extractor.model.client import Mode
+from extractor.model.profiles import Mode
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -251,18 +251,19 @@ class TestOutput:
 
 class TestModel:
     def test_none_to_be_had(self, tmp_path: Path) -> None:
-        result = extract(PROSE, out=tmp_path, reader=None)
+        result = extract(PROSE, out=tmp_path, reader="llm")
         assert result.exit_code == 4
         reason = (
             "OGI_MODEL_PATH: cannot read " if find_spec("xllamacpp") else "the embedded model needs xllamacpp"
         )
         assert result.stderr.splitlines()[-1].startswith(f"error: {PROSE}: {reason}")
 
-    def test_tables_do_without(self, tmp_path: Path) -> None:
+    def test_tables_and_rules_do_without(self, tmp_path: Path) -> None:
         result = extract(PROSE, TABLES, "--jobs", "2", out=tmp_path, reader=None)
-        assert result.exit_code == 1
+        assert result.exit_code == 0
         assert "--jobs 1 is used" in result.stderr
-        assert [p.name for p in tmp_path.glob("*.json")] == ["demo-2021.json"]
+        assert "no model could be reached for 1 files" in result.stdout.splitlines()[-1]
+        assert sorted(p.name for p in tmp_path.glob("*.json")) == ["demo-2014.json", "demo-2021.json"]
 
     def test_an_endpoint_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving([completion("{}")] * 50) as endpoint:
@@ -284,6 +285,76 @@ class TestModel:
         assert result.exit_code == 4
         assert result.stderr.startswith(f"error: {PROSE}: model gpt-4o at 127.0.0.1: ")
         assert result.stderr.count("\n") == 1 and "sk-secret" not in result.output
+
+    @pytest.fixture
+    def reports(self, tmp_path: Path) -> list[Path]:
+        paths = [tmp_path / f"report-{n}.txt" for n in range(5)]
+        for path in paths:
+            path.write_text(Path(PROSE).read_text(encoding="utf-8"), encoding="utf-8")
+        return paths
+
+    @pytest.mark.parametrize(
+        "wire",
+        [
+            (200, {"content-type": "text/html"}, b"<html>log in</html>"),
+            (200, {}, b'{"error": {"message": "no such thing"}}'),
+            (204, {}, b""),
+            completion("{}", finish="content_filter"),
+        ],
+        ids=["page", "error", "nothing", "filter"],
+    )
+    def test_what_is_no_answer_fails_the_file(
+        self, wire: Wire, reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with serving(otherwise=lambda _: wire) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ("--model", "m", "--no-show")
+            alone = extract(*reports, *options, out=tmp_path / "out", reader=None)
+            assert len(endpoint.bodies) == 3
+            mixed = extract(reports[0], TABLES, *options, out=tmp_path / "out", reader=None)
+        assert (alone.exit_code, mixed.exit_code) == (4, 1)
+        assert alone.stderr.count("nothing more is asked in this run") == 2
+        assert alone.stdout.startswith("0 files done, 5 failed")
+        assert [p.name for p in (tmp_path / "out").iterdir()] == ["demo-2021.json"]
+
+    def test_a_resumed_run_asks_what_no_model_could_be_asked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = extract(PROSE, "--no-show", out=tmp_path, reader=None)
+        assert first.exit_code == 0 and "no model could be reached for 1 files" in first.stdout
+        with serving([completion("{}")] * 50) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ("--model", "m", "--mode", "json_object", "--no-show", "--resume")
+            second = extract(PROSE, *options, out=tmp_path, reader=None)
+            calls = len(endpoint.bodies)
+            third = extract(PROSE, *options, out=tmp_path, reader=None)
+        assert calls > 0 and len(endpoint.bodies) == calls
+        assert "no model could be reached" not in second.stdout and "1 from before" in third.stdout
+
+    def test_headers_and_fields(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with serving([completion("{}")] * 50) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = (
+                "--model",
+                "qwen3-32b",
+                "--header",
+                "X-Team=red",
+                "--request-field",
+                "enable_thinking=false",
+            )
+            result = extract(PROSE, *options, "--retries", "0", "--no-show", out=tmp_path, reader=None)
+        assert result.exit_code == 0
+        assert endpoint.requests[0]["enable_thinking"] is False and endpoint.headers[0]["x-team"] == "red"
+
+    @pytest.mark.parametrize("option", [("--header", "x"), ("--request-field", "model=m")])
+    def test_an_option_that_cannot_be(self, option: tuple[str, str], tmp_path: Path) -> None:
+        assert extract(PROSE, *option, out=tmp_path).exit_code == 2
+
+    def test_a_base_url_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://[::1:bad")
+        result = extract(PROSE, "--model", "m", out=tmp_path, reader=None)
+        assert result.exit_code == 2
+        assert result.stderr == "error: OPENAI_BASE_URL is no URL; it must be like http://host:8000/v1\n"
 
 
 class TestBackend:
@@ -325,8 +396,9 @@ class TestBackend:
         backend.close()
 
     def test_without_keys(self) -> None:
-        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a *** b"
-        assert without_keys("a sk-1 b", {}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {"OPENAI_API_KEY": "sk-123456"}) == "a *** b"
+        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {}) == "a sk-123456 b"
 
 
 @contextmanager

@@ -73,9 +73,31 @@ def test_one_bad_file_stops_no_other(tmp_path: Path, jobs: int) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["demo-2014.json", "demo-2021.json"]
 
 
-def test_a_missing_model_fails_only_what_needs_it(tmp_path: Path) -> None:
-    outcomes = run([PROSE, TABLES], tmp_path, Settings(asker=no_server))
+def test_a_missing_model_fails_only_a_run_of_the_model_alone(tmp_path: Path) -> None:
+    outcomes = run([PROSE, TABLES], tmp_path, Settings(asker=no_server, readers=("llm",)))
     assert [type(outcome.error) for outcome in outcomes] == [LocalModelError, type(None)]
+
+
+def test_without_a_model_the_rules_still_fill_the_form(tmp_path: Path) -> None:
+    with_rules = run([PROSE], tmp_path / "rules", Settings(asker=no_model, readers=("grid", "regex")))
+    outcomes = run([PROSE, TABLES], tmp_path / "out", Settings(asker=no_server))
+    prose, tables = (outcome.result for outcome in outcomes)
+    assert prose and tables and with_rules[0].result
+    assert prose.reports[0].cells == with_rules[0].result.reports[0].cells
+    (told,) = (f for f in prose.reports[0].findings if f.type == "model-unreachable")
+    assert "the embedded model is not installed" in told.message and len(told.keys) > 10
+    assert prose.reports[0].usage.calls == 0 and prose.reports[0].provenance.model is None
+    assert "model-unreachable" not in {f.type for f in tables.reports[0].findings}
+
+
+def test_the_last_line_tells_of_a_missing_model(tmp_path: Path) -> None:
+    tally = Tally()
+    for outcome in run([PROSE, TABLES], tmp_path, Settings(asker=no_server)):
+        tally.add(outcome)
+    assert tally.exit_code == 0
+    assert tally_to_line(tally).endswith(
+        "; no model could be reached for 1 files: the same command with --resume asks again"
+    )
 
 
 def test_a_result_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) -> None:
@@ -143,6 +165,11 @@ class TestKept:
     def test_questions_left_open_by_a_run_without_a_model(self, task: Task) -> None:
         self.make(task, GRID)
         assert find_kept(task, Settings(asker=no_model), "silent") is None
+
+    def test_a_result_made_while_no_model_could_be_reached(self, task: Task) -> None:
+        self.make(task, Settings(asker=no_server))
+        assert find_kept(task, Settings(asker=no_model), "silent") is None
+        assert find_kept(task, GRID, None) is not None
 
     def test_tables_that_left_no_question_open(self, tmp_path: Path) -> None:
         task = Task(TABLES, tmp_path / "demo-2021.json")
