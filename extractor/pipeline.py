@@ -96,7 +96,7 @@ def extract_report(
     header = identify_report(document, excerpt, settings)
     form = settings.forms[header.form]
     segments = report_to_segments(document, excerpt)
-    grid = tables_to_candidates(segments.tables, form, header.year)
+    grid = tables_to_candidates(segments.tables, form, header.year, source=(document, excerpt))
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, header.year)
     regex = claims_to_candidates(claims, form, document.text) if "regex" in settings.readers else ()
@@ -135,7 +135,7 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
 
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
     """The sentences, and the rows of tables that no label of the form fits."""
-    sentences = list(segments.sentences)
+    sentences = [s for s in segments.sentences if not grid.holds(s.start, s.end)]
     read = {table.number for table in grid.read}
     for table in segments.tables:
         if table.number not in read:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.records import GIVEN, Candidate, Evidence, Finding, Severity, Table, TableCell
+from extractor.records import GIVEN, Candidate, Document, Evidence, Excerpt, Finding, Severity, Table, TableCell
 from extractor.tables.alignment import Placement, align_rows
+from extractor.tables.came_apart import Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.order_regions import Region
+from extractor.tables.order_sheets import FROM_TEXT, OpenCell
 from extractor.tables.printed import PrintedRow, Progress, TableReading, start_reading
 from extractor.tables.values import CellValue, text_to_value
 
@@ -28,25 +31,51 @@ class GridReading:
     candidates: tuple[Candidate, ...]
     findings: tuple[Finding, ...]
     read: tuple[Table, ...]
+    regions: tuple[Region, ...] = ()  # text that is a table's, whatever it looks like
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether text from `start` to `end` is a table's, or holds a part of one."""
+        return any(start < region.end and region.start < end for region in self.regions)
 
 
-def tables_to_candidates(tables: Sequence[Table], form: Form, year: int | None) -> GridReading:
-    """The form's cells that the report's tables print."""
+def tables_to_candidates(
+    tables: Sequence[Table],
+    form: Form,
+    year: int | None,
+    *,
+    source: tuple[Document, Excerpt] | None = None,
+) -> GridReading:
+    """The form's cells that the report's tables print. With its source, tables that came apart are read from the
+    report's text in printed order."""
     progress = start_reading(form, year)
     readings = [_read_table(table, progress) for table in tables]
-    rows = [row for reading in readings for row in reading.rows]
-    filled = [_fill_row(row, places, form) for row, places in zip(rows, align_rows(rows, form), strict=True)]
-    candidates, twice = _without_repeats(c for candidates, _ in filled for c in candidates)
+    rows = tuple(row for reading in readings for row in reading.rows)
+    is_grid = bool(form.definition.grids) and source is not None
+    mended = mend_rows(rows, form, progress.sheets, source) if is_grid and source else Mended(rows)
+    places = align_rows(mended.rows, form)
+    filled = [_fill_row(row, ways, form) for row, ways in zip(mended.rows, places, strict=True)]
+    found = (c for candidates, _ in filled for c in candidates)
+    candidates, twice = _without_repeats((*found, *map(_open_cell, mended.open_cells)))
+    anew = [table for table in tables if _is_within(table, mended.regions)]
+    kept = [reading for table, reading in zip(tables, readings, strict=True) if table not in anew]
     return GridReading(
         candidates=candidates,
         findings=(
-            *(finding for reading in readings for finding in reading.findings),
+            *(finding for reading in kept for finding in reading.findings),
             *(finding for _, findings in filled for finding in findings),
-            *_unknown_rows(readings),
+            *_unknown_rows(kept),
+            *mended.findings,
             *twice,
         ),
-        read=tuple(table for table, reading in zip(tables, readings, strict=True) if reading.is_form),
+        read=tuple(
+            table for table, reading in zip(tables, readings, strict=True) if reading.is_form or table in anew
+        ),
+        regions=mended.regions,
     )
+
+
+def _is_within(table: Table, regions: Sequence[Region]) -> bool:
+    return any(region.start <= table.start < region.end for region in regions)
 
 
 def _read_table(table: Table, progress: Progress) -> TableReading:
@@ -112,18 +141,26 @@ def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> 
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 
 
+def _open_cell(cell: OpenCell) -> Candidate:
+    """A cell that is printed, and of which the sums leave several values."""
+    why = "its digits can be parted in several ways"
+    return Candidate(cell.key, None, "unreadable", BACKEND, _evidence(cell.table, cell.cell, None), why=why)
+
+
 def _unread(key: str, row: PrintedRow) -> Candidate:
     why = "the row has fewer cells than columns"
     return Candidate(key, None, "unreadable", BACKEND, _evidence(row.table, row.label, None), why=why)
 
 
 def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Evidence:
-    if table.shape == "grid":
-        place = f"r{cell.row}c{cell.column}"
+    if table.number == FROM_TEXT:
+        ref = f"l{cell.row}"
+    elif table.shape == "grid":
+        ref = f"t{table.number}r{cell.row}c{cell.column}"
     else:
-        place = f"#{table.cells.index(cell)}"
+        ref = f"t{table.number}#{table.cells.index(cell)}"
     span = (cell.start + mark[0], cell.start + mark[1]) if mark else None
-    return Evidence("cell", f"t{table.number}{place}", cell.start, cell.end, cell.text, span)
+    return Evidence("cell", ref, cell.start, cell.end, cell.text, span)
 
 
 def _row_finding(type: str, severity: Severity, row: PrintedRow, what: str) -> Finding:

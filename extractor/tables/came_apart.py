@@ -1,0 +1,121 @@
+"""Which sheets of a grid form came apart, and what reading them in printed order puts in place of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.forms import Form, GridDefinition, Sums
+from extractor.records import Document, Excerpt, Finding
+from extractor.tables.order_labels import grid_to_labels
+from extractor.tables.order_regions import Region, find_regions, find_titled
+from extractor.tables.order_sheets import OpenCell, OrderReader, OrderReading
+from extractor.tables.order_tokens import Tokens, text_to_tokens
+from extractor.tables.printed import PrintedRow, is_filled
+from extractor.tables.sheets import Sheet
+from extractor.tables.values import text_to_value
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The rows after mending. `regions`: the text that was read anew; `open_cells`: of which several readings are left."""
+
+    rows: tuple[PrintedRow, ...]
+    regions: tuple[Region, ...] = ()
+    open_cells: tuple[OpenCell, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def mend_rows(
+    rows: Sequence[PrintedRow], form: Form, sheets: Sequence[Sheet], source: tuple[Document, Excerpt]
+) -> Mended:
+    """The rows, with those of sheets that came apart read anew from the text."""
+    sums = Sums(form)
+    grids = [sheet for sheet in sheets if sheet.titles]
+    apart = [
+        (sheet, grid)
+        for sheet, grid in zip(grids, form.definition.grids, strict=True)
+        if not _is_whole([row for row in rows if _is_of(row, sheet)], sheet, form, sums)
+    ]
+    if not apart:
+        return Mended(tuple(rows))
+    tokens = _tokens(*source)
+    mended = Mended(tuple(rows))
+    for sheet, grid in apart:
+        reader = OrderReader(sheet, grid, form, sums)
+        for region in _regions(reader, grid, form, tokens):
+            mended = _mend(mended, reader.read(region, tokens), sheet, form, sums)
+    return mended
+
+
+def _tokens(document: Document, excerpt: Excerpt) -> Tokens:
+    return text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
+
+
+def _regions(reader: OrderReader, grid: GridDefinition, form: Form, tokens: Tokens) -> list[Region]:
+    others = [t for g in form.definition.grids if g is not grid for t in grid_to_labels(g).titles]
+    if sum(bool(row.key) for row in grid.rows) >= MANY_ROWS:
+        return find_regions(reader.labels, others, tokens)
+    heads = [*reader.labels.heads]
+    if reader.sheet.is_across:
+        heads = [text for line in reader.labels.lines for text in line.texts if len(text) > 4]
+    return find_titled(reader.labels.titles, heads, others, tokens)
+
+
+MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
+
+
+def _is_of(row: PrintedRow, sheet: Sheet) -> bool:
+    keys = set(sheet.keys.values())
+    return any(key in keys for key in row.own_keys)
+
+
+def _is_whole(rows: Sequence[PrintedRow], sheet: Sheet, form: Form, sums: Sums) -> bool:
+    """Whether all cells of the sheet are printed and add up."""
+    printed = [key for row in rows if len(row.cells) == len(row.keys) for key in row.own_keys]
+    if len(printed) != len(set(printed)) or set(printed) != set(sheet.keys.values()):
+        return False
+    return sums.settle([[_known(row, form, sums)] for row in rows]).solutions > 0
+
+
+def _known(row: PrintedRow, form: Form, sums: Sums) -> dict[str, tuple[float, float]]:
+    known = {}
+    for key, cell, unit in zip(row.keys, row.cells, row.units, strict=False):
+        if key:
+            value = text_to_value(cell.text, form.by_key[key], unit).value
+            known[key] = sums.empty(key) if value is None else (float(value), float(value))
+    return known
+
+
+def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, form: Form, sums: Sums) -> Mended:
+    """Rows of the region are replaced where the order tells all, or where the table had left numbers over."""
+    own = [row for row in mended.rows if _is_of(row, sheet) and _is_in(row, reading.region)]
+    used = sum(is_filled(cell) for row in own for cell in row.cells if len(row.cells) <= len(row.keys))
+    is_intact = bool(own) and used >= reading.values
+    if (is_intact and not reading.is_certain) or _heads_differ(own, reading.rows, form, sums):
+        return mended
+    return Mended(
+        (*(row for row in mended.rows if row not in own), *reading.rows),
+        (*mended.regions, reading.region),
+        (*mended.open_cells, *reading.open_cells),
+        (*mended.findings, *reading.findings),
+    )
+
+
+def _is_in(row: PrintedRow, region: Region) -> bool:
+    return any(region.start <= cell.start < region.end for cell in row.cells)
+
+
+def _heads_differ(
+    own: Sequence[PrintedRow], read: Iterable[PrintedRow], form: Form, sums: Sums
+) -> bool:
+    """Whether heads put the numbers into other columns, and rows add up under those as well."""
+    places = {(key, cell.start) for row in read for key, cell in zip(row.keys, row.cells, strict=True)}
+    keys = {key for key, _ in places}
+    full = [row for row in own if len(row.cells) == len(row.keys)]
+    moved = [
+        row
+        for row in full
+        if any(k in keys and (k, c.start) not in places for k, c in zip(row.keys, row.cells, strict=True))
+    ]
+    return bool(moved) and all(sums.allow(_known(row, form, sums), {}) for row in moved)
