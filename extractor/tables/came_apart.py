@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form, GridDefinition, Sums
 from extractor.records import Document, Excerpt, Finding
+from extractor.tables.alignment import Placement, align_rows
 from extractor.tables.order_labels import grid_to_labels
 from extractor.tables.order_regions import Region, find_regions, find_titled
 from extractor.tables.order_sheets import OpenCell, OrderReader, OrderReading
@@ -14,6 +15,9 @@ from extractor.tables.order_tokens import Tokens, text_to_tokens
 from extractor.tables.printed import PrintedRow, is_filled
 from extractor.tables.sheets import Sheet
 from extractor.tables.values import text_to_value
+
+MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
+Filled = tuple[str, int, int]  # a key of the form, and where the text stands that fills it
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,45 @@ def mend_rows(
         for sheet, grid in zip(grids, form.definition.grids, strict=True)
         if not _is_whole([row for row in rows if _is_of(row, sheet)], sheet, form, sums)
     ]
-    if not apart:
-        return Mended(tuple(rows))
-    tokens = _tokens(*source)
     mended = Mended(tuple(rows))
+    if not apart:
+        return mended
+    tokens = _tokens(*source)
+    told = _Told(rows, form, sums)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, form, sums)
         for region in _regions(reader, grid, form, tokens):
-            mended = _mend(mended, reader.read(region, tokens), sheet, form, sums)
+            mended = _mend(mended, reader.read(region, tokens), sheet, told)
     return mended
+
+
+class _Told:
+    """What rows tell as they were found: which key each of their cells fills."""
+
+    def __init__(self, rows: Sequence[PrintedRow], form: Form, sums: Sums) -> None:
+        self._form = form
+        self._sums = sums
+        self._ways = {id(row): ways for row, ways in zip(rows, align_rows(rows, form), strict=True)}
+
+    def is_placed(self, row: PrintedRow) -> bool:
+        """Whether there is one way to put the row's cells to its keys."""
+        return len(self._way(row)) == 1
+
+    def _way(self, row: PrintedRow) -> list[Placement]:
+        return self._ways.get(id(row), [tuple(range(len(row.cells)))])
+
+    def places(self, row: PrintedRow) -> set[Filled]:
+        """The keys with the texts that fill them."""
+        if not self.is_placed(row):
+            return set()
+        cells = zip(self._way(row)[0], row.cells, strict=True)
+        return {
+            (row.keys[n], cell.start, cell.end) for n, cell in cells if row.keys[n] and is_filled(cell)
+        }
+
+    def adds_up(self, row: PrintedRow) -> bool:
+        """Whether the row breaks no sum by itself."""
+        return self._sums.allow(_known(row, self._form, self._sums), {})
 
 
 def _tokens(document: Document, excerpt: Excerpt) -> Tokens:
@@ -60,9 +94,6 @@ def _regions(reader: OrderReader, grid: GridDefinition, form: Form, tokens: Toke
     if reader.sheet.is_across:
         heads = [text for line in reader.labels.lines for text in line.texts if len(text) > 4]
     return find_titled(reader.labels.titles, heads, others, tokens)
-
-
-MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
 
 
 def _is_of(row: PrintedRow, sheet: Sheet) -> bool:
@@ -87,15 +118,19 @@ def _known(row: PrintedRow, form: Form, sums: Sums) -> dict[str, tuple[float, fl
     return known
 
 
-def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, form: Form, sums: Sums) -> Mended:
+def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> Mended:
     """Rows of the region are replaced where the order tells all, or where the table had left numbers over."""
     own = [row for row in mended.rows if _is_of(row, sheet) and _is_in(row, reading.region)]
-    used = sum(is_filled(cell) for row in own for cell in row.cells if len(row.cells) <= len(row.keys))
+    used = sum(len(told.places(row)) for row in own)
     is_intact = bool(own) and used >= reading.values
-    if (is_intact and not reading.is_certain) or _heads_differ(own, reading.rows, form, sums):
+    read = {place for row in reading.rows for place in told.places(row)}
+    if (is_intact and not reading.is_certain) or _heads_differ(own, read, told):
         return mended
+    kept = [row for row in own if told.is_placed(row) and told.places(row) <= read]
+    held = {key for row in kept for key in row.own_keys}
+    fresh = [row for row in reading.rows if not held.issuperset(row.own_keys)]
     return Mended(
-        (*(row for row in mended.rows if row not in own), *reading.rows),
+        (*(row for row in mended.rows if row not in own or row in kept), *fresh),
         (*mended.regions, reading.region),
         (*mended.open_cells, *reading.open_cells),
         (*mended.findings, *reading.findings),
@@ -106,16 +141,9 @@ def _is_in(row: PrintedRow, region: Region) -> bool:
     return any(region.start <= cell.start < region.end for cell in row.cells)
 
 
-def _heads_differ(
-    own: Sequence[PrintedRow], read: Iterable[PrintedRow], form: Form, sums: Sums
-) -> bool:
+def _heads_differ(own: Sequence[PrintedRow], read: set[Filled], told: _Told) -> bool:
     """Whether heads put the numbers into other columns, and rows add up under those as well."""
-    places = {(key, cell.start) for row in read for key, cell in zip(row.keys, row.cells, strict=True)}
-    keys = {key for key, _ in places}
+    keys = {key for key, _, _ in read}
     full = [row for row in own if len(row.cells) == len(row.keys)]
-    moved = [
-        row
-        for row in full
-        if any(k in keys and (k, c.start) not in places for k, c in zip(row.keys, row.cells, strict=True))
-    ]
-    return bool(moved) and all(sums.allow(_known(row, form, sums), {}) for row in moved)
+    moved = [row for row in full if any(p[0] in keys and p not in read for p in told.places(row))]
+    return bool(moved) and all(map(told.adds_up, moved))

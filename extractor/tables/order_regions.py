@@ -9,9 +9,10 @@ from typing import NamedTuple
 from extractor.tables.order_labels import Found, Labels
 from extractor.tables.order_tokens import Tokens, line_to_fields
 
-MAX_APART = 150  # Chinese characters between two labels of one table; headings and feet of pages stand there
+MAX_APART = 200  # Chinese characters between two labels of one table; headings and feet of pages stand there
 MIN_LABELS = 4
 MIN_VALUES = 2  # for each label; a sentence that names rows has one number for each
+FUSED = 5  # digits of a number that may be several
 MAX_HEAD = 160  # Chinese characters between a title and the first row's label
 PROSE_END = re.compile("[。；;！!？?]")
 CHAPTER = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、", re.MULTILINE)
@@ -28,7 +29,7 @@ def find_regions(labels: Labels, others: Sequence[str], tokens: Tokens) -> list[
     """The stretches that print many rows of the grid, from their heads to the next title or sentence."""
     found = list(labels.within(tokens, 0, len(tokens.hans)))
     regions = []
-    for cluster in _clusters(found):
+    for cluster in _clusters(found, tokens):
         start, end = tokens.hans[cluster[0].first].start, tokens.hans[cluster[-1].last - 1].start
         region = Region(_back(start, labels, tokens), _forth(end, others, tokens))
         names = {label.line.name for label in cluster}
@@ -51,18 +52,19 @@ def find_titled(titles: Sequence[str], heads: Sequence[str], others: Sequence[st
 
 
 def _count_cells(region: Region, tokens: Tokens) -> int:
-    """How many cells there seem to be: numbers, fields between separators, or digits that run together."""
-    values = tokens.values_between(*region)
+    """How many cells there seem to be: bare numbers, fields between separators, or digits that run together."""
+    bare = [value for value in tokens.values_between(*region) if value.text[-1:].isdigit()]
     lines = [line for line in tokens.lines if region.start <= line.start < region.end]
     fields = sum(len(line_to_fields(line)) for line in lines)
-    return max(len(values), fields, sum(len(value.text) for value in values) // 3)
+    fused = sum(len(value.text) for value in bare if len(value.text) >= FUSED)
+    return max(len(bare), fields, fused // 3)
 
 
-def _clusters(found: Sequence[Found]) -> Iterator[list[Found]]:
-    """Labels that stand close to each other."""
+def _clusters(found: Sequence[Found], tokens: Tokens) -> Iterator[list[Found]]:
+    """Labels that stand close to each other, with no end of a sentence between them."""
     cluster: list[Found] = []
     for label in found:
-        if cluster and label.first - cluster[-1].last > MAX_APART:
+        if cluster and _are_parted(cluster[-1], label, tokens):
             yield cluster
             cluster = []
         cluster.append(label)
@@ -70,12 +72,19 @@ def _clusters(found: Sequence[Found]) -> Iterator[list[Found]]:
         yield cluster
 
 
+def _are_parted(label: Found, following: Found, tokens: Tokens) -> bool:
+    if following.first - label.last > MAX_APART:
+        return True
+    start, end = tokens.hans[label.last - 1].start, tokens.hans[following.first].start
+    return PROSE_END.search(tokens.text(start, end)) is not None
+
+
 def _back(start: int, labels: Labels, tokens: Tokens) -> int:
     """Where the table begins whose first label stands at `start`: behind its title, or the sentence before it."""
     _, last = tokens.hans_between(start, start)
     first = max(0, last - MAX_HEAD)
     before = tokens.hans[first].start if first else tokens.lines[0].start
-    text = _text(before, start, tokens)
+    text = tokens.text(before, start)
     ends = [before + match.end() for match in PROSE_END.finditer(text)]
     han = tokens.han_text[first:last]
     for title in labels.titles:
@@ -96,17 +105,8 @@ def _forth(end: int, others: Sequence[str], tokens: Tokens) -> int:
     for title in others:
         if (at := han.find(title)) >= 0:
             ends.append(tokens.hans[first + at].start)
-    text = _text(end + 1, limit, tokens)
+    text = tokens.text(end + 1, limit)
     for pattern in (PROSE_END, CHAPTER):
         if match := pattern.search(text):
             ends.append(end + 1 + match.start())
     return min(ends)
-
-
-def _text(start: int, end: int, tokens: Tokens) -> str:
-    """The folded text from `start` to `end`."""
-    parts = []
-    for line in tokens.lines:
-        if line.start <= end and start <= line.start + len(line.text):
-            parts.append(line.folded[max(0, start - line.start) : end - line.start])
-    return "\n".join(parts)

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from math import comb
 
 from extractor.tables.order_cuts import LONGEST_COUNT, Relation, cut_values, join_values
-from extractor.tables.order_tokens import Tokens, Value, line_to_fields
+from extractor.tables.order_tokens import TextLine, Tokens, Value, line_to_fields, line_to_values
 
 Way = tuple[Value | None, ...]  # a row: what stands in each column, None where nothing is printed
 MOST_ROWS = 4  # of which the digits run together
@@ -52,46 +52,37 @@ def run_to_blocks(run: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iter
     yield from _loose_to_blocks(loose, shape, tokens)
 
 
+def blank_rows(lines: Sequence[TextLine], shape: RowShape, tokens: Tokens) -> Iterator[Value]:
+    """The empty cells of lines that have a label and behind it an empty field for each column."""
+    for line in lines:
+        fields = line_to_fields(line)
+        if any(tokens.has_hans(*field) for field in fields) and not line_to_values(line):
+            yield from (value for value in _fields_to_way([], line, shape, tokens) or () if value)
+
+
 def _line_to_way(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> Way | None:
     """The row that the values of a line are, by their number or by the fields that they stand in."""
     if len(values) == shape.width:
         return tuple(values)
-    fields = line_to_fields(tokens.line_of(values[0].start))
-    inside = [n for n, (start, end) in enumerate(fields) if any(start <= v.start < end for v in values)]
-    if len(inside) != len(values) or len(values) > shape.width:
-        return None
-    return _fields_to_way(values, fields, shape, tokens)
+    return _fields_to_way(values, tokens.line_of(values[0].start), shape, tokens)
 
 
-def _fields_to_way(
-    values: Sequence[Value], fields: Sequence[tuple[int, int]], shape: RowShape, tokens: Tokens
-) -> Way | None:
+def _fields_to_way(values: Sequence[Value], line: TextLine, shape: RowShape, tokens: Tokens) -> Way | None:
     """The values by field, where behind the label there is a field for each column."""
-    text_fields = [n for n, (a, b) in enumerate(fields) if _has_text(a, b, tokens)]
-    behind = list(fields[text_fields[-1] + 1 :]) if text_fields else list(fields)
-    if len(behind) == shape.width + 1 and not values_in(behind[-1], values) and _is_blank(behind[-1], tokens):
-        behind.pop()  # closed by a separator
-    if len(behind) != shape.width:
+    fields = line_to_fields(line)
+    texts = [n for n, field in enumerate(fields) if tokens.has_hans(*field)]
+    behind = fields[texts[-1] + 1 :] if texts else fields
+    held = [[v for v in values if start <= v.start < end] for start, end in behind]
+    if len(behind) == shape.width + 1 and not held[-1]:  # closed by a separator
+        behind, held = behind[:-1], held[:-1]
+    if len(behind) != shape.width or any(len(inside) > 1 for inside in held):
+        return None
+    if sum(map(len, held)) != len(values):
         return None
     return tuple(
-        next(iter(values_in(field, values)), None) or Value(*field, "", values[0].line, values[0].group, True)
-        for field in behind
+        inside[0] if inside else Value(*field, "", line.number, line.group, True)
+        for field, inside in zip(behind, held, strict=True)
     )
-
-
-def values_in(field: tuple[int, int], values: Sequence[Value]) -> list[Value]:
-    """The values that stand in the field."""
-    return [value for value in values if field[0] <= value.start < field[1]]
-
-
-def _has_text(start: int, end: int, tokens: Tokens) -> bool:
-    first, last = tokens.hans_between(start, end)
-    return first < last
-
-
-def _is_blank(field: tuple[int, int], tokens: Tokens) -> bool:
-    line = tokens.line_of(field[0])
-    return not line.text[field[0] - line.start : field[1] - line.start].strip()
 
 
 def _loose_to_blocks(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iterator[Block]:

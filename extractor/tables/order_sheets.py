@@ -13,7 +13,7 @@ from extractor.tables.order_cuts import Relation
 from extractor.tables.order_labels import Found, Labels, Line, grid_to_labels
 from extractor.tables.order_places import Labelled, Placing, Spot, place_rows
 from extractor.tables.order_regions import Region
-from extractor.tables.order_rows import Block, RowShape, Way, run_to_blocks
+from extractor.tables.order_rows import Block, RowShape, Way, blank_rows, run_to_blocks
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.printed import PrintedRow
 from extractor.tables.sheets import Sheet
@@ -61,6 +61,8 @@ class OrderReader:
     def read(self, region: Region, tokens: Tokens) -> OrderReading:
         """The rows of the region that are certain."""
         values = tokens.values_between(*region)
+        lines = [line for line in tokens.lines if region.start <= line.start < region.end]
+        values = sorted([*values, *blank_rows(lines, self._shape, tokens)])
         if self.sheet.is_across:
             return self._read_across(region, values, tokens)
         blocks, trailing = self._blocks(values, region, tokens)
@@ -118,7 +120,7 @@ class OrderReader:
         """The region's blocks with their labels, and how many labels stand behind the last value."""
         blocks: list[Labelled] = []
         begin, last = tokens.hans_between(region.start, region.end)
-        for run in runs_of(values, tokens, frozenset()):
+        for run in runs_of(values, tokens):
             first, end = begin, tokens.hans_between(run[0].start, run[0].start)[0]
             found = self.labels.ending(tokens, first, end) if end > first else None
             count = self._count(tokens, first, end, found)

@@ -15,7 +15,6 @@ from extractor.tables.values import cell_words
 Span = tuple[int, int]
 
 SEPARATORS = "|│┃║\t"
-FIELD = re.compile(rf"[^{SEPARATORS}]+|(?<=[{SEPARATORS}])(?=[{SEPARATORS}])")
 RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
 FOOTER = re.compile(rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}")
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -83,13 +82,35 @@ class Tokens:
         """The numbers of the characters that stand from `start` to `end`."""
         return bisect_left(self._han_starts, start), bisect_left(self._han_starts, end)
 
+    def has_hans(self, start: int, end: int) -> bool:
+        """Whether a Chinese character stands from `start` to `end`."""
+        first, last = self.hans_between(start, end)
+        return first < last
+
     def values_between(self, start: int, end: int) -> list[Value]:
         """The values that stand from `start` to `end`."""
-        return [value for value in self.values if start <= value.start < end]
+        first = bisect_left(self.values, start, key=lambda value: value.start)
+        return list(self.values[first : bisect_left(self.values, end, key=lambda value: value.start)])
+
+    def text(self, start: int, end: int) -> str:
+        """The folded text from `start` to `end`."""
+        first, last = self._line_number(start), self._line_number(end)
+        parts = (
+            line.folded[max(0, start - line.start) : max(0, end - line.start)]
+            for line in self.lines[first : last + 1]
+        )
+        return "\n".join(parts)
 
     def line_of(self, offset: int) -> TextLine:
         """The line that holds the offset."""
-        return self.lines[bisect_right([line.start for line in self.lines], offset) - 1]
+        return self.lines[self._line_number(offset)]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def _line_number(self, offset: int) -> int:
+        return max(0, bisect_right(self._line_starts, offset) - 1)
 
 
 def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
@@ -129,8 +150,7 @@ def line_to_fields(line: TextLine) -> list[Span]:
             fields.append((line.start + begin, line.start + i))
             begin = i + 1
     opened = line.folded.strip()
-    first = 1 if opened[:1] in SEPARATORS and opened else 0
-    return fields[first:]
+    return fields[1:] if opened and opened[0] in SEPARATORS else fields
 
 
 def _is_fielded(folded: str) -> bool:
@@ -164,15 +184,13 @@ def _void_spans(folded: str) -> list[Span]:
     ]
 
 
-def runs_of(values: Sequence[Value], tokens: Tokens, transparent: frozenset[int]) -> Iterator[list[Value]]:
-    """Values with no label between them; characters whose numbers are in `transparent` part nothing."""
+def runs_of(values: Sequence[Value], tokens: Tokens) -> Iterator[list[Value]]:
+    """Values with no Chinese character between them."""
     run: list[Value] = []
     for value in values:
-        if run:
-            first, last = tokens.hans_between(run[-1].end, value.start)
-            if any(n not in transparent for n in range(first, last)):
-                yield run
-                run = []
+        if run and tokens.has_hans(run[-1].end, value.start):
+            yield run
+            run = []
         run.append(value)
     if run:
         yield run
