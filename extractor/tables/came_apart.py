@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.forms import Form, GridDefinition, Sums
-from extractor.records import Document, Excerpt, Finding
+from extractor.records import Document, Excerpt, Finding, TableCell
 from extractor.tables.alignment import Placement, align_rows
 from extractor.tables.order_labels import grid_to_labels
 from extractor.tables.order_regions import Region, find_regions, find_titled
@@ -68,14 +68,16 @@ class _Told:
     def _way(self, row: PrintedRow) -> list[Placement]:
         return self._ways.get(id(row), [tuple(range(len(row.cells)))])
 
+    def cells(self, row: PrintedRow) -> list[tuple[str, TableCell]]:
+        """The row's cells with the keys that they fill."""
+        if not self.is_placed(row):
+            return []
+        cells = zip(self._way(row)[0], row.cells, strict=True)
+        return [(row.keys[n], cell) for n, cell in cells if row.keys[n]]
+
     def places(self, row: PrintedRow) -> set[Filled]:
         """The keys with the texts that fill them."""
-        if not self.is_placed(row):
-            return set()
-        cells = zip(self._way(row)[0], row.cells, strict=True)
-        return {
-            (row.keys[n], cell.start, cell.end) for n, cell in cells if row.keys[n] and is_filled(cell)
-        }
+        return {(key, cell.start, cell.end) for key, cell in self.cells(row) if is_filled(cell)}
 
     def adds_up(self, row: PrintedRow) -> bool:
         """Whether the row breaks no sum by itself."""
@@ -103,6 +105,11 @@ def _is_of(row: PrintedRow, sheet: Sheet) -> bool:
 
 def _is_whole(rows: Sequence[PrintedRow], sheet: Sheet, form: Form, sums: Sums) -> bool:
     """Whether all cells of the sheet are printed and add up."""
+    columns = [tuple(key.rpartition(".")[2] for key in row.keys) for row in rows]
+    if not sheet.is_across and any(
+        row.table.shape == "stream" and own != sheet.order for row, own in zip(rows, columns, strict=True)
+    ):
+        return False  # the order of heads is a guess where columns are lost
     printed = [key for row in rows if len(row.cells) == len(row.keys) for key in row.own_keys]
     if len(printed) != len(set(printed)) or set(printed) != set(sheet.keys.values()):
         return False
@@ -121,10 +128,12 @@ def _known(row: PrintedRow, form: Form, sums: Sums) -> dict[str, tuple[float, fl
 def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> Mended:
     """Rows of the region are replaced where the order tells all, or where the table had left numbers over."""
     own = [row for row in mended.rows if _is_of(row, sheet) and _is_in(row, reading.region)]
-    used = sum(len(told.places(row)) for row in own)
-    is_intact = bool(own) and used >= reading.values
     read = {place for row in reading.rows for place in told.places(row)}
-    if (is_intact and not reading.is_certain) or _heads_differ(own, read, told):
+    moved = _moved(own, read, told)
+    is_intact = bool(own) and sum(len(told.places(row)) for row in own) >= reading.values
+    if moved and all(map(told.adds_up, moved)):
+        return mended if all(row.table.shape == "grid" for row in moved) else _agreed(mended, moved, read, told)
+    if is_intact and not reading.is_certain and not moved:
         return mended
     kept = [row for row in own if told.is_placed(row) and told.places(row) <= read]
     held = {key for row in kept for key in row.own_keys}
@@ -137,13 +146,40 @@ def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> M
     )
 
 
+def _agreed(mended: Mended, moved: Sequence[PrintedRow], read: set[Filled], told: _Told) -> Mended:
+    """Only what heads and the form's order say alike, for rows that add up in both."""
+    rows: list[PrintedRow] = []
+    open_cells: list[OpenCell] = []
+    for row in mended.rows:
+        if row not in moved:
+            rows.append(row)
+            continue
+        pairs = told.cells(row)
+        alike = [(k, c) for k, c in pairs if (k, c.start, c.end) in read]
+        open_cells += [OpenCell(k, row.table, c) for k, c in pairs if (k, c) not in alike]
+        if alike:
+            keys, cells = zip(*alike, strict=True)
+            rows.append(replace(row, keys=keys, cells=cells, units=("",) * len(keys), traced=()))
+    return replace(mended, rows=tuple(rows), open_cells=(*mended.open_cells, *open_cells))
+
+
 def _is_in(row: PrintedRow, region: Region) -> bool:
     return any(region.start <= cell.start < region.end for cell in row.cells)
 
 
-def _heads_differ(own: Sequence[PrintedRow], read: set[Filled], told: _Told) -> bool:
-    """Whether heads put the numbers into other columns, and rows add up under those as well."""
-    keys = {key for key, _, _ in read}
-    full = [row for row in own if len(row.cells) == len(row.keys)]
-    moved = [row for row in full if any(p[0] in keys and p not in read for p in told.places(row))]
-    return bool(moved) and all(map(told.adds_up, moved))
+def _moved(own: Sequence[PrintedRow], read: set[Filled], told: _Told) -> list[PrintedRow]:
+    """The rows that heads put into other columns of the same row than the form's order."""
+    by_place = {(start, end): key for key, start, end in read}
+    return [
+        row
+        for row in own
+        if any(
+            other and other != key and _row_of(other) == _row_of(key)
+            for key, *place in told.places(row)
+            if (other := by_place.get(tuple(place)))
+        )
+    ]
+
+
+def _row_of(key: str) -> str:
+    return key.rpartition(".")[0]
