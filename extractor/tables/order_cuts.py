@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from extractor.tables.order_tokens import Value
 
-MOST_STEPS = 20_000  # cuts tried for one run; more can be no row that a sum could tell
+MOST_STEPS = 10_000  # cuts tried for one run; more can be no row that a sum could tell
 LONGEST_COUNT = 7  # digits
 MOST_JOINED = 3  # digits of one number set apart
 
@@ -24,9 +25,10 @@ class Relation(NamedTuple):
         """The last of its columns."""
         return max(*self.left, *self.right)
 
-    def holds(self, numbers: Sequence[float]) -> bool:
+    def holds(self, numbers: Sequence[int]) -> bool:
         """Whether the sides are equal."""
-        return abs(sum(numbers[i] for i in self.left) - sum(numbers[i] for i in self.right)) < 1e-6
+        left, right = self.left, self.right
+        return sum([numbers[i] for i in left]) == sum([numbers[i] for i in right])
 
 
 class TooMany(Exception):
@@ -37,46 +39,67 @@ def cut_values(values: Sequence[Value], width: int, relations: Sequence[Relation
     """All ways to cut the values into `width` numbers whose sums hold; none where there are too many to try."""
     if not all(value.text.isdigit() for value in values) or sum(len(v.text) for v in values) < width:
         return []
+    cutter = _Cutter(values, width, relations)
     try:
-        return list(_Cutter(values, width, relations).cut(0, 0, ()))
+        return [cutter.parts(ends) for ends in cutter.cut(0, [], [])]
     except TooMany:
         return []
 
 
 class _Cutter:
+    """Tries where each number may end, digit by digit, and gives up a way at the first sum that fails."""
+
     def __init__(self, values: Sequence[Value], width: int, relations: Sequence[Relation]) -> None:
         self._values = values
         self._width = width
-        self._ends: dict[int, list[Relation]] = {}
+        self._digits = "".join(value.text for value in values)
+        self._borders = list(accumulate(len(value.text) for value in values))  # no number goes over one
+        self._closing: dict[int, list[Relation]] = {}
         for relation in relations:
-            self._ends.setdefault(relation.end, []).append(relation)
-        self._digits = [sum(len(v.text) for v in values[n:]) for n in range(len(values) + 1)]
+            self._closing.setdefault(relation.end, []).append(relation)
+        ordered = sorted((r for r in relations if r.left == (r.end,)), key=lambda r: r.end)
+        self._totals = [next((r for r in ordered if r.end >= n), None) for n in range(width)]
         self._steps = 0
 
-    def cut(self, n: int, begin: int, done: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
-        """The ways to cut what is left from the n-th value's digit `begin` on."""
+    def cut(self, begin: int, ends: list[int], numbers: list[int]) -> Iterator[tuple[int, ...]]:
+        """The ends of the numbers in each way to cut the digits from `begin` on."""
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise TooMany
-        if n == len(self._values):
-            if len(done) == self._width:
-                yield done
+        left = self._width - len(ends)
+        if not left or len(self._digits) - begin < left:
+            if not left and begin == len(self._digits):
+                yield tuple(ends)
             return
-        left = self._width - len(done)
-        value = self._values[n]
-        if left < len(self._values) - n or self._digits[n] - begin < left:
+        if self._is_too_much(begin, numbers):
             return
-        for size in range(1, 1 if value.text[begin] == "0" else LONGEST_COUNT + 1) or (1,):
-            end = begin + size
-            if end > len(value.text):
-                return
-            part = value._replace(
-                start=value.start + begin, end=value.start + end, text=value.text[begin:end]
-            )
-            row = (*done, part)
-            if all(relation.holds([float(v.text) for v in row]) for relation in self._ends.get(len(done), ())):
-                following = (n + 1, 0) if end == len(value.text) else (n, end)
-                yield from self.cut(*following, row)
+        border = self._borders[bisect_right(self._borders, begin)]
+        longest = 1 if self._digits[begin] == "0" else LONGEST_COUNT
+        for end in range(begin + 1, min(begin + longest, border) + 1):
+            numbers.append(int(self._digits[begin:end]))
+            if all(relation.holds(numbers) for relation in self._closing.get(len(ends), ())):
+                yield from self.cut(end, [*ends, end], numbers)
+            numbers.pop()
+
+    def _is_too_much(self, begin: int, numbers: Sequence[int]) -> bool:
+        """Whether the numbers so far come to more than the digits that are left for their total can say."""
+        total = self._totals[len(numbers)]
+        if total is None:
+            return False
+        digits = len(self._digits) - begin - (total.end - len(numbers))
+        return sum(numbers[n] for n in total.right if n < len(numbers)) >= 10 ** min(digits, LONGEST_COUNT)
+
+    def parts(self, ends: Sequence[int]) -> tuple[Value, ...]:
+        """The numbers that end there."""
+        return tuple(self._part(begin, end) for begin, end in pairwise((0, *ends)))
+
+    def _part(self, begin: int, end: int) -> Value:
+        n = bisect_right(self._borders, begin)
+        value, before = self._values[n], self._borders[n - 1] if n else 0
+        start = value.start + begin - before
+        return value._replace(
+            start=start, end=start + end - begin, text=value.text[begin - before : end - before]
+        )
 
 
 def join_values(values: Sequence[Value], width: int, texts: str, start: int) -> list[tuple[Value, ...]]:

@@ -36,7 +36,14 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     stand behind the last value."""
     rows = [(b, r) for b, labelled in enumerate(blocks) for r in range(labelled.block.rows)]
     place = {name: n for n, name in enumerate(names)}
-    fixed = _anchors(rows, blocks, place, beside=True)
+    trusted = [labelled.is_beside for labelled in blocks]
+    if not any(trusted):
+        trusted = _trust_lines_above(blocks, trailing)
+    fixed = [
+        (row, place[name])
+        for row, (b, r) in enumerate(rows)
+        if r == 0 and trusted[b] and (name := blocks[b].name) in place
+    ]
     if not _is_rising([n for _, n in fixed]):
         return None
     spots: dict[int, int] = {}
@@ -58,15 +65,12 @@ def _whole_blocks(
     return {n: row for n, row in spots.items() if placed[b := rows[row][0]] == blocks[b].block.rows}
 
 
-def _anchors(
-    rows: Sequence[Spot], blocks: Sequence[Labelled], place: Mapping[str, int], *, beside: bool
-) -> list[tuple[int, int]]:
-    """Printed rows, and the places in the form of the labels before them."""
-    return [
-        (row, place[name])
-        for row, (b, r) in enumerate(rows)
-        if r == 0 and (name := blocks[b].name) in place and (blocks[b].is_beside or not beside)
-    ]
+def _trust_lines_above(blocks: Sequence[Labelled], trailing: int) -> list[bool]:
+    """Which labels on lines of their own are those of the numbers below: there is one before these and one behind."""
+    if not blocks or not blocks[0].name or trailing:
+        return [False] * len(blocks)
+    alone = [labelled.labels == 1 and labelled.block.rows == 1 for labelled in blocks]
+    return [own and following for own, following in zip(alone, [*alone[1:], True], strict=True)]
 
 
 def _is_rising(numbers: Sequence[int]) -> bool:
