@@ -37,7 +37,8 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     rows = [(b, r) for b, labelled in enumerate(blocks) for r in range(labelled.block.rows)]
     place = {name: n for n, name in enumerate(names)}
     trusted = [labelled.is_beside for labelled in blocks]
-    if not any(trusted):
+    is_beside = any(trusted)
+    if not is_beside:
         trusted = _trust_lines_above(blocks, trailing)
     fixed = [
         (row, place[name])
@@ -49,9 +50,10 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     spots: dict[int, int] = {}
     ends = [(-1, -1), *fixed, (len(rows), len(names))]
     for (row, n), (next_row, next_n) in pairwise(ends):
-        gap = range(row + 1, next_row)
-        spots.update(_fill(gap, range(n + 1, next_n), rows, blocks, place, trailing))
-    spots.update({n: row for row, n in fixed})
+        gap, free = range(row + 1, next_row), range(n + 1, next_n)
+        spots.update(_fill(gap, free, rows, blocks, place, trailing))
+        if row >= 0 and (is_beside or len(gap) == len(free)):  # else the numbers may be those of a row without label
+            spots[n] = row
     spots = _whole_blocks(spots, rows, blocks)
     is_full = len(spots) == len(names) == len(rows)
     return Placing({names[n]: rows[row] for n, row in sorted(spots.items())}, is_full)
