@@ -116,12 +116,8 @@ def _rests(steps: Sequence[Sequence[Extent]], width: int) -> list[Extent]:
 
 
 def _add(state: Extent, way: Extent) -> Extent:
-    return tuple(
-        (round(a + c, 6), round(b + d, 6)) for (a, b), (c, d) in zip(state, way, strict=True)
-    )
+    return tuple((round(a + c, 6), round(b + d, 6)) for (a, b), (c, d) in zip(state, way, strict=True))
 
 
 def _can_hold(state: Extent, rest: Extent) -> bool:
-    return all(
-        a + c <= TOLERANCE and b + d >= -TOLERANCE for (a, b), (c, d) in zip(state, rest, strict=True)
-    )
+    return all(a + c <= TOLERANCE and b + d >= -TOLERANCE for (a, b), (c, d) in zip(state, rest, strict=True))

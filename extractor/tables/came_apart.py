@@ -132,7 +132,9 @@ def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> M
     moved = _moved(own, read, told)
     is_intact = bool(own) and sum(len(told.places(row)) for row in own) >= reading.values
     if moved and all(map(told.adds_up, moved)):
-        return mended if all(row.table.shape == "grid" for row in moved) else _agreed(mended, moved, read, told)
+        return (
+            mended if all(row.table.shape == "grid" for row in moved) else _agreed(mended, moved, read, told)
+        )
     if is_intact and not reading.is_certain and not moved:
         return mended
     kept = [row for row in own if told.is_placed(row) and told.places(row) <= read]
@@ -174,9 +176,8 @@ def _moved(own: Sequence[PrintedRow], read: set[Filled], told: _Told) -> list[Pr
         row
         for row in own
         if any(
-            other and other != key and _row_of(other) == _row_of(key)
-            for key, *place in told.places(row)
-            if (other := by_place.get(tuple(place)))
+            (other := by_place.get((start, end), key)) != key and _row_of(other) == _row_of(key)
+            for key, start, end in told.places(row)
         )
     ]
 

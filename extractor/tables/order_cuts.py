@@ -87,7 +87,8 @@ class _Cutter:
         if total is None:
             return False
         digits = len(self._digits) - begin - (total.end - len(numbers))
-        return sum(numbers[n] for n in total.right if n < len(numbers)) >= 10 ** min(digits, LONGEST_COUNT)
+        told = sum(numbers[n] for n in total.right if n < len(numbers))
+        return len(str(told)) > min(digits, LONGEST_COUNT)
 
     def parts(self, ends: Sequence[int]) -> tuple[Value, ...]:
         """The numbers that end there."""

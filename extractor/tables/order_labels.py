@@ -134,5 +134,3 @@ def _at_end(line: Line, label: str, text: str, first: int) -> Found | None:
     if start < 0 or not UNITS.fullmatch(text, start + len(label)):
         return None
     return Found(line, first + start, first + len(text))
-
-

@@ -43,7 +43,7 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     fixed = [
         (row, place[name])
         for row, (b, r) in enumerate(rows)
-        if r == 0 and trusted[b] and (name := blocks[b].name) in place
+        if r == 0 and trusted[b] and (name := blocks[b].name) and name in place
     ]
     if not _is_rising([n for _, n in fixed]):
         return None
@@ -52,7 +52,9 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     for (row, n), (next_row, next_n) in pairwise(ends):
         gap, free = range(row + 1, next_row), range(n + 1, next_n)
         spots.update(_fill(gap, free, rows, blocks, place, trailing))
-        if row >= 0 and (is_beside or len(gap) == len(free)):  # else the numbers may be those of a row without label
+        if row >= 0 and (
+            is_beside or len(gap) == len(free)
+        ):  # else the numbers may be those of a row without label
             spots[n] = row
     spots = _whole_blocks(spots, rows, blocks)
     is_full = len(spots) == len(names) == len(rows)
@@ -108,7 +110,8 @@ def _fill_by_labels(
     """The rows by labels that stand on lines of their own, where these and rows take turns without exception."""
     if not gap or not _take_turns(gap, rows, blocks, trailing):
         return
-    known = [(row, place[name]) for row in gap if (name := blocks[rows[row][0]].name) in place]
+    names = ((row, blocks[rows[row][0]].name) for row in gap)
+    known = [(row, place[name]) for row, name in names if name and name in place]
     if not _is_rising([n for _, n in known]) or any(n not in free for _, n in known):
         return
     ends = [(gap.start - 1, free.start - 1), *known, (gap.stop, free.stop)]

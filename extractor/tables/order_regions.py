@@ -38,7 +38,9 @@ def find_regions(labels: Labels, others: Sequence[str], tokens: Tokens) -> list[
     return regions
 
 
-def find_titled(titles: Sequence[str], heads: Sequence[str], others: Sequence[str], tokens: Tokens) -> list[Region]:
+def find_titled(
+    titles: Sequence[str], heads: Sequence[str], others: Sequence[str], tokens: Tokens
+) -> list[Region]:
     """The stretches behind a title of the grid in which its heads stand, up to the next title or sentence."""
     regions = []
     for title in titles:

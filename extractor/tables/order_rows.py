@@ -98,7 +98,9 @@ def _loose_to_blocks(values: Sequence[Value], shape: RowShape, tokens: Tokens) -
 
 def _columns(values: Sequence[Value], shape: RowShape) -> Block | None:
     """Rows that stand column by column, each column apart from the next."""
-    stretches = [list(stretch) for _, stretch in groupby(values, key=lambda value: value.group)][: shape.width]
+    stretches = [list(stretch) for _, stretch in groupby(values, key=lambda value: value.group)][
+        : shape.width
+    ]
     size = len(stretches[0])
     if len(stretches) < shape.width or any(len(stretch) != size for stretch in stretches):
         return None
@@ -120,8 +122,8 @@ def _rest_to_block(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> 
             ways.append([tuple(values[n::count]) for n in range(count)])
         return Block(tuple(values), count, shape.sound(ways))
     if len(values) < shape.width:
-        if ways := shape.sound([[way] for way in _short_ways(values, shape)]):
-            return Block(tuple(values), 1, ways)
+        if short := shape.sound([[way] for way in _short_ways(values, shape)]):
+            return Block(tuple(values), 1, short)
         return _several_cut(values, shape)
     line = tokens.line_of(values[0].start)
     joined = join_values(values, shape.width, line.text, line.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from extractor.forms import Bounds, Form, GridDefinition, Sums
 from extractor.records import Finding, Table, TableCell
 from extractor.tables.order_cuts import Relation
 from extractor.tables.order_labels import Found, Labels, Line, grid_to_labels
-from extractor.tables.order_places import Labelled, Placing, Spot, place_rows
+from extractor.tables.order_places import Labelled, Placing, place_rows
 from extractor.tables.order_regions import Region
-from extractor.tables.order_rows import Block, RowShape, Way, blank_rows, run_to_blocks
+from extractor.tables.order_rows import RowShape, Way, blank_rows, run_to_blocks
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.printed import PrintedRow
 from extractor.tables.sheets import Sheet
@@ -114,9 +114,7 @@ class OrderReader:
         read = text_to_value(value.text, self._form.by_key[key]).value
         return (0.0, float("inf")) if read is None else (float(read), float(read))
 
-    def _blocks(
-        self, values: Sequence[Value], region: Region, tokens: Tokens
-    ) -> tuple[list[Labelled], int]:
+    def _blocks(self, values: Sequence[Value], region: Region, tokens: Tokens) -> tuple[list[Labelled], int]:
         """The region's blocks with their labels, and how many labels stand behind the last value."""
         blocks: list[Labelled] = []
         begin, last = tokens.hans_between(region.start, region.end)
@@ -198,7 +196,9 @@ class OrderReader:
         return self._keys(parts[0] if parts else name)
 
     def _parts(self, name: str) -> tuple[str, ...]:
-        return next((line.parts for line in self.labels.lines if line.parts and _label_name(line) == name), ())
+        return next(
+            (line.parts for line in self.labels.lines if line.parts and _label_name(line) == name), ()
+        )
 
     def _to_reading(
         self,
@@ -244,16 +244,16 @@ class OrderReader:
         label = self._form.by_key[columns[-1]].label.split(" | ")[0]
         return PrintedRow(table, cells[0], label, tuple(keys), tuple(cells), ("",) * len(keys)), unclear
 
-    def _open_cells(
-        self, keys: Iterable[str], values: Sequence[Value], region: Region
-    ) -> Iterator[OpenCell]:
+    def _open_cells(self, keys: Iterable[str], values: Sequence[Value], region: Region) -> Iterator[OpenCell]:
         cell = _value_to_cell(values[0], 0)
         table = Table(FROM_TEXT, "stream", (cell,), region.start, region.end)
         return (OpenCell(key, table, cell) for key in keys)
 
     def _undivided(self, heading: str) -> Finding:
         keys = tuple(key for part in self._parts(heading) for key in self._keys(part))
-        return Finding("undivided-rows", "info", f"{heading} is printed as one row, and is none of the form's", keys)
+        return Finding(
+            "undivided-rows", "info", f"{heading} is printed as one row, and is none of the form's", keys
+        )
 
     def _unplaced(self, values: Sequence[Value], placed: int) -> Finding:
         keys = tuple(dict.fromkeys(self.sheet.keys.values()))

@@ -16,7 +16,9 @@ Span = tuple[int, int]
 
 SEPARATORS = "|│┃║\t"
 RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
-FOOTER = re.compile(rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}")
+FOOTER = re.compile(
+    rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}"
+)
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
 NUMBERED = re.compile(r" ?[.、．)](?!\d)")  # behind the digits of a numbering
 NO_COUNT = re.compile(r" ?[年月日号页%]")
@@ -94,12 +96,14 @@ class Tokens:
 
     def text(self, start: int, end: int) -> str:
         """The folded text from `start` to `end`."""
-        first, last = self._line_number(start), self._line_number(end)
-        parts = (
+        return "\n".join(
             line.folded[max(0, start - line.start) : max(0, end - line.start)]
-            for line in self.lines[first : last + 1]
+            for line in self.lines_between(start, end)
         )
-        return "\n".join(parts)
+
+    def lines_between(self, start: int, end: int) -> tuple[TextLine, ...]:
+        """The lines that hold text from `start` to `end`."""
+        return self.lines[self._line_number(start) : self._line_number(end) + 1]
 
     def line_of(self, offset: int) -> TextLine:
         """The line that holds the offset."""

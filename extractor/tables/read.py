@@ -9,15 +9,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.records import GIVEN, Candidate, Document, Evidence, Excerpt, Finding, Severity, Table, TableCell
+from extractor.records import (
+    GIVEN,
+    Candidate,
+    Document,
+    Evidence,
+    Excerpt,
+    Finding,
+    Severity,
+    Table,
+    TableCell,
+)
 from extractor.tables.alignment import Placement, align_rows
 from extractor.tables.came_apart import Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
+from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_sheets import FROM_TEXT, OpenCell
+from extractor.tables.order_tokens import text_to_tokens
 from extractor.tables.printed import PrintedRow, Progress, TableReading, start_reading
 from extractor.tables.values import CellValue, text_to_value
 
@@ -49,6 +62,8 @@ def tables_to_candidates(
     report's text in printed order."""
     progress = start_reading(form, year)
     readings = [_read_table(table, progress) for table in tables]
+    loose = _read_lists(readings, progress, source)
+    tables, readings = [*tables, *loose], [*readings, *loose.values()]
     rows = tuple(row for reading in readings for row in reading.rows)
     is_grid = bool(form.definition.grids) and source is not None
     mended = mend_rows(rows, form, progress.sheets, source) if is_grid and source else Mended(rows)
@@ -70,8 +85,21 @@ def tables_to_candidates(
         read=tuple(
             table for table, reading in zip(tables, readings, strict=True) if reading.is_form or table in anew
         ),
-        regions=mended.regions,
+        regions=(*mended.regions, *(Region(table.start, table.end) for table in loose)),
     )
+
+
+def _read_lists(
+    readings: Sequence[TableReading], progress: Progress, source: tuple[Document, Excerpt] | None
+) -> dict[Table, TableReading]:
+    """The lists of a form without grids that stand in running text, where no table holds one."""
+    if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
+        return {}
+    document, excerpt = source
+    tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
+    columns = form_to_columns(progress.form)
+    found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
+    return {table: reading for table, reading in found.items() if reading.is_form}
 
 
 def _is_within(table: Table, regions: Sequence[Region]) -> bool:

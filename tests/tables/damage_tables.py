@@ -100,7 +100,10 @@ def _numbers(form: str, chance: random.Random) -> dict[str, tuple[int, ...]]:
     outcomes = [name for name, _ in _labels(form) if name and name not in BALANCE]
     busy = chance.choice((0.02, 0.1, 0.3))
     size = chance.choice((3, 40, 900))
-    columns = [_column(outcomes, busy * (1 if n else 3), size if n == 0 else max(2, size // 10), chance) for n in range(6)]
+    columns = [
+        _column(outcomes, busy * (1 if n else 3), size if n == 0 else max(2, size // 10), chance)
+        for n in range(6)
+    ]
     names = [*outcomes, *BALANCE]
     rows = {name: [column[name] for column in columns] for name in names}
     return {name: (*row, sum(row)) for name, row in rows.items()}
@@ -122,7 +125,14 @@ def _heads(chance: random.Random) -> tuple[list[str], str]:
     if kind == "shuffled":
         return ["法人或其他组织", "自然人 总计", " ".join(heads[1:6])], kind
     if kind == "broken":
-        return ["申请人情况", "自然人 社会 法律 总计", "商业 科研", "公益 服务 其他", "企业 机构", "组织 机构"], kind
+        return [
+            "申请人情况",
+            "自然人 社会 法律 总计",
+            "商业 科研",
+            "公益 服务 其他",
+            "企业 机构",
+            "组织 机构",
+        ], kind
     return ["申请人情况", " ".join(heads)], kind
 
 
@@ -243,7 +253,9 @@ def main() -> None:
         made = make_table(seed)
         counts = judge(made)
         total += counts
-        by_size.setdefault(f"{len(made.damages) - 2:2} damaged rows, {made.damages[0]}", Counter()).update(counts)
+        by_size.setdefault(f"{len(made.damages) - 2:2} damaged rows, {made.damages[0]}", Counter()).update(
+            counts
+        )
         if counts["false"]:
             given = read_table(made)
             wrong = [(k, v, made.truth.get(k)) for k, v in given.items() if made.truth.get(k) != v]
