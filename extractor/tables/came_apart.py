@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.forms import Form, GridDefinition, Sums
+from extractor.forms import Bounds, Form, GridDefinition
 from extractor.records import Document, Excerpt, Finding, TableCell
-from extractor.tables.alignment import Placement, align_rows
+from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
 from extractor.tables.order_labels import grid_to_labels
 from extractor.tables.order_regions import Region, find_regions, find_titled
 from extractor.tables.order_sheets import OpenCell, OrderReader, OrderReading
 from extractor.tables.order_tokens import Tokens, text_to_tokens
-from extractor.tables.printed import PrintedRow, is_filled
+from extractor.tables.printed import PrintedRow, Progress, is_filled
 from extractor.tables.sheets import Sheet
-from extractor.tables.values import text_to_value
 
 MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
+Placed = Sequence[tuple[PrintedRow, Sequence[Placement]]]  # rows with the ways to put their cells to keys
 Filled = tuple[str, int, int]  # a key of the form, and where the text stands that fills it
 
 
@@ -31,24 +31,20 @@ class Mended:
 
 
 def mend_rows(
-    rows: Sequence[PrintedRow], form: Form, sheets: Sequence[Sheet], source: tuple[Document, Excerpt]
+    placed: Placed, known: KnownCells, progress: Progress, source: tuple[Document, Excerpt]
 ) -> Mended:
     """The rows, with those of sheets that came apart read anew from the text."""
-    sums = Sums(form)
-    grids = [sheet for sheet in sheets if sheet.titles]
-    apart = [
-        (sheet, grid)
-        for sheet, grid in zip(grids, form.definition.grids, strict=True)
-        if not _is_whole([row for row in rows if _is_of(row, sheet)], sheet, form, sums)
-    ]
-    mended = Mended(tuple(rows))
+    told = _Told(placed, known)
+    mended = Mended(tuple(row for row, _ in placed))
+    grids = [sheet for sheet in progress.sheets if sheet.titles]
+    definitions = progress.form.definition.grids
+    apart = [(s, g) for s, g in zip(grids, definitions, strict=True) if not _is_whole(s, told)]
     if not apart:
         return mended
     tokens = _tokens(*source)
-    told = _Told(rows, form, sums)
     for sheet, grid in apart:
-        reader = OrderReader(sheet, grid, form, sums)
-        for region in _regions(reader, grid, form, tokens):
+        reader = OrderReader(sheet, grid, progress.form, known)
+        for region in _regions(reader, grid, progress.form, tokens):
             mended = _mend(mended, reader.read(region, tokens), sheet, told)
     return mended
 
@@ -56,16 +52,21 @@ def mend_rows(
 class _Told:
     """What rows tell as they were found: which key each of their cells fills."""
 
-    def __init__(self, rows: Sequence[PrintedRow], form: Form, sums: Sums) -> None:
-        self._form = form
-        self._sums = sums
-        self._ways = {id(row): ways for row, ways in zip(rows, align_rows(rows, form), strict=True)}
+    def __init__(self, placed: Placed, known: KnownCells) -> None:
+        self.rows = [row for row, _ in placed]
+        self.known = known
+        self._ways = {id(row): ways for row, ways in placed}
+
+    def of(self, sheet: Sheet) -> list[PrintedRow]:
+        """The rows of the sheet."""
+        keys = set(sheet.keys.values())
+        return [row for row in self.rows if not keys.isdisjoint(row.keys)]
 
     def is_placed(self, row: PrintedRow) -> bool:
         """Whether there is one way to put the row's cells to its keys."""
         return len(self._way(row)) == 1
 
-    def _way(self, row: PrintedRow) -> list[Placement]:
+    def _way(self, row: PrintedRow) -> Sequence[Placement]:
         return self._ways.get(id(row), [tuple(range(len(row.cells)))])
 
     def cells(self, row: PrintedRow) -> list[tuple[str, TableCell]]:
@@ -79,9 +80,13 @@ class _Told:
         """The keys with the texts that fill them."""
         return {(key, cell.start, cell.end) for key, cell in self.cells(row) if is_filled(cell)}
 
+    def bounds(self, row: PrintedRow) -> dict[str, Bounds]:
+        """What a placed row says of its keys."""
+        return row_to_bounds(row, self._way(row)[0], self.known)
+
     def adds_up(self, row: PrintedRow) -> bool:
         """Whether the row breaks no sum by itself."""
-        return self._sums.allow(_known(row, self._form, self._sums), {})
+        return self.known.sums.allow(self.bounds(row), {})
 
 
 def _tokens(document: Document, excerpt: Excerpt) -> Tokens:
@@ -98,36 +103,25 @@ def _regions(reader: OrderReader, grid: GridDefinition, form: Form, tokens: Toke
     return find_titled(reader.labels.titles, heads, others, tokens)
 
 
-def _is_of(row: PrintedRow, sheet: Sheet) -> bool:
-    keys = set(sheet.keys.values())
-    return any(key in keys for key in row.own_keys)
+def _is_whole(sheet: Sheet, told: _Told) -> bool:
+    """Whether all cells of the sheet are printed, empty ones included, and add up."""
+    bounds: dict[str, Bounds] = {}
+    for row in told.of(sheet):
+        if not told.is_placed(row) or not bounds.keys().isdisjoint(row.keys) or _is_guessed(row, sheet):
+            return False
+        bounds |= told.bounds(row)
+    return bounds.keys() == set(sheet.keys.values()) and told.known.sums.allow(bounds, {})
 
 
-def _is_whole(rows: Sequence[PrintedRow], sheet: Sheet, form: Form, sums: Sums) -> bool:
-    """Whether all cells of the sheet are printed and add up."""
-    columns = [tuple(key.rpartition(".")[2] for key in row.keys) for row in rows]
-    if not sheet.is_across and any(
-        row.table.shape == "stream" and own != sheet.order for row, own in zip(rows, columns, strict=True)
-    ):
-        return False  # the order of heads is a guess where columns are lost
-    printed = [key for row in rows if len(row.cells) == len(row.keys) for key in row.own_keys]
-    if len(printed) != len(set(printed)) or set(printed) != set(sheet.keys.values()):
-        return False
-    return sums.settle([[_known(row, form, sums)] for row in rows]).solutions > 0
-
-
-def _known(row: PrintedRow, form: Form, sums: Sums) -> dict[str, tuple[float, float]]:
-    known = {}
-    for key, cell, unit in zip(row.keys, row.cells, row.units, strict=False):
-        if key:
-            value = text_to_value(cell.text, form.by_key[key], unit).value
-            known[key] = sums.empty(key) if value is None else (float(value), float(value))
-    return known
+def _is_guessed(row: PrintedRow, sheet: Sheet) -> bool:
+    """Whether the columns stand in the order of heads, where it is lost which head stands over which."""
+    columns = tuple(key.rpartition(".")[2] for key in row.keys)
+    return row.table.shape == "stream" and not sheet.is_across and columns != sheet.order
 
 
 def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> Mended:
     """Rows of the region are replaced where the order tells all, or where the table had left numbers over."""
-    own = [row for row in mended.rows if _is_of(row, sheet) and _is_in(row, reading.region)]
+    own = [row for row in told.of(sheet) if row in mended.rows and _is_in(row, reading.region)]
     read = {place for row in reading.rows for place in told.places(row)}
     moved = _moved(own, read, told)
     is_intact = bool(own) and sum(len(told.places(row)) for row in own) >= reading.values

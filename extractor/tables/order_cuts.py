@@ -125,7 +125,7 @@ def _join(values: Sequence[Value], pairs: Sequence[int], texts: str, start: int)
             continue
         before = joined.pop()
         text = texts[before.start - start : value.end - start]
-        if value.line != before.line or not _are_digits_apart(text):
+        if value.line != values[0].line or not _are_digits_apart(text):
             return ()
         joined.append(before._replace(end=value.end, text=text))
     return tuple(joined)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from extractor.forms import Bounds, Form, GridDefinition, Sums
+from extractor.forms import Bounds, Form, GridDefinition
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.alignment import KnownCells
 from extractor.tables.order_cuts import Relation
 from extractor.tables.order_labels import Found, Labels, Line, grid_to_labels
 from extractor.tables.order_places import Labelled, Placing, place_rows
@@ -17,7 +18,6 @@ from extractor.tables.order_rows import RowShape, Way, blank_rows, run_to_blocks
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.printed import PrintedRow
 from extractor.tables.sheets import Sheet
-from extractor.tables.values import text_to_value
 
 MOST_HEADINGS = 3  # printed as one row instead of those under them; more are tried in no report
 
@@ -49,12 +49,13 @@ class OrderReading:
 class OrderReader:
     """Reads the regions of one sheet."""
 
-    def __init__(self, sheet: Sheet, grid: GridDefinition, form: Form, sums: Sums) -> None:
+    def __init__(self, sheet: Sheet, grid: GridDefinition, form: Form, known: KnownCells) -> None:
         self.sheet = sheet
         self.labels: Labels = grid_to_labels(grid)
         self._title = grid.title
         self._form = form
-        self._sums = sums
+        self._known_cells = known
+        self._sums = known.sums
         first = next(row.name for row in sheet.rows if not row.is_heading)
         self._shape = self._shape_of(self._all_keys if sheet.is_across else self._keys(first))
 
@@ -111,8 +112,7 @@ class OrderReader:
     def _bounds(self, value: Value | None, key: str) -> Bounds:
         if value is None or value.is_void:
             return self._sums.empty(key)
-        read = text_to_value(value.text, self._form.by_key[key]).value
-        return (0.0, float("inf")) if read is None else (float(read), float(read))
+        return self._known_cells.bounds(value.text, key, "")
 
     def _blocks(self, values: Sequence[Value], region: Region, tokens: Tokens) -> tuple[list[Labelled], int]:
         """The region's blocks with their labels, and how many labels stand behind the last value."""

@@ -20,7 +20,7 @@ from extractor.records import (
     Table,
     TableCell,
 )
-from extractor.tables.alignment import Placement, align_rows
+from extractor.tables.alignment import KnownCells, Placement, align_rows
 from extractor.tables.came_apart import Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
@@ -66,8 +66,10 @@ def tables_to_candidates(
     tables, readings = [*tables, *loose], [*readings, *loose.values()]
     rows = tuple(row for reading in readings for row in reading.rows)
     is_grid = bool(form.definition.grids) and source is not None
-    mended = mend_rows(rows, form, progress.sheets, source) if is_grid and source else Mended(rows)
-    places = align_rows(mended.rows, form)
+    known = KnownCells(form)
+    placed = list(zip(rows, align_rows(rows, known), strict=True))
+    mended = mend_rows(placed, known, progress, source) if is_grid and source else Mended(rows)
+    places = align_rows(mended.rows, known) if mended.rows != rows else [ways for _, ways in placed]
     filled = [_fill_row(row, ways, form) for row, ways in zip(mended.rows, places, strict=True)]
     found = (c for candidates, _ in filled for c in candidates)
     candidates, twice = _without_repeats((*found, *map(_open_cell, mended.open_cells)))
