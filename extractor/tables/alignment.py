@@ -77,7 +77,7 @@ class KnownCells:
         return self._known[place]
 
     def _read(self, text: str, key: str, unit: str) -> Bounds:
-        value = text_to_value(text, self._form.by_key[key], unit)
+        value = text_to_value(text, self._form.by_key[key], unit, is_one=True)
         if value.value is not None:
             return value.value, value.value
         return UNKNOWN if value.status == "unreadable" else self.sums.empty(key)
