@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from extractor.forms import Bounds, Form, GridDefinition
 from extractor.records import Document, Excerpt, Finding, TableCell
 from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
+from extractor.tables.order_columns import OpenCell, OrderReading
 from extractor.tables.order_labels import grid_to_labels
 from extractor.tables.order_regions import Region, find_regions, find_titled
-from extractor.tables.order_sheets import OpenCell, OrderReader, OrderReading
+from extractor.tables.order_sheets import OrderReader
 from extractor.tables.order_tokens import Tokens, text_to_tokens
 from extractor.tables.printed import PrintedRow, Progress, is_filled
 from extractor.tables.sheets import Sheet

@@ -9,13 +9,13 @@ from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_
 from extractor.records import Table, TableCell
 from extractor.tables.order_labels import han_only
 from extractor.tables.order_tokens import PIECE, TextLine, Tokens, Value
+from extractor.tables.printed import FROM_TEXT
 from extractor.tables.values import is_unit
 
 MIN_LABELS = 5
 MIN_LABEL = 4  # characters of a label that is looked for in running text
 MAX_APART = 40  # Chinese characters between the labels of one list
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
-FROM_TEXT = 0  # the number of a table that no reader of files found
 
 
 def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Table]:

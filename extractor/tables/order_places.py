@@ -61,6 +61,17 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     return Placing({names[n]: rows[row] for n, row in sorted(spots.items())}, is_full)
 
 
+def place_beside(blocks: Sequence[Labelled], names: Sequence[str]) -> dict[str, Spot]:
+    """The rows that stand on one line with their label, can be read in one way only, and are printed once."""
+    named = Counter(labelled.name for labelled in blocks)
+    return {
+        name: (b, 0)
+        for b, labelled in enumerate(blocks)
+        if (name := labelled.name) and name in names and named[name] == 1
+        if labelled.is_beside and labelled.block.rows == 1 and len(labelled.block.ways) == 1
+    }
+
+
 def _whole_blocks(
     spots: Mapping[int, int], rows: Sequence[Spot], blocks: Sequence[Labelled]
 ) -> dict[int, int]:

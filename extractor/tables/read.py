@@ -27,11 +27,11 @@ from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.order_columns import OpenCell
 from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
-from extractor.tables.order_sheets import FROM_TEXT, OpenCell
 from extractor.tables.order_tokens import text_to_tokens
-from extractor.tables.printed import PrintedRow, Progress, TableReading, start_reading
+from extractor.tables.printed import FROM_TEXT, PrintedRow, Progress, TableReading, start_reading
 from extractor.tables.values import CellValue, text_to_value
 
 BACKEND = "grid"
