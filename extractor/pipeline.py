@@ -145,7 +145,7 @@ def extract_report(
 def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | None) -> ReportReading:
     """What the report's tables and sentences say, read against the form, before anyone decides."""
     segments = report_to_segments(document, excerpt)
-    grid = tables_to_candidates(segments.tables, form, year)
+    grid = tables_to_candidates(segments.tables, form, year, source=(document, excerpt))
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, year)
     return ReportReading(segments.tables, grid, claims, (*told.findings, *grid.findings))
@@ -161,7 +161,7 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
 
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
     """The sentences, and the rows of tables that no label of the form fits."""
-    sentences = list(segments.sentences)
+    sentences = [s for s in segments.sentences if not grid.holds(s.start, s.end)]
     read = {table.number for table in grid.read}
     for table in segments.tables:
         if table.number not in read:

@@ -56,6 +56,8 @@ Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "words-of-change",
     "foreign-unit",
     "fraction",
+    "two-numbers",
+    "several-partings",
 ]
 Unowned = Literal["sample", "rumour", "draft", "neighbour"]  # what a report says, and not as its own
 Number = int | float
@@ -74,7 +76,17 @@ Damage = Literal[  # what a text lost or gained on its way
     "regional",
     "unseen",
 ]
-Part = Literal["way", "way-that-was-read", "more-ways", "nothing", "instructs", "endless"]  # of a finding
+Part = Literal[  # of a finding
+    "way",
+    "way-that-was-read",
+    "more-ways",
+    "nothing",
+    "instructs",
+    "endless",
+    "no-way",
+    "several-ways",
+    "went",
+]
 ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Unowned | Damage | Part
 Detail = Union[str, int, float, None, tuple["Detail", ...], "Reason"]
 

@@ -7,7 +7,8 @@ editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
 labels       printed labels made comparable
-identities   the form's sums held against a report's values"""
+identities   the form's sums held against a report's values
+sums         the form's sums as constraints over what is known, and the search for what they leave possible"""
 
 from __future__ import annotations
 
@@ -25,12 +26,15 @@ from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, alias_to_regex, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.sums import UNKNOWN, Bounds, Known, Settled, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
 
 __all__ = [
     "NARRATIVE_COLUMN",
     "NUMBERING",
     "TOLERANCE",
+    "UNKNOWN",
+    "Bounds",
     "Cell",
     "Check",
     "ColumnDefinition",
@@ -39,9 +43,12 @@ __all__ = [
     "GridDefinition",
     "Identity",
     "IdentityDefinition",
+    "Known",
     "LinkDefinition",
     "ListColumns",
     "RowDefinition",
+    "Settled",
+    "Sums",
     "WordingDefinition",
     "alias_to_regex",
     "check_identities",

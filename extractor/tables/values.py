@@ -89,6 +89,7 @@ class PrintedCell:
     is_scaled: bool = False
     direction: str = ""  # '+' or '-', where a sign or a word of change stands before the number
     mark: Span | None = None
+    is_parted: bool = False  # by a blank: one number whose digits were set apart, or two in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,17 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
     )
 
 
-def text_to_value(text: str, cell: Cell, unit: str = "") -> CellValue:
-    """The text read as the form's cell; `unit` is printed beside it or in its column's head."""
+def text_to_value(text: str, cell: Cell, unit: str = "", *, is_one: bool = False) -> CellValue:
+    """The text read as the form's cell; `unit` is printed beside it or in its column's head. `is_one`: the sums say
+    that digits parted by blanks are one number."""
     printed = read_text(text)
     if printed.kind == "blank":
         return CellValue(None, "blank")
     if printed.kind == "absent":
         return CellValue(None, "not_applicable")
     problem = _problem(printed, cell)
+    if problem is None and printed.is_parted and not is_one:
+        problem = Reason.of("two-numbers")
     if problem:
         return CellValue(None, "unreadable", printed.mark, problem)
     value = _in_form_unit(printed, cell, unit)
@@ -207,6 +211,7 @@ def _read_number(body: str, start: int) -> PrintedCell | None:
         scale in MONEY_SCALES,
         direction,
         (start + match.start(), start + match.end()),
+        _is_parted(match["broken"] or ""),
     )
 
 
@@ -222,6 +227,14 @@ def _read_numeral(body: str, start: int) -> PrintedCell | None:
     return PrintedCell(
         "number", number.value, known, number.approximate, number.is_money, number.is_scaled, "", mark
     )
+
+
+def _is_parted(digits: str) -> bool:
+    """Whether the pieces are neither digits set one by one nor thousands."""
+    first, *others = digits.split(" ")
+    is_spaced = len(first) == 1 and all(len(piece) == 1 for piece in others)
+    is_grouped = all(len(piece) == len("000") for piece in others)
+    return bool(others) and (first == "0" or not (is_spaced or is_grouped))
 
 
 def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:

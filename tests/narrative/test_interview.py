@@ -331,7 +331,9 @@ def test_a_model_that_is_lost_leaves_what_it_answered() -> None:
     assert accepted(reading) == {"requests.online": 9} and reading.usage.calls == 1
     (finding,) = reading.findings
     assert (finding.type, finding.keys) == ("model-unreachable", ("requests.received",))
-    assert "no one there" in str(details(finding)["error"]) and isinstance(reading.unreached, EndpointUnreachable)
+    assert "no one there" in str(details(finding)["error"]) and isinstance(
+        reading.unreached, EndpointUnreachable
+    )
 
 
 def test_a_model_that_is_not_there_leaves_all_open() -> None:
