@@ -191,6 +191,10 @@ RULES = {
     "variable-of-variable": (".x{--a:var(--b);--b:1px;font-size:var(--a)}", "<div class=x>{}</div>"),
     "after-a-broken-rule": (".y { color } @x; .z{ .x{display:none}", "<div class=z><i class=x>{}</i></div>"),
     "in-a-comment-of-old": ("<!-- .x{display:none} -->", "<div class=x>{}</div>"),
+    "after-strings": (""".y{content:'}';a:url( "b{" )} .x{display:none}""", "<div class=x>{}</div>"),
+    "after-a-quote-in-an-address": ('.y{a:url(b"c)} .x{display:none} .z{d:"e)}', "<div class=x>{}</div>"),
+    "after-a-brace-in-an-address": (".y{a:url(b}c)} .x{display:none}", "<div class=x>{}</div>"),
+    "after-a-comment-in-a-rule": (".y{color:red/*}*/} .x{display:none}", "<div class=x>{}</div>"),
     "backdrop-of-a-box": (".o{background:#036} .x{color:#003366}", "<div class=o><p class=x>{}</p></div>"),
 }  # fmt: skip
 

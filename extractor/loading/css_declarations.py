@@ -11,7 +11,17 @@ from tinycss2 import parse_blocks_contents
 from tinycss2.ast import Declaration
 
 from extractor.loading.css_properties import OVERFLOWS, READERS, Declared, Pending, Value, Wide
-from extractor.loading.css_values import Colour, Length, Token, call, colour, number, significant, word
+from extractor.loading.css_values import (
+    EDGE_SIDES,
+    Colour,
+    Length,
+    Token,
+    call,
+    colour,
+    number,
+    significant,
+    word,
+)
 
 Pairs = Iterator[tuple[str, Value]]
 
@@ -31,8 +41,6 @@ ALIASES = {
 }  # fmt: skip
 FONT_SYSTEMS = frozenset({"caption", "icon", "menu", "message-box", "small-caption", "status-bar"})
 EDGES = ("top", "right", "bottom", "left")
-# Which of one to four values each edge gets.
-EDGE_SIDES = ((0, 0, 0, 0), (0, 1, 0, 1), (0, 1, 2, 1), (0, 1, 2, 3))
 
 
 def read_style(text: str) -> tuple[Declared, ...]:

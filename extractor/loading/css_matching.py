@@ -104,6 +104,8 @@ class Matching:
 
     def fits_any(self, element: Element) -> bool:
         """Whether any rule fits the element; also where there was too much work to tell."""
+        if self._index.keys().isdisjoint(own_keys(element)):
+            return False
         groups = [group for key in own_keys(element) if (group := self._index.get(key))]
         try:
             return bool(groups) and next(self._found(element, groups), None) is not None

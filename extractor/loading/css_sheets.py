@@ -25,13 +25,15 @@ HOLDING = frozenset({"supports", "layer", "container", "scope"})
 ABSENT = frozenset({
     "before", "after", "hover", "active", "focus", "focus-within", "focus-visible", "visited", "target",
 })  # fmt: skip
-# A rule without strings, escapes, comments and rules inside it; the parser is asked only from the first other one on.
+# A rule without escapes, comments and rules inside it; the parser is asked only from the first other one on. What is
+# in brackets is a string or has none: of an address without quotes, a quote in it is a part.
 GAP = r"(?:\s|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->)*+"
 LETTERS = r"""[^{}()\[\]"'\\@/<;]"""
 VALUES = r"""(?:[^{}()\[\]"'\\@/]|/(?!\*))"""
-RULE = re.compile(
-    rf"{GAP}(?P<selectors>(?>{LETTERS}++|\[{LETTERS}*+\]|\({LETTERS}*+\))++)\{{(?P<style>(?>{VALUES}++|\({VALUES}*+\))*+)\}}"
-)
+STRING = r"""(?:"[^"\\\n\r\f]*+"|'[^'\\\n\r\f]*+')"""
+SELECTORS = rf"(?>{LETTERS}++|\[{LETTERS}*+\]|\({LETTERS}*+\))++"
+STYLE = rf"(?>{VALUES}++|{STRING}|\(\s*+{STRING}\s*+\)|\({VALUES}*+\))*+"
+RULE = re.compile(rf"{GAP}(?P<selectors>{SELECTORS})\{{(?P<style>{STYLE})\}}")
 
 
 class Rule(NamedTuple):

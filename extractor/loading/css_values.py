@@ -24,7 +24,12 @@ FLAT = 0.02  # a side scaled to less than this share of itself is not seen
 OPAQUE = 0.1  # what is less opaque is not seen
 MAX_NESTING = 20  # of brackets in a sum
 
-SIDES = ((0, 0, 0, 0), (0, 1, 0, 1), (0, 1, 2, 1), (0, 1, 2, 3))  # which of one to four values each side gets
+EDGE_SIDES = (
+    (0, 0, 0, 0),
+    (0, 1, 0, 1),
+    (0, 1, 2, 1),
+    (0, 1, 2, 3),
+)  # which of one to four values each edge gets
 
 Token = Any  # a node of the parser; those of single characters are equal to them
 Rgb = tuple[float, float, float]
@@ -196,7 +201,7 @@ def is_nothing_left(token: Token) -> bool:
 
 def four_sides(values: Sequence[float]) -> tuple[float, float, float, float]:
     """Top, right, bottom and left of one to four values."""
-    top, right, bottom, left = (values[i] for i in SIDES[len(values[:4]) - 1])
+    top, right, bottom, left = (values[i] for i in EDGE_SIDES[len(values[:4]) - 1])
     return top, right, bottom, left
 
 

@@ -21,6 +21,7 @@ LONGEST_CONTROL, LONGEST_LINK = 10, 20  # characters
 MANY_LINKS = 2  # in a line of nothing else; one alone may be a title
 SEPARATORS = re.compile(r"[\s|｜/／·•›»>＞、，,;；:：\-—_【】\[\]()（）\u200b\ufeff]*")
 SCRIPTED = re.compile(r"\s*(?:javascript:|$)", re.I)
+ACTING = frozenset({"role", "onclick"})  # attributes of what may be a button
 PAGE_TOP = frozenset({"#", "#top"})
 
 
@@ -99,6 +100,8 @@ class _Walk:
 
     def _kind(self, element: Element) -> Kind | None:
         """Whether the element is a button of the page or a link, by what it does and how little it says."""
+        if element.tag != "a" and ACTING.isdisjoint(element.keys()):
+            return None
         address = element.get("href")
         is_control = self._acts(element, address)
         if not is_control and (element.tag != "a" or address is None or ATTACHED.search(address)):

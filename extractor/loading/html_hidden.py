@@ -31,10 +31,18 @@ CELLS = frozenset({"td", "th"})
 
 
 @dataclass
+class Passage:
+    """Hidden text in its parts, and what hides it."""
+
+    reason: str
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Unseen:
     """What was taken out of a page."""
 
-    passages: list[tuple[str, str]] = field(default_factory=list)  # hidden text, and what hides it
+    passages: list[Passage] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     struck_cells: set[Element] = field(default_factory=set)  # the cells that it stood in
     problems: list[str] = field(default_factory=list)  # what kept style sheets from being applied
@@ -47,7 +55,8 @@ class Unseen:
             )
             for problem in dict.fromkeys(self.problems)
         )
-        return (*hidden_notes(self.passages, shown), *struck_notes(self.struck), *unread)
+        hidden = [("".join(passage.texts), passage.reason) for passage in self.passages]
+        return (*hidden_notes(hidden, shown), *struck_notes(self.struck), *unread)
 
 
 def drop_unseen(root: Element, linked: Mapping[str, str]) -> Unseen:
@@ -166,8 +175,7 @@ class _Walk:
 
     def _hide(self, text: str, reason: str) -> None:
         passages = self._unseen.passages
-        if self._is_open and passages[-1][1] == reason:
-            passages[-1] = (passages[-1][0] + text, reason)
-        else:
-            passages.append((text, reason))
+        if not self._is_open or passages[-1].reason != reason:
+            passages.append(Passage(reason))
+        passages[-1].texts.append(text)
         self._is_open = True

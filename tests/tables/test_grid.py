@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from support import details
 
 from extractor.forms.editions import find_form
 from extractor.records import GIVEN, Number, Table, TableCell
