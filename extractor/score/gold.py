@@ -35,7 +35,7 @@ class Gold(BaseModel):
     form: str
     cells: dict[str, GoldCell]
     ambiguous: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: str | tuple[str, ...] = ()
 
     @property
     def stated(self) -> dict[str, Number | None]:
