@@ -46,8 +46,12 @@ def to_text(cell: object) -> str:
     """The cell as text that can be written again."""
     if cell is None:
         return ""
+    if isinstance(cell, float) and not isfinite(cell):
+        return "nan"
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return plain(cell) if isfinite(cell) else "nan"
+        return plain(cell)
+    if isinstance(cell, (list, dict)):
+        return "[…]" if isinstance(cell, list) else "{…}"  # no value, however deep it is
     return cell.isoformat() if isinstance(cell, date) else to_writable(str(cell))
 
 

@@ -22,8 +22,18 @@ from extractor.compare.sides import Column, Pair, Unmapped, Value
 from extractor.forms import vocabulary
 from extractor.output import to_details
 
+UNSEEN = " \t\r\n\u3000\u00a0\u200b\u2060\ufeff\0"  # what may stand before the sign of a formula
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # spreadsheets of Chinese systems take the wide ones, too
 
 
 def comparison_to_csv(comparison: Comparison) -> str:
@@ -39,7 +49,10 @@ def comparison_to_csv(comparison: Comparison) -> str:
 
 def _harmless(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    shown = value.lstrip(UNSEEN)
+    return f"'{value}" if shown.startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
 
 
 def _to_row(conflict: Conflict) -> dict[str, object]:

@@ -46,7 +46,8 @@ def _csv_rows(text: str, delimiter: str, path: Path) -> Iterator[list[str]]:
             yield row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableInput(f"{path}: not readable as CSV: the row of line {line}: {error}") from error
+        why = f"the row of line {line} has no end, as where a quote is opened that nothing closes ({error})"
+        raise UnreadableInput(f"{path}: not readable as CSV: {why}") from error
 
 
 def read_json(path: Path) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise
 
 from extractor.compare.cells import RawTable, Row
@@ -18,7 +19,7 @@ from extractor.tables import read_text
 
 HEAD_REACH = 10  # titles and notes may stand above the head
 HEAD_ROWS = 3  # a head of more rows is no table of values
-MAX_COLUMNS = 20_000  # a panel of all editions' items has two thousand
+MAX_COLUMNS = 5_000  # a panel of all editions' items has two thousand
 SAMPLE = 200  # values of a column that are looked at
 MOST = 0.8  # of them must be of a kind
 IDENTITY: frozenset[Role] = frozenset({"source", "report", "place", "issuer", "code", "year", "form"})
@@ -34,19 +35,26 @@ class Head:
     last: int
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def is_long(self) -> bool:
         """Whether every row is one cell of the form."""
-        return {"item", "value"} <= {column.taken for column in self.columns}
+        return _is_long(self.columns)
 
     def places(self, *taken: Taken) -> tuple[int, ...]:
         """The columns that are taken for one of these, in their order."""
-        return tuple(number for number, column in enumerate(self.columns) if column.taken in taken)
+        return tuple(sorted(number for kind in taken for number in self._by_taken.get(kind, ())))
+
+    @cached_property
+    def _by_taken(self) -> Mapping[Taken, Sequence[int]]:
+        found: dict[Taken, list[int]] = {}
+        for number, column in enumerate(self.columns):
+            found.setdefault(column.taken, []).append(number)
+        return found
 
 
 def find_head(table: RawTable, mapping: Mapping[str, str]) -> Head | None:
     """The head by the rows whose texts are known best, the fewest of them; None where no row names items."""
-    found = [(_known(columns, mapping), first, last) for first, last, columns in _heads(table, mapping)]
+    found = [(_known(columns), first, last) for first, last, columns in _heads(table, mapping)]
     best = max(found, key=lambda f: (f[0], f[1] - f[2], -f[1]), default=None)
     if best is None or not best[0]:
         return None
@@ -83,8 +91,12 @@ def _holds_numbers(row: Row) -> bool:
 
 def _columns(table: RawTable, first: int, last: int, mapping: Mapping[str, str]) -> tuple[Column, ...]:
     found = [_column(parts, table.name, mapping) for parts in _head_parts(table.rows[first : last + 1])]
-    is_long = {"item", "value"} <= {column.taken for column in found}
+    is_long = _is_long(found)
     return tuple(_once([_usable(column, is_long=is_long) for column in found], is_long=is_long))
+
+
+def _is_long(columns: Iterable[Column]) -> bool:
+    return {"item", "value"} <= {column.taken for column in columns}
 
 
 def _head_parts(rows: Sequence[Row]) -> list[Parts]:
@@ -151,9 +163,9 @@ def _apart(columns: Sequence[Column]) -> set[tuple[tuple[str, ...], str]]:
     return {item for item, found in blocks.items() if len(found) > 1}
 
 
-def _known(columns: Sequence[Column], mapping: Mapping[str, str]) -> int:
+def _known(columns: Sequence[Column]) -> int:
     roles = sum(column.taken in ROLES for column in columns)
-    if {"item", "value"} <= {column.taken for column in columns}:
+    if _is_long(columns):
         return 2 * roles
     items = sum(column.taken in ("cell", "repeated") for column in columns)
     unclear = sum(column.taken == "unclear" for column in columns)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from extractor.compare.cells import RawTable, Row
+from extractor.compare.cells import Place, RawTable, Row
 from extractor.compare.heads import Head, find_head
 from extractor.compare.organs import is_organ, texts_to_organ
 from extractor.compare.sides import Column, Field, SideReport, Taken, Unmapped
@@ -192,14 +192,20 @@ def _passed_over(table: RawTable, head: Head) -> Iterator[Unmapped]:
     if head.first:
         yield Unmapped("above-header", table.name, (("last", head.first),), head.first)
     if table.uncached:
-        named = tuple(f"R{row + 1}C{column + 1}" for row, column in sorted(table.uncached)[:SHOWN])
-        cells = named if len(named) == len(table.uncached) else (*named, "…")
-        yield Unmapped("uncached", table.name, (("cells", cells),), len(table.uncached))
+        yield Unmapped("uncached", table.name, (("cells", _name_cells(table.uncached)),), len(table.uncached))
     for column in head.columns:
         if column.taken == "repeated":
             yield Unmapped("repeated-item", column.header, (("key", column.keys[0]),))
         elif column.taken == "ignored" or (head.is_long and column.taken in CELLS):
             yield Unmapped("no-role", column.header)
+
+
+def _name_cells(places: Collection[Place]) -> tuple[str, ...]:
+    """The first of them as spreadsheets name them."""
+    from openpyxl.utils.cell import get_column_letter
+
+    named = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(places)[:SHOWN]]
+    return (*named, *(["…"] if len(places) > SHOWN else []))
 
 
 def headers(reports: Sequence[SideReport]) -> frozenset[str]:

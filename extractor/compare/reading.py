@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
+from extractor.compare.cells import to_writable
+from extractor.compare.files import read_json
 from extractor.compare.foreign import read_foreign
 from extractor.compare.layout import text_to_names
 from extractor.compare.organs import Organ, texts_to_organ
 from extractor.compare.sides import Origin, Side, SideReport, Value
-from extractor.errors import InputError, MissingInput, UsageError
+from extractor.errors import MissingInput, UsageError
 from extractor.output import CellResult, DocumentResult, ReportResult, read_result
 from extractor.score import GOLD, Gold, read_golds
 
 RESULTS = "*.json"
+OWN = frozenset({"source", "reports"})  # what a result file of this program has
+Results = Sequence[tuple[str, DocumentResult]]  # each with its file's stem
 
 
 def read_side(name: str, mapping: Mapping[str, str]) -> Side:
@@ -27,31 +31,30 @@ def read_side(name: str, mapping: Mapping[str, str]) -> Side:
     if not path.exists():
         raise MissingInput(f"{name}: no such file or folder")
     single = _as_result(path)
-    return results_to_side(name, {path.stem: single}) if single else read_foreign(path, mapping)
+    return results_to_side(name, [(path.stem, single)]) if single else read_foreign(path, mapping)
 
 
-def _read_results(path: Path) -> dict[str, DocumentResult]:
+def _read_results(path: Path) -> Results:
     if path.is_file():
-        return {path.stem: read_result(path)}
-    paths = [found for found in sorted(path.glob(RESULTS)) if not found.match(GOLD)]
+        return [(path.stem, read_result(path))]
+    paths = [found for found in sorted(path.rglob(RESULTS)) if not found.match(GOLD)]
     if not paths:
         raise MissingInput(f"{path}: no {RESULTS} in it")
-    return {found.stem: read_result(found) for found in paths}
+    return [(found.stem, read_result(found)) for found in paths]
 
 
 def _as_result(path: Path) -> DocumentResult | None:
     """A single result file; None for JSON of other programs."""
     if path.suffix.lower() != ".json":
         return None
-    try:
-        return read_result(path)
-    except InputError:
-        return None
+    content = read_json(path)
+    return read_result(path) if isinstance(content, dict) and content.keys() >= OWN else None
 
 
-def results_to_side(name: str, results: Mapping[str, DocumentResult], backend: str | None = None) -> Side:
+def results_to_side(name: str, results: Results, backend: str | None = None) -> Side:
     """The decisions of a run, or the accepted proposals of one reader."""
-    reports = [(stem, result, report) for stem, result in results.items() for report in result.reports]
+    name = to_writable(name)
+    reports = [(stem, result, report) for stem, result in results for report in result.reports]
     if backend is not None:
         _check_backend(name, backend, (report for _, _, report in reports))
     return Side(name, tuple(_to_report(stem, result, r, backend) for stem, result, r in reports))

@@ -68,7 +68,7 @@ class ReportScore:
 def score_folders(run: Path, gold: Path, backend: str | None = None) -> tuple[ReportScore, ...]:
     """All gold of the folder against the results of the run."""
     golds = read_golds(gold)
-    return score_results([read_result(path) for path in list_files(run, "*.json")], golds, backend)
+    return score_results([read_result(path) for path in list_files(run, "*.json", deep=True)], golds, backend)
 
 
 def score_results(

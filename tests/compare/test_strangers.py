@@ -270,7 +270,7 @@ class TestValues:
         assert said(comparison) == {("r0", ONLINE): (9, 9)}
         assert blamed(comparison) == {}
         (told,) = comparison.unmapped["b"]
-        assert (told.id, told.details) == ("uncached", (("cells", ("R2C3",)),))
+        assert (told.id, told.details) == ("uncached", (("cells", ("C2",)),))
 
     def test_a_value_merged_over_two_reports_is_the_first_ones(self, tmp_path: Path, run: Path) -> None:
         rows: list[list[object]] = [
@@ -292,7 +292,7 @@ class TestValues:
     def test_an_open_quote_is_refused(self, tmp_path: Path, text: str, line: int) -> None:
         path = tmp_path / "t.csv"
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(UnreadableInput, match=f"the row of line {line}"):
+        with pytest.raises(UnreadableInput, match=f"the row of line {line} has no end"):
             read_foreign(path, {})
 
 

@@ -12,7 +12,7 @@ from extractor import compare, records
 from extractor.cassettes.check import ProblemId
 from extractor.compare.blame import BlameRule
 from extractor.compare.likeness import Likeness
-from extractor.compare.sides import Leftover
+from extractor.compare.sides import Leftover, Taken
 from extractor.compare.sums import SumOutcome
 from extractor.output.messages import (
     Remark,
@@ -44,6 +44,7 @@ def test_every_rule_has_its_name() -> None:
 REMARKS: dict[str, object] = {
     "blame": BlameRule | Likeness | SumOutcome,
     "leftovers": Leftover,
+    "columns": Taken,
     "statuses": Status,
     "cassettes": ProblemId,
 }
@@ -56,6 +57,10 @@ def test_every_remark_has_its_words_and_no_words_are_left_over(section: str) -> 
     assert set(getattr(load_messages(), section)) == expected - {
         "likeness"
     }  # which has an id for each likeness
+
+
+def test_only_leftovers_are_named_as_subjects() -> None:
+    assert set(load_messages().subjects) < set(get_args(Leftover))
 
 
 @pytest.mark.parametrize(

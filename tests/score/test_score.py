@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from extractor.errors import InputError
+from extractor.forms.editions import find_form
 from extractor.output.files import write_whole
 from extractor.output.messages import rule_to_text
 from extractor.output.results import (
@@ -265,7 +266,9 @@ class TestMatching:
 
 class TestFolders:
     def test_from_files_to_json(self, tmp_path: Path) -> None:
-        write_whole(tmp_path / "run" / "a.json", result_to_json(document(report(CELLS))))
+        silent = dict.fromkeys(find_form("2014").by_key, cell(None, "not_stated", "silent"))
+        run = tmp_path / "run" / "county"  # below the folder that is named, as its sources lay below theirs
+        write_whole(run / "a.json", result_to_json(document(report({**silent, **CELLS}))))
         write_whole(tmp_path / "gold" / "a.gold.json", gold(STATED).model_dump_json())
         scored = score_folders(tmp_path / "run", tmp_path / "gold")
         content = json.loads(json.dumps(score_to_json(scored)))
@@ -283,7 +286,13 @@ class TestFolders:
         with pytest.raises(InputError, match=r"not a result file|no \*\.json in it"):
             score_folders(tmp_path / "run", tmp_path / "gold")
 
-    @pytest.mark.parametrize("text", ["{", "{}", '{"id": 1}'])
+    @pytest.mark.parametrize(
+        "text",
+        ["{", "{}", '{"id": 1}', "[" * 100_000, '{"id": "\\ud800"}']
+        + [
+            gold({"a": 5}).model_dump_json().replace("5", n) for n in ("NaN", "-Infinity", "1e400", "9" * 400)
+        ],
+    )
     def test_bad_gold(self, tmp_path: Path, text: str) -> None:
         write_whole(tmp_path / "a.gold.json", text)
         with pytest.raises(InputError, match=r"a\.gold\.json: not a gold file"):
