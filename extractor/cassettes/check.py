@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.cassettes.files import SUFFIX, Recording, read_recording
-from extractor.cassettes.transport import Cassettes, Tape
+from extractor.cassettes.tape import Tape
+from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
 from extractor.model import load_prompt
 from extractor.output import Remark, Told

@@ -15,7 +15,7 @@ from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
-    from extractor.cassettes.transport import Record
+    from extractor.cassettes.tape import Record
     from extractor.loading.limits import LimitedLoader
     from extractor.model import Backend, Mode
     from extractor.pipeline import Settings

@@ -13,7 +13,8 @@ profiles   how each model is asked, and what the user adds
 client     an OpenAI-compatible endpoint
 retrying   what is tried again, and when
 circuit    when a run stops asking
-line       a request there, one bounded answer back; `proxies` finds the way, `secrets` keeps keys out of sight
+line       a request there, one bounded answer back; `address`, `proxies` and `redirects` know the way, `received`
+           the bounds, `secrets` keeps keys out of sight
 completions  what an endpoint answers -> one plain chat completion, or its fault
 embedded   the server of the embedded model, in a process of its own
 weights    the embedded model's file, joined and verified"""

@@ -19,14 +19,16 @@ from openai.types.chat.chat_completion_message import FunctionCall
 from pydantic import ConfigDict, model_validator
 
 from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ExtractorError
+from extractor.model.address import PATH, Address
 from extractor.model.answers import Answer
 from extractor.model.asker import Reply, Request
 from extractor.model.backend import NO_KEY
 from extractor.model.circuit import Circuit
 from extractor.model.completions import Refused, refusal_kind
-from extractor.model.line import PATH, SECONDS, Address, Line, LineTransport
+from extractor.model.line import Line, LineTransport
 from extractor.model.profiles import NO_EXTRAS, Extras, Mode, find_profile
 from extractor.model.reader import clean, read_object
+from extractor.model.received import SECONDS
 from extractor.model.retrying import TRANSIENT, to_retrying
 from extractor.records import Usage
 
@@ -72,6 +74,10 @@ class _Shaped(instructor.ResponseSchema):
         """The answers by item name; None where the model left the item out."""
         texts = self.__pydantic_extra__ or {}
         return {name: texts.get(name) for name in self.answer.offered}
+
+
+def _to_class(answer: Answer) -> type[_Shaped]:
+    return type("Answer", (_Shaped,), {"__module__": __name__, "answer": answer})
 
 
 class _QuestionRefused(Exception):
@@ -125,7 +131,7 @@ class Client:
                 asked=request,
                 model=self.model,
                 messages=[dict(m) for m in request.messages],
-                response_model=type("Answer", (_Shaped,), {"__module__": __name__, "answer": request.answer}),
+                response_model=_to_class(request.answer),
                 max_retries=0,
                 **self._options(request),
             )
@@ -149,14 +155,14 @@ class Client:
         options: dict[str, Any] = {self.profile.limit: request.max_tokens + self.profile.thinking}
         if self.profile.sampling:
             options |= {"temperature": 0, "seed": SEED}
-        options |= self._fields
-        return {name: value for name, value in options.items() if value is not None}
+        return options
 
     def _send(self, *, asked: Request, messages: object, model: str, **options: Any) -> ChatCompletion:
         """The completion, with the answer where instructor looks for it and nothing else around."""
         end = time.monotonic() + SECONDS
         # As chat.completions.create sends it, which goes over each item of the schema before.
-        body = {"messages": messages, "model": model, **dict(sorted(options.items()))}
+        plain = {"messages": messages, "model": model, **dict(sorted(options.items())), **self._fields}
+        body = {name: value for name, value in plain.items() if value is not None}
 
         def attempt() -> ChatCompletion:
             left = max(end - time.monotonic(), LEAST_SECONDS)

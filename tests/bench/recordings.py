@@ -11,7 +11,8 @@ from statistics import median
 import httpx2
 from figures import Figure
 
-from extractor.cassettes.transport import UNREACHED, Cassettes, CassetteTransport, RecordedAsker, Tape
+from extractor.cassettes.tape import Tape
+from extractor.cassettes.transport import UNREACHED, Cassettes, CassetteTransport, RecordedAsker
 from extractor.model.answers import Answer
 from extractor.model.asker import Request
 from extractor.pipeline import Settings, extract_file

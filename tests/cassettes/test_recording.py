@@ -17,7 +17,8 @@ import pytest
 from support import Endpoint, Wire, completion, first_offers, refusal, serving
 
 from extractor.cassettes.files import Recording, read_recording
-from extractor.cassettes.transport import Cassettes, Record
+from extractor.cassettes.tape import Record
+from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, EndpointError, EndpointFault, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend

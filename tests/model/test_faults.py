@@ -17,7 +17,7 @@ from support import Wire, completion, refusal, serving
 from test_client import GOOD, MESSAGES, RECEIVED, TEXT, answer_model, ask, connected
 
 from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ModelUnreachable, UsageError
-from extractor.model import line
+from extractor.model import received, redirects
 from extractor.model.asker import Reply, Request
 from extractor.model.circuit import FAULTS_IN_A_ROW, Circuit
 from extractor.model.client import Client
@@ -101,7 +101,7 @@ def test_a_redirect_in_a_circle_ends() -> None:
     wire: Wire = (307, {"location": "/v1/chat/completions"}, b"")
     with serving([wire] * 20) as endpoint, pytest.raises(EndpointFault, match="in a circle"):
         ask(endpoint)
-    assert len(endpoint.bodies) == line.MOST_REDIRECTS + 1
+    assert len(endpoint.bodies) == redirects.MOST_REDIRECTS + 1
 
 
 def test_a_redirect_on_the_same_host_is_followed() -> None:
@@ -242,8 +242,8 @@ def test_a_value_of_characters_that_no_file_takes_is_cleaned(value: str) -> None
 
 
 def test_an_answer_without_end_is_not_read_to_its_end() -> None:
-    bomb = gzip.compress(b" " * (line.LARGEST * 20))
-    wires: list[Wire] = [(200, {"content-encoding": "gzip"}, bomb), (200, {}, b" " * (line.LARGEST + 1))]
+    bomb = gzip.compress(b" " * (received.LARGEST * 20))
+    wires: list[Wire] = [(200, {"content-encoding": "gzip"}, bomb), (200, {}, b" " * (received.LARGEST + 1))]
     for wire in wires:
         with serving([wire]) as endpoint, pytest.raises(EndpointFault, match="more than 8 MB"):
             ask(endpoint)
@@ -421,6 +421,15 @@ def test_fields_and_headers_of_the_user_are_sent() -> None:
     )
     assert "seed" not in sent and sent["max_tokens"] == 4100
     assert (headers["x-team"], headers["authorization"]) == ("red", "Basic abc")
+
+
+@pytest.mark.parametrize(
+    "name", ["asked", "strict", "context", "hooks", "cache", "timeout", "extra_body", "max_retries"]
+)
+def test_a_field_of_any_name_is_sent(name: str) -> None:
+    with serving([completion(TEXT, tool="Answer")]) as endpoint:
+        assert ask_with(endpoint.url, "m", Extras(fields={name: 1})).answers == GOOD
+    assert endpoint.requests[0][name] == 1
 
 
 @pytest.mark.parametrize("model", ["gpt-5", "gpt-5-mini", "o3-mini", "openai/o4-mini"])
