@@ -130,7 +130,7 @@ def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> M
         return (
             mended if all(row.table.shape == "grid" for row in moved) else _agreed(mended, moved, read, told)
         )
-    if is_intact and not reading.is_certain and not moved:
+    if is_intact and not reading.is_certain and not moved and all(_is_sure(row, read, told) for row in own):
         return mended
     kept = [row for row in own if told.is_placed(row) and told.places(row) <= read]
     held = {key for row in kept for key in row.own_keys}
@@ -141,6 +141,11 @@ def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> M
         (*mended.open_cells, *reading.open_cells),
         (*mended.findings, *reading.findings),
     )
+
+
+def _is_sure(row: PrintedRow, read: set[Filled], told: _Told) -> bool:
+    """Whether the row has all its cells, or the order of print puts them where the sums did."""
+    return len(row.cells) == len(row.keys) or not told.is_placed(row) or told.places(row) <= read
 
 
 def _agreed(mended: Mended, moved: Sequence[PrintedRow], read: set[Filled], told: _Told) -> Mended:
@@ -170,7 +175,8 @@ def _moved(own: Sequence[PrintedRow], read: set[Filled], told: _Told) -> list[Pr
     return [
         row
         for row in own
-        if any(
+        if len(row.cells) == len(row.keys)
+        and any(
             (other := by_place.get((start, end), key)) != key and _row_of(other) == _row_of(key)
             for key, start, end in told.places(row)
         )

@@ -14,13 +14,14 @@ Spot = tuple[int, int]  # the number of a block, and of a row in it
 
 @dataclass(frozen=True)
 class Labelled:
-    """A block with the label before it. `is_beside`: on the line of its first value. `labels`: how many rows' labels
-    stand between it and the block before."""
+    """A block with the label before it. `is_beside`: on the line of its first value, which no other block shares.
+    `labels`: how many rows' labels stand between it and the block before."""
 
     block: Block
     name: str | None
     is_beside: bool
     labels: int
+    is_joined: bool = False  # to its label, on a line that holds other rows as well
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
     stand behind the last value."""
     rows = [(b, r) for b, labelled in enumerate(blocks) for r in range(labelled.block.rows)]
     place = {name: n for n, name in enumerate(names)}
-    trusted = [labelled.is_beside for labelled in blocks]
-    is_beside = any(trusted)
-    if not is_beside:
+    trusted = [labelled.is_beside or labelled.is_joined for labelled in blocks]
+    if not any(trusted):
         trusted = _trust_lines_above(blocks, trailing)
     fixed = [
         (row, place[name])
@@ -49,13 +49,14 @@ def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) 
         return None
     spots: dict[int, int] = {}
     ends = [(-1, -1), *fixed, (len(rows), len(names))]
+    surplus = 0
     for (row, n), (next_row, next_n) in pairwise(ends):
         gap, free = range(row + 1, next_row), range(n + 1, next_n)
         spots.update(_fill(gap, free, rows, blocks, place, trailing))
-        if row >= 0 and (
-            is_beside or len(gap) == len(free)
-        ):  # else the numbers may be those of a row without label
+        # A label on another line, or among others, may be that of the numbers before it.
+        if row >= 0 and (blocks[rows[row][0]].is_beside or (surplus <= 0 and len(gap) == len(free))):
             spots[n] = row
+        surplus = len(gap) - len(free)
     spots = _whole_blocks(spots, rows, blocks)
     is_full = len(spots) == len(names) == len(rows)
     return Placing({names[n]: rows[row] for n, row in sorted(spots.items())}, is_full)

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from math import comb
 
 from extractor.tables.order_cuts import LONGEST_COUNT, Relation, cut_values, join_values
-from extractor.tables.order_tokens import TextLine, Tokens, Value, line_to_fields, line_to_values
+from extractor.tables.order_tokens import TextLine, Tokens, Value, is_boxed, line_to_fields, line_to_values
 
 Way = tuple[Value | None, ...]  # a row: what stands in each column, None where nothing is printed
 MOST_ROWS = 4  # of which the digits run together
@@ -42,13 +42,13 @@ def run_to_blocks(run: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iter
     lines = [list(values) for _, values in groupby(run, key=lambda value: value.line)]
     loose: list[Value] = []
     for values in lines:
-        way = _line_to_way(values, shape, tokens)
-        if way is None:
+        ways = _line_to_ways(values, shape, tokens)
+        if not ways:
             loose += values
             continue
         yield from _loose_to_blocks(loose, shape, tokens)
         loose = []
-        yield Block(tuple(values), 1, shape.sound([[way]]))
+        yield Block(tuple(values), 1, shape.sound([[way] for way in ways]))
     yield from _loose_to_blocks(loose, shape, tokens)
 
 
@@ -60,11 +60,17 @@ def blank_rows(lines: Sequence[TextLine], shape: RowShape, tokens: Tokens) -> It
             yield from (value for value in _fields_to_way([], line, shape, tokens) or () if value)
 
 
-def _line_to_way(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> Way | None:
+def _line_to_ways(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> list[Way]:
     """The row that the values of a line are, by their number or by the fields that they stand in."""
     if len(values) == shape.width:
-        return tuple(values)
-    return _fields_to_way(values, tokens.line_of(values[0].start), shape, tokens)
+        return [tuple(values)]
+    line = tokens.line_of(values[0].start)
+    way = _fields_to_way(values, line, shape, tokens)
+    if way is None:
+        return []
+    is_closed = is_boxed(line) or not (way[-1] and way[-1].is_void)
+    # An empty field at the end may be none: then there is one less, and two numbers stand in one of the others.
+    return [way] if is_closed else [way, *cut_values(values, shape.width, shape.relations)]
 
 
 def _fields_to_way(values: Sequence[Value], line: TextLine, shape: RowShape, tokens: Tokens) -> Way | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.forms import Form, GridDefinition
@@ -48,14 +49,18 @@ class OrderReader:
         """The region's blocks with their labels, and how many labels stand behind the last value."""
         blocks: list[Labelled] = []
         begin, last = tokens.hans_between(region.start, region.end)
-        for run in runs_of(values, tokens):
+        runs = list(runs_of(values, tokens))
+        sharing = Counter(line for run in runs for line in {value.line for value in run})
+        for run in runs:
             first, end = begin, tokens.hans_between(run[0].start, run[0].start)[0]
             found = self.labels.ending(tokens, first, end) if end > first else None
             count = self._count(tokens, first, end, found)
-            is_beside = found is not None and tokens.hans[found.last - 1].line == run[0].line
+            is_level = found is not None and tokens.hans[found.last - 1].line == run[0].line
+            is_beside = is_level and sharing[run[0].line] == 1
             name = line_name(found.line) if found else None
             for n, block in enumerate(run_to_blocks(run, self._columns.shape, tokens)):
-                blocks.append(Labelled(block, None if n else name, is_beside and not n, 0 if n else count))
+                labelled = Labelled(block, name, is_beside, count, is_level and not is_beside)
+                blocks.append(Labelled(block, None, False, 0) if n else labelled)
             begin = tokens.hans_between(run[-1].start, run[-1].start)[0]
         return blocks, self._count(tokens, begin, last, None)
 
@@ -123,6 +128,7 @@ def _without_strays(blocks: Sequence[Labelled]) -> list[Labelled]:
         labelled
         for labelled in blocks
         if labelled.is_beside
+        or labelled.is_joined
         or len(labelled.block.values) > 1
         or len(labelled.block.values[0].text) >= LONG_NUMBER
     ]

@@ -14,6 +14,7 @@ from extractor.tables.values import cell_words
 
 Span = tuple[int, int]
 
+PIPES = frozenset("|│┃║")
 SEPARATORS = "|│┃║\t"
 RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
 FOOTER = re.compile(
@@ -153,8 +154,14 @@ def line_to_fields(line: TextLine) -> list[Span]:
         if character in SEPARATORS:
             fields.append((line.start + begin, line.start + i))
             begin = i + 1
-    opened = line.folded.strip()
-    return fields[1:] if opened and opened[0] in SEPARATORS else fields
+    if not is_boxed(line):
+        return fields
+    return fields[1:-1] if line.folded.rstrip()[-1] in PIPES else fields[1:]
+
+
+def is_boxed(line: TextLine) -> bool:
+    """Whether the line begins with a pipe: then one at its end closes it, and no empty field stands behind."""
+    return line.folded.lstrip(" ")[:1] in PIPES and bool(line.folded.strip())
 
 
 def _is_fielded(folded: str) -> bool:
