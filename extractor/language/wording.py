@@ -18,6 +18,7 @@ class UnownedKind(Definition):
     """Statements that a report does not make as its own."""
 
     id: Unowned
+    cues: str
     words: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
@@ -85,6 +86,7 @@ class UnownedWords:
     """One kind of statements that a report does not make as its own."""
 
     id: Unowned
+    cues: re.Pattern[str]
     words: re.Pattern[str]
     back: re.Pattern[str]
     heads: re.Pattern[str]
@@ -136,12 +138,11 @@ class Wording:
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
     currency_end: re.Pattern[str]
-    foreign_currency_end: re.Pattern[str]
     listing: re.Pattern[str]
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
-    instruction: re.Pattern[str]
+    instructions: tuple[re.Pattern[str], ...]  # over text in lower case
     revocation: re.Pattern[str]
     unowned: tuple[UnownedWords, ...]
 
@@ -191,13 +192,15 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         approximate_start=_any(words.approximate_after),
         date_start=re.compile(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
-        currency_end=_ending(words.currency, "[: ]*", re.IGNORECASE),
-        foreign_currency_end=_ending(words.foreign_currency, "[: ]*", re.IGNORECASE),
+        currency_end=re.compile(
+            rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$",
+            re.IGNORECASE,
+        ),
         listing=re.compile(words.listing),
         codes_end=_ending(words.codes, "[^。;,]{0,6}"),
         hotline=re.compile(words.hotline),
         code_start=re.compile(words.code_after),
-        instruction=_any(words.instructions, re.IGNORECASE),
+        instructions=tuple(re.compile(pattern) for pattern in words.instructions),
         revocation=_any(words.revocations),
         unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
@@ -205,13 +208,13 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
 
 def _unowned(kind: UnownedKind) -> UnownedWords:
     words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
-    return UnownedWords(kind.id, words, back, heads, re.compile(kind.until))
+    return UnownedWords(kind.id, re.compile(kind.cues), words, back, heads, re.compile(kind.until))
 
 
-def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _ending(patterns: tuple[str, ...], between: str = "", flags: int = 0) -> re.Pattern[str]:
+def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
     """Any of them at the end of a text, with what may stand between them and the end."""
-    return re.compile(f"(?:{'|'.join(patterns)}){between}$", flags)
+    return re.compile(f"(?:{'|'.join(patterns)}){between}$")
