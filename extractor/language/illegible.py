@@ -16,17 +16,18 @@ LOST = "\ufffd\ue000-\uf8ff□"  # what stands for a character that a page or a 
 GAP = re.compile(
     rf"\d[\d.,，]{{0,20}}(?:[{LOST}]+[\d.,，]{{0,20}}(?<=\d))+|\d{{1,20}}\ufffd+|(?<=\ufffd)\d{{1,20}}"
 )
+ODD = re.compile(rf"[{OVERLAYS}\u202e{LOST}]")  # without any of these nothing of the above is to be found
 # A number goes over the end of its line: words before it, and what it counts behind it. Years, dates and numbers of
 # entries begin a line of their own.
 BROKEN = re.compile(
-    r"(?<=[\u4e00-\u9fff:：])[ 　]?\d[\d.,，]{0,20}[ 　]?\r?\n\s{0,20}"
+    r"\d(?:(?<=[\u4e00-\u9fff:：]\d)|(?<=[\u4e00-\u9fff:：][ 　]\d))[\d.,，]{0,20}[ 　]?\r?\n\s{0,20}"
     r"[\d.,，]{0,20}(?<=\d)[ 　]?(?=[\u4e00-\u9fff])(?![年月日])"
 )
 
 
 def find_illegible(text: str) -> Iterator[Span]:
     """Where characters are struck out, turned round or lost inside a number."""
-    for pattern in (STRUCK, TURNED, GAP):
+    for pattern in (STRUCK, TURNED, GAP) if ODD.search(text) else ():
         yield from (match.span() for match in pattern.finditer(text))
 
 

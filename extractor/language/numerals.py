@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractor.language.chinese import MIXED, NUMERAL, SCALES, chinese_to_number
+from extractor.language.chinese import MIXED, NUMERAL, PLACES, SCALES, chinese_to_number
 from extractor.language.clauses import opens_clause, opens_entry
 from extractor.language.illegible import Span
 from extractor.language.wording import load_wording
@@ -23,13 +23,13 @@ ARABIC = re.compile(
     r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
 )
 # 申请3、256件: three digits behind a mark that stands between the parts of a list, where nothing is listed.
-LISTED = re.compile(r"(?<![\d.,、])(?P<digits>\d{1,3}、\d{3})(?![\d、.,])")
+LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d.,、])\d{1,3}$")
 MORE = re.compile(r"[余多几]")
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12} ?")
-MAX_FRAME = 12
+MAX_FRAME, FRAMES = 12, tuple("([_*")
 LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
@@ -59,7 +59,7 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 def _mixed_numbers(text: str) -> Iterator[tuple[int, int, NumberMention | None]]:
     """Numbers of which no part is one: in digits and characters together, and 3、256. None: of no certain value."""
-    for match in MIXED.finditer(text):
+    for match in MIXED.finditer(text) if any(place in text for place in PLACES) else ():
         value = chinese_to_number(match[0])
         start, end = match.span()
         yield start, end, None if value is None else _mention(text, value, start, end, match[0])
@@ -70,22 +70,26 @@ def _mixed_numbers(text: str) -> Iterator[tuple[int, int, NumberMention | None]]
 def _listed_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, NumberMention | None]]:
     """3、256件 is 3256 where nothing is listed, two numbers where two names stand before it, and else uncertain."""
     words = load_wording()
-    start, end = match.span()
+    head = LISTED_HEAD.search(text, max(0, match.start() - 4), match.start())
+    if head is None or not words.measure_start.match(text, match.end()):
+        return
+    start, end = head.start(), match.end()
     sentence = re.split("[。;]", text[max(0, start - LIST_REACH) : start])[-1]
     clause = re.split("[,:]", sentence)[-1]
-    if not clause.strip() or words.listing.search(clause) or not words.measure_start.match(text, end):
+    if not clause.strip() or words.listing.search(clause):
         return
-    value = int(match[0].replace("、", ""))
-    yield start, end, None if words.listing.search(sentence) else _mention(text, value, start, end, match[0])
+    value = int(text[start:end].replace("、", ""))
+    mention = _mention(text, value, start, end, text[start:end])
+    yield start, end, None if words.listing.search(sentence) else mention
 
 
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
     for match in ARABIC.finditer(text):
-        whole = re.sub("[, '’]", "", match["digits"])
+        whole = match["digits"] if match["digits"].isdecimal() else re.sub("[, '’]", "", match["digits"])
         if len(whole) > MAX_DIGITS:
             continue
         value = _scaled(whole + (match["fraction"] or ""), match["scale"])
-        more = MORE.search(match["more"] + match["scale"]) is not None
+        more = bool(match["more"].strip()) or MORE.search(match["scale"]) is not None
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
         mention = _mention(text, value, match.start(), end, match["digits"])
         yield replace(mention, approximate=True) if more else mention
@@ -122,8 +126,10 @@ def _mention(text: str, value: Number, start: int, end: int, digits: str) -> Num
     is_scaled = text[end - 1] in "万亿"
     start, end = _with_frame(text, start, end)
     before, after = text[max(0, start - 12) : start], text[end : end + 8].lstrip(" ")
-    is_money = words.currency_end.search(before) is not None
-    kind = "count" if is_money else _kind(text, start, end, before, after, digits)
+    money = words.currency_end.search(before)
+    is_money = money is not None and money["own"] is not None
+    kind: Kind = "code" if money else _kind(text, start, end, before, after, digits)
+    kind = "count" if is_money else kind
     measure = words.measure_start.match(after)
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
@@ -139,6 +145,8 @@ def _mention(text: str, value: Number, start: int, end: int, digits: str) -> Num
 
 def _with_frame(text: str, start: int, end: int) -> Span:
     """The number with what it was written into: [46]件, _46_件, **46**件."""
+    if text[max(0, start - 2) : start].strip(" ")[-1:] not in FRAMES:
+        return start, end
     before = FRAME_END.search(text, max(0, start - MAX_FRAME), start)
     after = FRAME_START.match(text, end)
     if before is None or after is None or before.start() == 0:
@@ -156,8 +164,6 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "percent"
     if words.growth_end.search(before):
         return "growth"
-    if words.foreign_currency_end.search(before):
-        return "code"
     if YEAR.fullmatch(digits) and after.startswith(("年", "-", "—", "~", "至")):
         return "year"
     if FUSED_DATE.match(text, start):

@@ -19,6 +19,7 @@ class UnownedKind(Definition):
     """Statements that a report does not make as its own."""
 
     id: Unowned
+    cues: str
     words: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
@@ -88,6 +89,7 @@ class UnownedWords:
     """One kind of statements that a report does not make as its own."""
 
     id: Unowned
+    cues: re.Pattern[str]
     words: re.Pattern[str]
     back: re.Pattern[str]
     heads: re.Pattern[str]
@@ -141,12 +143,11 @@ class Wording:
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
     currency_end: re.Pattern[str]
-    foreign_currency_end: re.Pattern[str]
     listing: re.Pattern[str]
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
-    instruction: re.Pattern[str]
+    instructions: tuple[re.Pattern[str], ...]  # over text in lower case
     revocation: re.Pattern[str]
     unowned: tuple[UnownedWords, ...]
 
@@ -198,13 +199,15 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         approximate_start=_any(words.approximate_after),
         date_start=to_pattern(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
-        currency_end=_ending(words.currency, "[: ]*", re.IGNORECASE),
-        foreign_currency_end=_ending(words.foreign_currency, "[: ]*", re.IGNORECASE),
+        currency_end=to_pattern(
+            rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$",
+            re.IGNORECASE,
+        ),
         listing=to_pattern(words.listing),
         codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
         hotline=to_pattern(words.hotline),
         code_start=to_pattern(words.code_after),
-        instruction=_any(words.instructions, re.IGNORECASE),
+        instructions=tuple(to_pattern(pattern) for pattern in words.instructions),
         revocation=_any(words.revocations),
         unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
@@ -212,13 +215,13 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
 
 def _unowned(kind: UnownedKind) -> UnownedWords:
     words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
-    return UnownedWords(kind.id, words, back, heads, to_pattern(kind.until))
+    return UnownedWords(kind.id, to_pattern(kind.cues), words, back, heads, to_pattern(kind.until))
 
 
-def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
-    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _ending(patterns: tuple[str, ...], between: str = "", flags: int = 0) -> re.Pattern[str]:
+def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
     """Any of them at the end of a text, with what may stand between them and the end."""
-    return to_pattern(f"(?:{'|'.join(patterns)}){between}$", flags)
+    return to_pattern(f"(?:{'|'.join(patterns)}){between}$")

@@ -80,7 +80,8 @@ def _find_damage(text: str, tables: Sequence[Span]) -> Iterator[_Found]:
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other]
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
-    yield _Found("unseen", "info", _spans_outside(illegible, _spans(INSIDE, folded)))
+    unseen = _spans(INSIDE, folded) if UNSEEN in folded else ()
+    yield _Found("unseen", "info", _spans_outside(illegible, unseen))
 
 
 def _spans(pattern: str, text: str) -> list[Span]:

@@ -91,8 +91,10 @@ def _find_cut(sentence: Sentence) -> _Cut | None:
     words = load_wording()
     if words.revocation.search(text):
         return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
-    if match := words.instruction.search(text):
-        return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, match.start()), len(text)))
+    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
+    found = [match.start() for pattern in words.instructions if (match := pattern.search(lower))]
+    if found:
+        return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, min(found)), len(text)))
     if len(text) > LONGEST:
         return _Cut("long-sentence", Reason.of("endless", limit=LONGEST), (0, len(text)))
     return next(_unowned_cuts(sentence), None)
@@ -102,12 +104,14 @@ def _unowned_cuts(sentence: Sentence) -> Iterator[_Cut]:
     text = sentence.text
     for kind in load_wording().unowned:
         what, whole = Reason.of(kind.id), (0, len(text))
+        if kind.heads.search(sentence.section) and _tells(text):
+            yield _Cut("unowned", what, whole)
+        if not kind.cues.search(text):
+            continue
         if kind.heads.search(text) and not _tells(text):
             yield _Cut("unowned", what, whole, introduces=True)
         if back := kind.back.search(text):
             yield _Cut("unowned", what, whole, revokes=not _tells(text[: back.start()]))
-        if kind.heads.search(sentence.section) and _tells(text):
-            yield _Cut("unowned", what, whole)
         if (match := kind.words.search(text)) and _tells(text[match.start() :]):
             yield _Cut("unowned", what, _reach(text, match, kind))
 

@@ -167,8 +167,8 @@ def _sentences(paragraph: Sequence[_Line]) -> Iterator[tuple[str, tuple[int, ...
 
 def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
-    read = (zip(line.text, line.places, strict=True) for line in paragraph)
-    pairs = [(c, place) for c, place in chain.from_iterable(read) if c not in QUOTES]
+    read = chain.from_iterable(zip(line.text, line.places, strict=True) for line in paragraph)
+    pairs = [pair for pair in read if pair[0] not in QUOTES]
     text = "".join(c for c, _ in pairs)
     kept = [place for i, place in enumerate(pairs) if place[0] not in " \t" or _between_ascii(text, i)]
     return "".join(c for c, _ in kept), tuple(p for _, p in kept)

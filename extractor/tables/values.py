@@ -191,6 +191,8 @@ def _read_number(body: str, start: int) -> PrintedCell | None:
     if match is None or MIXED.search(body) or FRAME.search(head):
         return _read_numeral(body, start)
     currency = load_wording().currency_end.search(head)
+    if currency and currency["own"] is None:
+        return None
     direction, about = _read_head(head[: currency.start()].strip() if currency else head, match["sign"])
     behind = body[match.end() :]
     tail = _read_tail(NOTE.sub("", behind).strip())
