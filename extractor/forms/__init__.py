@@ -2,6 +2,7 @@
 
 Door: `load_forms()` or `find_form(id)` give a `Form`, which every stage reads; `vocabulary()` says how text names its cells.
 
+phrases      which items a text may name, and by which of their aliases
 form         a form's cells with the phrases that name them, and its identities
 editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold

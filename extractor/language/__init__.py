@@ -5,6 +5,7 @@ Door: `fold` a text, `find_numbers` in it, `parse` it into clauses, ask `load_wo
 folding      text -> text of the same length, each character in one form
 numerals     text -> its numbers, and as what each stands
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
+words        which of many words a text holds
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from extractor.language.numerals import (
     plain,
 )
 from extractor.language.wording import load_wording
+from extractor.language.words import WordFinder
 
 __all__ = [
     "MAX_DIGITS",
@@ -44,6 +46,7 @@ __all__ = [
     "Clause",
     "NumberMention",
     "Parsed",
+    "WordFinder",
     "chinese_to_number",
     "ends_list_part",
     "fill_in",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
@@ -251,7 +251,7 @@ def result_to_json(result: DocumentResult) -> str:
         for holder in (*report["findings"], *_reasoned(report["cells"].values())):
             if not holder["details"]:
                 del holder["details"]
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return to_json(content, indent=1).decode() + "\n"
 
 
 def _reasoned(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

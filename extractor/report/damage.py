@@ -59,10 +59,13 @@ def _find_damage(text: str) -> Iterator[_Found]:
         yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
-    other = {character for character in set(text) if not is_standard(character)}
-    foreign = [(i, i + 1) for i, character in enumerate(text) if character in other]
+    other = {character for character in set(text) if not _is_standard(character)}
+    foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
+
+
+_is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
 def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
