@@ -2,6 +2,7 @@
 
 Door: `load_forms()` or `find_form(id)` give a `Form`, which every stage reads; `vocabulary()` says how text names its cells.
 
+phrases      which items a text may name, and by which of their aliases
 form         a form's cells with the phrases that name them, and its identities
 editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
@@ -23,9 +24,10 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
-from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, alias_to_regex, grid_key
+from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
 from extractor.forms.sums import UNKNOWN, Bounds, Known, Settled, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
 
@@ -43,14 +45,16 @@ __all__ = [
     "GridDefinition",
     "Identity",
     "IdentityDefinition",
+    "ItemPhrases",
     "Known",
     "LinkDefinition",
     "ListColumns",
+    "PhraseBook",
     "RowDefinition",
     "Settled",
     "Sums",
     "WordingDefinition",
-    "alias_to_regex",
+    "alias_to_phrase",
     "check_identities",
     "check_identity",
     "close_sums",

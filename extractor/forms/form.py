@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.forms.definitions import FormDefinition, GridDefinition, WordingDefinition
-from extractor.language import fill_in, fold
+from extractor.forms.phrases import ItemPhrases, Phrase, PhraseBook, alias_to_phrase
 from extractor.records import Severity
 
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
-NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
-GAP = fill_in(
-    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
-)
-LIST_GAP = fill_in("<words>{0,30}?")
 
 
 @dataclass(frozen=True)
@@ -37,16 +32,14 @@ class Cell:
         return self.wording.name
 
     @cached_property
-    def denied(self) -> tuple[re.Pattern[str], ...]:
-        """What names the item only where there was none of it."""
-        return tuple(re.compile(alias_to_regex(alias)) for alias in self.wording.denied)
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The aliases, longest first."""
+        return tuple(map(alias_to_phrase, sorted(self.wording.aliases, key=len, reverse=True)))
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """The aliases as regular expressions, longest first."""
-        return tuple(
-            re.compile(alias_to_regex(a)) for a in sorted(self.wording.aliases, key=len, reverse=True)
-        )
+        return tuple(phrase.pattern for phrase in self.phrases)
 
 
 @dataclass(frozen=True)
@@ -100,28 +93,23 @@ class Form:
         """The cells that sentences can name."""
         return tuple(cell for cell in self.cells if cell.wording.aliases)
 
+    @cached_property
+    def phrases(self) -> PhraseBook:
+        """The phrases by which sentences name the cells."""
+        return PhraseBook(ItemPhrases(c.key, c.phrases, frozenset(c.wording.avoid)) for c in self.named)
+
+    @cached_property
+    def denials(self) -> PhraseBook:
+        """Phrases that name the cells only where there was none of them."""
+        cells = (
+            (c.key, tuple(map(alias_to_phrase, c.wording.denied))) for c in self.cells if c.wording.denied
+        )
+        return PhraseBook(ItemPhrases(key, phrases, frozenset()) for key, phrases in cells)
+
     def covers(self, year: int | None) -> bool:
         """Whether reports of the year use this edition as a rule."""
         first, last = self.definition.years
         return year is not None and first <= year and (year <= last or self.definition.open_ended)
-
-
-def alias_to_regex(alias: str) -> str:
-    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
-    parts = re.split(r"(…{1,2}|#|\([^()]*\|[^()]*\))", fold(alias))
-    return "".join(_alias_part(part) for part in parts)
-
-
-def _alias_part(part: str) -> str:
-    if part == "…":
-        return GAP
-    if part == "……":
-        return LIST_GAP
-    if part == "#":
-        return NUMBER_AHEAD
-    if part.startswith("(") and "|" in part:
-        return "(?:" + "|".join(re.escape(choice) for choice in part[1:-1].split("|")) + ")"
-    return re.escape(part)
 
 
 def grid_key(grid: GridDefinition, row: str, column: str) -> str:

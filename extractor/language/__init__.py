@@ -7,6 +7,7 @@ folding      text -> text of the same length, each character in one form
 illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
+words        which of many words a text holds
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from extractor.language.numerals import (
     plain,
 )
 from extractor.language.wording import UnownedWords, load_wording
+from extractor.language.words import WordFinder
 
 __all__ = [
     "MAX_DIGITS",
@@ -58,6 +60,7 @@ __all__ = [
     "Parsed",
     "Span",
     "UnownedWords",
+    "WordFinder",
     "chinese_to_number",
     "ends_list_part",
     "fill_in",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
@@ -68,14 +67,30 @@ class Clause:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A sentence and its clauses, left to right."""
+    """A sentence with its clauses and brackets, each found when it is first asked for."""
 
     text: str
-    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses, left to right, each with its brackets."""
+        clauses, start, first = [], 0, 0
+        for end in (*self._ends, len(self.text)):
+            last = bisect_left(self.brackets, end, first, key=_start)
+            border = MARKS.get(self.text[end : end + 1])
+            clauses.append(Clause(start, end, border, self.brackets[first:last]))
+            start, first = end + 1, last
+        return tuple(clauses)
+
+    @cached_property
+    def brackets(self) -> tuple[Bracket, ...]:
+        """The brackets that hold no others, left to right."""
+        found = BRACKET.finditer(self.text) if "(" in self.text else ()
+        return tuple(Bracket(m.start(), m.end(), DIGIT.search(m[0]) is not None) for m in found)
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [clause.end for clause in self.clauses if clause.border is not None]
+        return [mark.start() for mark in BORDER.finditer(self.text)]
 
     def count_borders(self, start: int, end: int) -> int:
         """How many clauses end in text[start:end]."""
@@ -95,11 +110,13 @@ class Parsed:
     @cached_property
     def asides(self) -> tuple[Bracket, ...]:
         """收到申请29件(2010年为18件),当面20件: what such a bracket says holds for nothing behind it."""
-        return tuple(bracket for clause in self.clauses for bracket in clause.brackets if bracket.has_digit)
+        return tuple(bracket for bracket in self.brackets if bracket.has_digit)
 
     @cached_property
     def plain(self) -> str:
         """The text with blanks in place of the asides."""
+        if not self.asides:
+            return self.text
         pieces: list[str] = []
         done = 0
         for aside in self.asides:
@@ -109,28 +126,19 @@ class Parsed:
 
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""
-        last = bisect_left(self.asides, at, key=lambda aside: aside.start) - 1
+        last = bisect_left(self.asides, at, key=_start) - 1
         if last < 0 or self.asides[last].end <= at:
             return self.plain[:at]
         return self.plain[: self.asides[last].start] + self.text[self.asides[last].start : at]
 
 
+def _start(bracket: Bracket) -> int:
+    return bracket.start
+
+
 def parse(text: str) -> Parsed:
     """The sentence as a tree."""
-    brackets = [Bracket(m.start(), m.end(), DIGIT.search(m[0]) is not None) for m in BRACKET.finditer(text)]
-    opened = [bracket.start for bracket in brackets]
-    clauses, start, first = [], 0, 0
-    for end, border in _borders(text):
-        last = bisect_left(opened, end, first)
-        clauses.append(Clause(start, end, border, tuple(brackets[first:last])))
-        start, first = end + 1, last
-    return Parsed(text, tuple(clauses))
-
-
-def _borders(text: str) -> Iterator[tuple[int, Border | None]]:
-    for mark in BORDER.finditer(text):
-        yield mark.start(), MARKS[mark[0]]
-    yield len(text), None
+    return Parsed(text)
 
 
 def split_clauses(text: str) -> list[str]:

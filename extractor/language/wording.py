@@ -98,10 +98,12 @@ class UnownedWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """One compiled pattern a class of words; the `_end` ones match what stands right before a number."""
+    """One compiled pattern a class of words. `denial` is found wherever a denial may be; the `_end` ones match what stands
+    right before a number."""
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
+    denial: re.Pattern[str]
     none_alone: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
@@ -159,6 +161,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(
         none=_any(words.none),
         none_after=_any(words.none_after),
+        denial=_any((*words.none, *(pattern.removesuffix("$") for pattern in words.none_after))),
         none_alone=to_pattern(words.none_alone),
         not_none=_any(words.not_none),
         exception=to_pattern(words.exception),

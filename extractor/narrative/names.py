@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
-from extractor.forms import Form, alias_to_regex, vocabulary
-from extractor.language import ends_list_part
+from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
+from extractor.language import WordFinder, ends_list_part
 from extractor.records import Sentence
 
 CONTEXT_SENTENCES = (
@@ -29,26 +29,87 @@ class Mention:
     only_none: bool = False
 
 
-def find_mentions(sentence: Sentence, before: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
-    """The items that the sentence names, left to right, without overlaps; `before`: the sentences before it."""
+@dataclass(frozen=True)
+class _Setting:
+    """A sentence with the sentences before it that it may go on from, in order."""
+
+    sentence: Sentence
+    near: Sequence[str]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words of blocks in the sentence and before it."""
+        return find_block_words(self.sentence.text).union(*map(find_block_words, self.near))
+
+    @cached_property
+    def heading(self) -> frozenset[str]:
+        """Those in the title and the headings above."""
+        return find_block_words(self.sentence.section)
+
+    def is_of(self, block: str) -> bool:
+        """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
+        words = vocabulary().blocks[block]
+        around = self.own if words.close else self.own | self.heading
+        if not around.isdisjoint(words.repel):
+            return False
+        return (
+            not words.anchor
+            or not around.isdisjoint(words.anchor)
+            or not self.heading.isdisjoint(words.topic)
+        )
+
+
+def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
+    """The items that the sentence names, left to right, without overlaps; `earlier`: the sentences before it."""
     spans: dict[tuple[int, int], set[str]] = {}
-    for start, end, key in _matches(sentence.text, form):
+    for start, end, key in form.phrases.find(sentence.text):
         spans.setdefault((start, end), set()).add(key)
-    anchored = {block for block in form.blocks if _is_anchored(block, sentence, before)}
+    denials = tuple(form.denials.find(sentence.text))
+    if not spans and not denials:
+        return ()
+    setting = _Setting(sentence, _near(sentence, earlier))
+    blocks = {
+        form.by_key[key].block for keys in (*spans.values(), [key for *_, key in denials]) for key in keys
+    }
+    anchored = {block for block in blocks if setting.is_of(block)}
     for (_, end), keys in spans.items():
         keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
     named = {span: keys for span, keys in spans.items() if keys}
-    unnamed: dict[tuple[int, int], set[str]] = {span: set() for span in _find_nothing(sentence.text)}
+    unnamed: dict[tuple[int, int], set[str]] = {
+        (start, end): set() for start, end, _ in _nothing().find(sentence.text)
+    }
     chosen = _without_overlaps(named | unnamed)
     mentions = [
-        Mention(start, end, _by_topic(keys, (start, end), sentence, before, form))
+        Mention(start, end, _by_topic(keys, (start, end), setting, form))
         for start, end, keys in chosen
         if keys
     ]
-    mentions += _find_denied(sentence.text, anchored, form, [(start, end) for start, end, _ in chosen])
+    for start, end, key in denials:
+        is_free = all(end <= a or start >= b for a, b, _ in chosen)
+        if is_free and form.by_key[key].block in anchored:
+            mentions.append(Mention(start, end, frozenset({key}), only_none=True))
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+@cache
+def _nothing() -> PhraseBook:
+    """Phrases that sound like an item's and name none of the form; the shorter ones inside them name none, either."""
+    phrases = tuple(map(alias_to_phrase, vocabulary().nothing))
+    return PhraseBook([ItemPhrases("", phrases, frozenset())])
+
+
+@lru_cache(maxsize=1024)  # a sentence is looked at with each of those that it is near
+def find_block_words(text: str) -> frozenset[str]:
+    """The words in the text that tell which block of the form it speaks of."""
+    return _block_words().find(text)
+
+
+@cache
+def _block_words() -> WordFinder:
+    blocks = vocabulary().blocks.values()
+    return WordFinder(word for block in blocks for word in (*block.anchor, *block.repel, *block.topic))
 
 
 def before(mentions: Sequence[Mention], end: int) -> Iterator[Mention]:
@@ -69,84 +130,37 @@ def within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mentio
     return mentions[first : max(bisect_right(mentions, end, key=lambda m: m.end), first)]
 
 
-def _matches(text: str, form: Form) -> Iterable[tuple[int, int, str]]:
-    for cell in form.named:
-        for pattern in cell.patterns:
-            for match in pattern.finditer(text):
-                if not any(_touches(word, match) for word in cell.wording.avoid):
-                    yield match.start(), match.end(), cell.key
-
-
-def _find_nothing(text: str) -> Iterator[tuple[int, int]]:
-    """Phrases that sound like an item's and name none of the form; the shorter ones inside them name none, either."""
-    return (match.span() for pattern in _nothing() for match in pattern.finditer(text))
-
-
-@cache
-def _nothing() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(alias_to_regex(phrase)) for phrase in vocabulary().nothing)
-
-
-def _find_denied(
-    text: str, anchored: Container[str], form: Form, taken: Sequence[tuple[int, int]]
-) -> Iterator[Mention]:
-    for cell in (cell for cell in form.named if cell.block in anchored):
-        for match in (match for pattern in cell.denied for match in pattern.finditer(text)):
-            if all(match.end() <= start or match.start() >= end for start, end in taken):
-                yield Mention(match.start(), match.end(), frozenset({cell.key}), only_none=True)
-
-
-def _touches(word: str, match: re.Match[str]) -> bool:
-    """Whether the word stands in the phrase, or begins or ends in it: 答复期限 is no 答复."""
-    reach = len(word) - 1
-    return word in match.string[max(0, match.start() - reach) : match.end() + reach]
-
-
-def _near(sentence: Sentence, before: Sequence[Sentence]) -> list[str]:
+def _near(sentence: Sentence, earlier: Sequence[Sentence]) -> list[str]:
     """The sentences before it that it may go on from, in order."""
     near: list[str] = []
     steps = 0
-    for earlier in reversed(before[-LONGEST_LIST:]):
-        steps += not ends_list_part(earlier.text)
-        if earlier.paragraph != sentence.paragraph or steps > CONTEXT_SENTENCES:
+    for one in reversed(earlier[-LONGEST_LIST:]):
+        steps += not ends_list_part(one.text)
+        if one.paragraph != sentence.paragraph or steps > CONTEXT_SENTENCES:
             break
-        near.insert(0, earlier.text)
+        near.insert(0, one.text)
     return near
-
-
-def _is_anchored(block: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
-    """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
-    words = vocabulary().blocks[block]
-    near = _near(sentence, before)
-    around = "".join((*near, sentence.text, "" if words.close else sentence.section))
-    if any(word in around for word in words.repel):
-        return False
-    return (
-        not words.anchor
-        or any(w in around for w in words.anchor)
-        or any(w in sentence.section for w in words.topic)
-    )
 
 
 def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int, int, set[str]]]:
     """Where phrases overlap the longer names the item: 同意部分公开 is not 部分公开."""
     chosen: list[tuple[int, int, set[str]]] = []
     for (start, end), keys in sorted(spans.items(), key=lambda s: (s[0][0] - s[0][1], s[0][0])):
-        if all(end <= a or start >= b for a, b, _ in chosen):
-            chosen.append((start, end, keys))
-    return sorted(chosen, key=lambda c: c[0])
+        place = bisect_left(chosen, start, key=lambda c: c[0])
+        is_free = place == 0 or chosen[place - 1][1] <= start
+        if is_free and (place == len(chosen) or chosen[place][0] >= end):
+            chosen.insert(place, (start, end, keys))
+    return chosen
 
 
-def _by_topic(
-    keys: set[str], span: tuple[int, int], sentence: Sentence, before: Sequence[Sentence], form: Form
-) -> frozenset[str]:
+def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Form) -> frozenset[str]:
     """A phrase that several blocks share belongs to the block spoken of last; to none where that is a rival."""
-    start, phrase = span[0], sentence.text[slice(*span)]
+    phrase = setting.sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
-    named = {block for block in blocks if _topic(block).search(phrase)}
-    rivals = {rival for block in blocks - named for rival in vocabulary().blocks[block].rivals}
+    unnamed = {block for block in blocks if not _topic(block).search(phrase)}
+    rivals = {rival for block in unnamed for rival in vocabulary().blocks[block].rivals}
     if len(blocks | rivals) > 1:
-        block = _latest_topic(blocks | rivals, start, sentence, before)
+        block = _latest_topic(blocks | rivals, span[0], setting)
         keys = {key for key in keys if block is None or form.by_key[key].block == block}
     return frozenset(keys)
 
@@ -161,10 +175,14 @@ def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
     return {key for key, words in contexts.items() if not words}
 
 
-def _latest_topic(blocks: set[str], start: int, sentence: Sentence, before: Sequence[Sentence]) -> str | None:
-    near = _near(sentence, before)
-    for text in (sentence.text[:start], *reversed(near), sentence.section):
-        found = {block: _last_end(text, block) for block in blocks}
+def _latest_topic(blocks: set[str], start: int, setting: _Setting) -> str | None:
+    sentence = setting.sentence
+    for text, end in (
+        (sentence.text, start),
+        *((text, len(text)) for text in reversed(setting.near)),
+        (sentence.section, len(sentence.section)),
+    ):
+        found = {block: _last_end(text, end, block) for block in blocks}
         best = max(found.values())
         if best > 0:
             winners = [block for block, end in found.items() if end == best]
@@ -172,8 +190,16 @@ def _latest_topic(blocks: set[str], start: int, sentence: Sentence, before: Sequ
     return None
 
 
-def _last_end(text: str, block: str) -> int:
-    return max((match.end() for match in _topic(block).finditer(text)), default=0)
+def _last_end(text: str, end: int, block: str) -> int:
+    """Where the last topic word of the block in text[:end] ends; 0 where there is none."""
+    ends = _topic_ends(text, block)
+    last = bisect_right(ends, end) - 1
+    return ends[last] if last >= 0 else 0
+
+
+@lru_cache(maxsize=1024)
+def _topic_ends(text: str, block: str) -> list[int]:
+    return [match.end() for match in _topic(block).finditer(text)]
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.forms import Cell, Form, vocabulary
 from extractor.language import plain
 from extractor.model import NONE, SILENT
-from extractor.narrative.readings import Support, find_best, find_supports
+from extractor.narrative.readings import Support, claims_by_key, find_best, find_supports
 from extractor.narrative.ties import Claims
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
@@ -74,7 +74,8 @@ def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]
     """Those of the asked cells that a sentence may tell, with all it may tell of them; what stands together in
     reports stands together."""
     cells = [cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks]
-    items = (_item(cell, claims) for cell in cells if cell.key in asked)
+    by_key = claims_by_key(claims)
+    items = (_item(cell, by_key[cell.key]) for cell in cells if cell.key in asked and cell.key in by_key)
     return tuple(item for item in items if item.offers)
 
 

@@ -6,7 +6,7 @@ names it. What says that the number is another year's, a part's or a running tot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
@@ -31,6 +31,8 @@ class Support:
 
 def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
     """Every value that the sentence can stand for in this cell."""
+    if cell.key not in claims.keys:
+        return
     for claim in claims.numbers:
         if not claim.refusal and _names(claims, claim, cell):
             number = claim.number
@@ -41,6 +43,15 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
             yield Support(in_form_unit(number, cell), number.value, status, exact, span, narrowed)
     if cell.key in claims.none:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])
+
+
+def claims_by_key(claims: Iterable[Claims]) -> dict[str, list[Claims]]:
+    """For each item the sentences that may tell something of it, in order."""
+    by_key: dict[str, list[Claims]] = {}
+    for sentence in claims:
+        for key in sentence.keys:
+            by_key.setdefault(key, []).append(sentence)
+    return by_key
 
 
 def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[tuple[Claims, Support]]:
@@ -108,13 +119,15 @@ def support_to_candidate(support: Support, claims: Claims, cell: Cell, backend: 
 def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tuple[Candidate, ...]:
     """Every cell that some sentence states beyond doubt; `text` is the document's, for evidence."""
     candidates: list[Candidate] = []
+    by_key = claims_by_key(claims)
     for cell in form.named:
-        found = [(sentence, support) for sentence in claims for support in _sure(sentence, cell)]
+        own = by_key.get(cell.key, ())
+        found = [(sentence, support) for sentence in own for support in _sure(sentence, cell)]
         best = find_best(cell, found)
         if len(best) > 1 and all(support.narrowed for _, support in best):
             best = ()  # told part by part, and never as a whole
         candidates += _plainest([support_to_candidate(s, c, cell, RULES, text) for c, s in best])
-        candidates += (_refuse(s, claim, cell, text) for s in claims for claim in _refused(s, cell))
+        candidates += (_refuse(s, claim, cell, text) for s in own for claim in _refused(s, cell))
     return tuple(candidates)
 
 

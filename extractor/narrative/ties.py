@@ -29,6 +29,7 @@ from extractor.narrative.names import Mention, before, behind, find_mentions
 from extractor.narrative.scopes import Situation, refuse_number
 from extractor.records import Reason, Sentence
 
+COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
 NOT_ONE = 4  # characters between the denial and its 一起
 NEXT = 2  # names behind a number of which one may say what came of all that it counts
 OWN = 2  # characters between a name and the number that is its own
@@ -47,7 +48,7 @@ class Claim:
     narrowed: bool = False  # 当面提交的申请4件: of all requests only where nothing else tells their number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """All that a sentence claims. `none`: item -> span of the words that deny it."""
 
@@ -57,15 +58,25 @@ class Claims:
     numbers: tuple[Claim, ...]
     none: dict[str, tuple[int, int]]
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The items that it may tell: owners of numbers, what is named where a number is nobody's, what is denied."""
+        nobodys = any(not claim.exact for claim in self.numbers)
+        named = (mention.keys for mention in self.mentions) if nobodys else ()
+        return frozenset(self.none).union(*(claim.owners for claim in self.numbers), *named)
+
 
 def sentence_to_claims(
     sentence: Sentence, earlier: Sequence[Sentence], form: Form, year: int | None
 ) -> Claims:
     """The sentence read against the form; `earlier`: the report's sentences before it."""
     parsed = parse(sentence.text)
-    mentions = find_mentions(sentence, earlier, form)
     numbers = find_numbers(sentence.text)
-    denied = find_denied(parsed, mentions, form)
+    may_deny = load_wording().denial.search(sentence.text) is not None
+    if not may_deny and not any(number.kind in COUNTED for number in numbers):
+        return Claims(sentence, parsed, (), (), {})  # it tells nothing, whatever it names
+    mentions = find_mentions(sentence, earlier, form)
+    denied = find_denied(parsed, mentions, form) if may_deny else {}
     owners = tuple(mention for mention in mentions if not mention.only_none)
     claims = _Walk(parsed, owners, numbers, form, year).read()
     claims += tuple(_of_all(parsed, claims, owners, form))
@@ -125,7 +136,7 @@ class _Walk:
 
     def read(self) -> tuple[Claim, ...]:
         """The claims of all numbers."""
-        for number in (n for n in self.numbers if n.kind in {"count", "percent"}):
+        for number in (n for n in self.numbers if n.kind in COUNTED):
             sharers = self._sharers(number)
             owner, exact = self._owner(number, sharers)
             if owner is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form, load_forms
@@ -253,7 +254,7 @@ def result_to_json(result: DocumentResult) -> str:
         for holder in (*report["findings"], *_reasoned(report["cells"].values())):
             if not holder["details"]:
                 del holder["details"]
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return to_json(content, indent=1).decode() + "\n"
 
 
 def _reasoned(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -76,12 +76,15 @@ def _find_damage(text: str, tables: Sequence[Span]) -> Iterator[_Found]:
     yield _Found("broken-number", "warning", _spans_outside(tables, find_broken(text)))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
-    other = {character for character in set(text) if not is_standard(character)}
-    foreign = [(i, i + 1) for i, character in enumerate(text) if character in other]
+    other = {character for character in set(text) if not _is_standard(character)}
+    foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
     unseen = _spans(INSIDE, folded) if UNSEEN in folded else ()
     yield _Found("unseen", "info", _spans_outside(illegible, unseen))
+
+
+_is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
 def _spans(pattern: str, text: str) -> list[Span]:

@@ -21,7 +21,10 @@ from extractor.language import (
 )
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
 
+SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
 QUOTES = frozenset('“”"「」『』‘’〝〞')
+QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
+LONE_BLANK = re.compile(r"(?<![0-9A-Za-z])[ \t]|[ \t](?![0-9A-Za-z])")
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 MAX_HEADING = 40
 HEADING = re.compile(
@@ -50,8 +53,9 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
     sentences: list[Sentence] = []
     section = chapter = fold(excerpt.title or "")
     for number, paragraph in enumerate(_paragraphs(_free_lines(document, excerpt, tables))):
-        if _is_heading(paragraph):
-            heading = _clean(paragraph)[0]
+        text, places = _clean(paragraph)
+        if _is_heading(text):
+            heading = text
             section = (
                 heading
                 if CHAPTER.match(heading) or not HEADING.match(heading)
@@ -59,9 +63,10 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
             )
             chapter = heading if section == heading else chapter
             continue
-        for text, places in _sentences(paragraph):
+        for start, end in _sentence_spans(text):
+            own = places[start:end]
             sentences.append(
-                Sentence(len(sentences) + 1, text, places[0], places[-1] + 1, section, number, places)
+                Sentence(len(sentences) + 1, text[start:end], own[0], own[-1] + 1, section, number, own)
             )
     return Segments(tuple(sentences), tables)
 
@@ -147,8 +152,8 @@ def _goes_on(line: str, following: str) -> bool:
     return len(line.strip()) >= WRAPPED_LINE or line.strip().endswith((",", "、"))
 
 
-def _is_heading(paragraph: Sequence[_Line]) -> bool:
-    text = _clean(paragraph)[0].strip()
+def _is_heading(text: str) -> bool:
+    text = text.strip()
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
     rest = HEADING.sub("", text)
@@ -158,22 +163,26 @@ def _is_heading(paragraph: Sequence[_Line]) -> bool:
     return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))
 
 
-def _sentences(paragraph: Sequence[_Line]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    text, places = _clean(paragraph)
-    for match in re.finditer(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*", text):
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in SENTENCE.finditer(text):
         if match[0].strip():
-            yield match[0], places[match.start() : match.end()]
+            yield match.span()
 
 
 def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
-    read = chain.from_iterable(zip(line.text, line.places, strict=True) for line in paragraph)
-    pairs = [pair for pair in read if pair[0] not in QUOTES]
-    text = "".join(c for c, _ in pairs)
-    kept = [place for i, place in enumerate(pairs) if place[0] not in " \t" or _between_ascii(text, i)]
-    return "".join(c for c, _ in kept), tuple(p for _, p in kept)
+    text = "".join(line.text for line in paragraph)
+    places = [place for line in paragraph for place in line.places]
+    for dropped in (QUOTE, LONE_BLANK):
+        text, places = _drop(dropped, text, places)
+    return text, tuple(places)
 
 
-def _between_ascii(text: str, i: int) -> bool:
-    before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+def _drop(pattern: re.Pattern[str], text: str, places: list[int]) -> tuple[str, list[int]]:
+    """The text and its places without what the pattern finds."""
+    kept, begin, left = [], 0, list[int]()
+    for match in pattern.finditer(text):
+        kept.append(text[begin : match.start()])
+        left += places[begin : match.start()]
+        begin = match.end()
+    return ("".join((*kept, text[begin:])), left + places[begin:]) if begin else (text, places)

@@ -13,7 +13,8 @@ from extractor.definitions import read_definition, read_yaml
 from extractor.errors import DefinitionError, UsageError
 from extractor.forms.definitions import FormDefinition
 from extractor.forms.editions import crosswalk, find_form, load_forms, vocabulary
-from extractor.forms.form import Form, alias_to_regex
+from extractor.forms.form import Form
+from extractor.forms.phrases import alias_to_phrase
 from extractor.forms.units import load_units
 from extractor.resources import SCHEMAS
 
@@ -264,8 +265,8 @@ ALIASES: dict[str, tuple[str, str, str | None]] = {
 
 
 @pytest.mark.parametrize(("alias", "text", "found"), ALIASES.values(), ids=ALIASES)
-def test_alias_to_regex(alias: str, text: str, found: str | None) -> None:
-    match = re.search(alias_to_regex(alias), text)
+def test_an_alias_becomes_a_pattern(alias: str, text: str, found: str | None) -> None:
+    match = alias_to_phrase(alias).pattern.search(text)
     assert (match and match[0]) == found
 
 

@@ -1,0 +1,109 @@
+"""The phrases that name items in sentences: aliases of schemas/vocabulary.yaml as patterns, and which of them a text may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.language import WordFinder, fill_in, fold
+
+NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
+GAP = fill_in(
+    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
+)
+LIST_GAP = fill_in("<words>{0,30}?")
+SIGNS = {"…": GAP, "……": LIST_GAP, "#": NUMBER_AHEAD}
+PART = re.compile(r"(…{1,2}|#|\([^()]*\|[^()]*\))")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """An alias in its parts: signs, and literal pieces with the choices for each."""
+
+    parts: tuple[str | tuple[str, ...], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The alias as a regular expression."""
+        return re.compile("".join(map(_part_to_regex, self.parts)))
+
+    @property
+    def pieces(self) -> tuple[tuple[str, ...], ...]:
+        """The literal pieces: a text that names the item by this alias has one of the choices of each."""
+        return tuple(part for part in self.parts if isinstance(part, tuple))
+
+
+def alias_to_phrase(alias: str) -> Phrase:
+    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
+    return Phrase(tuple(_parse_part(part) for part in PART.split(fold(alias)) if part))
+
+
+def _parse_part(part: str) -> str | tuple[str, ...]:
+    if part in SIGNS:
+        return part
+    if part.startswith("(") and "|" in part:
+        return tuple(part[1:-1].split("|"))
+    return (part,)
+
+
+def _part_to_regex(part: str | tuple[str, ...]) -> str:
+    if isinstance(part, str):
+        return SIGNS[part]
+    choices = "|".join(map(re.escape, part))
+    return f"(?:{choices})" if len(part) > 1 else choices
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPhrases:
+    """The phrases of one item, and the words that keep them from naming it."""
+
+    key: str
+    phrases: tuple[Phrase, ...]
+    avoid: frozenset[str]
+
+
+class PhraseBook:
+    """All phrases of a form. A text is searched for all their words at once, and then only for phrases that it may hold."""
+
+    def __init__(self, items: Iterable[ItemPhrases]) -> None:
+        entries = [_Entry(item, phrase) for item in items for phrase in item.phrases]
+        pieces = {word for entry in entries for piece in entry.phrase.pieces for word in piece}
+        self.finder = WordFinder(pieces.union(*(entry.item.avoid for entry in entries)))
+        self.by_word: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            for word in entry.key_piece:
+                self.by_word.setdefault(word, []).append(entry)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where the text names items: start, end and key."""
+        words = self.finder.find(text)
+        for entry in self._candidates(words):
+            avoided = words & entry.item.avoid
+            for match in entry.phrase.pattern.finditer(text):
+                if not any(_touches(word, match) for word in avoided):
+                    yield match.start(), match.end(), entry.item.key
+
+    def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
+        found = (entry for word in words for entry in self.by_word.get(word, ()))
+        return dict.fromkeys(entry for entry in found if entry.is_possible(words))
+
+
+class _Entry:
+    """A phrase of an item, entered under its longest piece."""
+
+    def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
+        self.item, self.phrase = item, phrase
+        self.key_piece = max(phrase.pieces, key=lambda piece: min(map(len, piece)))
+        self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
+
+    def is_possible(self, words: frozenset[str]) -> bool:
+        """Whether the other pieces are there, too."""
+        return not self.rest or not any(map(words.isdisjoint, self.rest))
+
+
+def _touches(word: str, match: re.Match[str]) -> bool:
+    """Whether the word stands in the phrase, or begins or ends in it: 答复期限 is no 答复."""
+    reach = len(word) - 1
+    return word in match.string[max(0, match.start() - reach) : match.end() + reach]
