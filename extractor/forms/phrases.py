@@ -11,7 +11,7 @@ from extractor.language import WordFinder, fill_in, fold
 
 NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
 GAP = fill_in(
-    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
+    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|未|没有|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
 )
 LIST_GAP = fill_in("<words>{0,30}?")
 SIGNS = {"…": GAP, "……": LIST_GAP, "#": NUMBER_AHEAD}

@@ -27,7 +27,7 @@ CIRCLED = str.maketrans({chr(code): ";" for code in range(ord("①"), ord("⑳")
 REGIONAL = {
     "答覆": "答复", "反覆": "反复", "资讯": "信息", "程式": "程序", "网路": "网络", "专案数": "项目数",
     "规范性档案": "规范性文件", "法规档案": "法规文件", "新闻释出": "新闻发布", "稿件释出": "稿件发布",
-    "线上访谈": "在线访谈", "设定政府": "设置政府",
+    "线上访谈": "在线访谈", "设定政府": "设置政府", "谘询": "咨询",
 }  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")

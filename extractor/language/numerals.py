@@ -31,6 +31,7 @@ YEAR = re.compile(r"(?:19|20)\d{2}")
 FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12} ?")
 MAX_FRAME, FRAMES = 12, tuple("([_*")
 LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
+LIST_NUMBER = re.compile(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
 
@@ -174,7 +175,7 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "ordinal"
     if _is_heading_number(text, start, end) or _is_inside_code(text, start, end):
         return "ordinal" if _is_heading_number(text, start, end) else "code"
-    if words.pointing_end.search(before):
+    if words.pointing_end.search(before) or _is_list_number(text, start, end, digits):
         return "ordinal"
     coded = words.codes_end.search(before) or words.code_start.match(after)
     return "code" if coded else "count"
@@ -187,6 +188,13 @@ def _is_heading_number(text: str, start: int, end: int) -> bool:
         and text[end : end + 1] in {".", "、", ")"}
         and not text[end + 1 : end + 2].isdigit()
     )
+
+
+def _is_list_number(text: str, start: int, end: int, digits: str) -> bool:
+    """主要问题1.公开意识…2.更新…: the first, or one behind the last, wherever the line was joined."""
+    if not LIST_NUMBER.match(text, start) or len(digits) > 2:
+        return False
+    return digits == "1" or f"{int(digits) - 1}." in text[:start]
 
 
 def _is_outline_number(text: str, start: int, end: int) -> bool:

@@ -34,6 +34,7 @@ class WordingFile(Definition):
     none: tuple[str, ...]
     none_after: tuple[str, ...]
     none_alone: str
+    none_again: str
     not_none: tuple[str, ...]
     exception: str
     filler: str
@@ -61,6 +62,7 @@ class WordingFile(Definition):
     unrelated: str
     own: str
     own_part: str
+    total: str
     of_all: str
     of_the_one: str
     compared: str
@@ -105,6 +107,7 @@ class Wording:
     none_after: re.Pattern[str]
     denial: re.Pattern[str]
     none_alone: re.Pattern[str]
+    none_again: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
@@ -132,6 +135,7 @@ class Wording:
     unrelated: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
+    total_end: re.Pattern[str]
     of_all: re.Pattern[str]
     of_the_one: re.Pattern[str]
     compared_end: re.Pattern[str]
@@ -163,6 +167,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         none_after=_any(words.none_after),
         denial=_any((*words.none, *(pattern.removesuffix("$") for pattern in words.none_after))),
         none_alone=to_pattern(words.none_alone),
+        none_again=to_pattern(words.none_again),
         not_none=_any(words.not_none),
         exception=to_pattern(words.exception),
         filler=to_pattern(words.filler),
@@ -190,6 +195,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         unrelated=to_pattern(words.unrelated),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
+        total_end=_ending((words.total,)),
         of_all=to_pattern(words.of_all),
         of_the_one=to_pattern(words.of_the_one),
         compared_end=_ending((words.compared,)),

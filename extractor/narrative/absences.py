@@ -33,6 +33,9 @@ def _clauses(parsed: Parsed) -> Iterator[tuple[int, int]]:
     for clause, behind in zip(parsed.clauses, (*parsed.clauses[1:], None), strict=True):
         if clause.border is Border.NAME and behind and _denies_alone(parsed.text, behind):
             continue
+        for again in load_wording().none_again.finditer(parsed.text, start, clause.end):
+            yield start, again.start()
+            start = again.end()
         if start < clause.end:
             yield start, clause.end
         start = clause.end + 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from extractor.forms import Form
+from extractor.forms import NARRATIVE_COLUMN, Form
 from extractor.language import NumberMention, Parsed, find_end, find_numbers, load_wording, parse
 from extractor.narrative.absences import find_denied
 from extractor.narrative.frames import (
@@ -79,7 +79,7 @@ def sentence_to_claims(
     denied = find_denied(parsed, mentions, form) if may_deny else {}
     owners = tuple(mention for mention in mentions if not mention.only_none)
     claims = _Walk(parsed, owners, numbers, form, year).read()
-    claims += tuple(_of_all(parsed, claims, owners, form))
+    claims += (*_of_all(parsed, claims, owners, form), *_summed_up(parsed, claims, form))
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
@@ -99,6 +99,23 @@ def _of_all(
             keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
             if keys and said.fullmatch(parsed.text, after, mention.start) and parsed.ends_member(mention.end):
                 yield Claim(claim.number, keys, True, None)
+
+
+def _summed_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """网站发布12条,公开栏发布3条,总计15条: the number that the numbers before it come to is their block's total."""
+    for n, claim in enumerate(claims):
+        if (
+            claim.owners
+            or claim.refusal
+            or not find_end(load_wording().total_end, parsed.text, claim.number.start)
+        ):
+            continue
+        parts = [part for part in claims[:n] if part.exact and part.owners and not part.refusal]
+        blocks = {form.by_key[key].block for part in parts for key in part.owners}
+        total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
+        adds_up = len(parts) > 1 and sum(part.number.value for part in parts) == claim.number.value
+        if adds_up and total in form.by_key:
+            yield Claim(claim.number, frozenset({total}), True, None)
 
 
 def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:

@@ -150,3 +150,9 @@ def test_what_follows_an_instruction_is_read_where_nothing_else_tells() -> None:
 
 def test_a_report_without_instructions_is_read_as_before() -> None:
     assert to_claims("收到申请16件。")[0].sentence.trusted
+
+
+def test_an_item_to_be_changed_to_a_statement_is_an_instruction() -> None:
+    (sentence,) = to_sentences("请将收到政府信息公开申请总数改为:收到政府信息公开申请777件。")
+    told = sentences_to_told([sentence])
+    assert (told.sentences, [finding.type for finding in told.findings]) == ((), ["instruction"])
