@@ -202,8 +202,6 @@ def _by_values(columns: Sequence[Column], table: RawTable, body: int) -> Iterato
         elif _most(values, is_organ):
             is_places = column.taken != "unit" and _most(values, is_place)
             yield column.as_taken("place" if is_places else "issuer")
-        elif column.taken == "unit":
-            yield column.as_taken("unknown")
         elif column.taken == "unknown" and not _most(values, _is_value):
             yield column.as_taken("text")
         else:
