@@ -76,7 +76,8 @@ class Matched:
     @property
     def keys(self) -> tuple[str, ...]:
         """The cells that both sides can speak of, in the form's order."""
-        return tuple(key for key in self.form.by_key if key in self.a.covered & self.b.covered)
+        both = self.a.covered & self.b.covered
+        return tuple(key for key in self.form.by_key if key in both)
 
 
 def compare_sides(

@@ -34,7 +34,7 @@ def _read_csv(path: Path) -> Iterator[RawTable]:
     text = decode(read_source(path)).text
     first = text.lstrip("\n").partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
-    yield RawTable(path.name, to_rows(_csv_rows(text, delimiter, path), path))
+    yield RawTable(to_writable(path.name), to_rows(_csv_rows(text, delimiter, path), path))
 
 
 def _csv_rows(text: str, delimiter: str, path: Path) -> Iterator[list[str]]:
@@ -67,7 +67,7 @@ def _read_json(path: Path) -> Iterator[RawTable]:
     records = [record for record in content if isinstance(record, dict)] if isinstance(content, list) else []
     if not records or len(records) != len(content):
         raise UnreadableInput(f"{path}: holds neither a list of records nor reports with their values")
-    yield RawTable(path.name, _limited_records(records, path))
+    yield RawTable(to_writable(path.name), _limited_records(records, path))
 
 
 def _unwrapped(content: Any) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
+from typing import Literal
 
 from extractor.compare.cells import RawTable, Row
 from extractor.compare.labelling import BETWEEN_PARTS, find_in_any_form, list_keys
@@ -24,6 +26,7 @@ SAMPLE = 200  # values of a column that are looked at
 MOST = 0.8  # of them must be of a kind
 IDENTITY: frozenset[Role] = frozenset({"source", "report", "place", "issuer", "code", "year", "form"})
 ONCE: frozenset[Role] = frozenset({"year", "form", "block", "item", "value", "status", "unit", "evidence"})
+YEAR_ALONE = re.compile(r"(?:19|20)\d{2}\s*年?度?")
 Parts = tuple[str, ...]  # a column's texts in the rows of the head, each once
 
 
@@ -90,9 +93,27 @@ def _holds_numbers(row: Row) -> bool:
 
 
 def _columns(table: RawTable, first: int, last: int, mapping: Mapping[str, str]) -> tuple[Column, ...]:
-    found = [_column(parts, table.name, mapping) for parts in _head_parts(table.rows[first : last + 1])]
+    parts = _head_parts(table.rows[first : last + 1])
+    found = _crossed([_column(texts, table.name, mapping) for texts in parts])
     is_long = _is_long(found)
     return tuple(_once([_usable(column, is_long=is_long) for column in found], is_long=is_long))
+
+
+def _crossed(columns: Sequence[Column]) -> Sequence[Column]:
+    """Items down and reports across: every column that is headed with a year or an organ has that report's values."""
+    taken = {column.taken for column in columns}
+    if "item" not in taken or "value" in taken:
+        return columns
+    return [
+        column if (tells := _told_by_head(column)) is None else replace(column, taken="value", tells=tells)
+        for column in columns
+    ]
+
+
+def _told_by_head(column: Column) -> Literal["year", "issuer"] | None:
+    if column.taken != "unknown":
+        return None
+    return "year" if YEAR_ALONE.fullmatch(column.label) else "issuer" if is_organ(column.label) else None
 
 
 def _is_long(columns: Iterable[Column]) -> bool:
@@ -145,7 +166,7 @@ def _once(columns: Sequence[Column], *, is_long: bool) -> Iterator[Column]:
     seen: set[Taken] = set()
     apart = _apart(columns)
     for column in columns:
-        if column.taken in ONCE and column.taken in seen:
+        if column.taken in ONCE and column.taken in seen and not column.tells:
             yield column.as_taken("unknown")
         elif column.taken == "cell" and not is_long and (column.keys, column.label) in apart:
             yield column.as_taken("repeated", column.keys)
@@ -181,8 +202,6 @@ def _by_values(columns: Sequence[Column], table: RawTable, body: int) -> Iterato
         elif _most(values, is_organ):
             is_places = column.taken != "unit" and _most(values, is_place)
             yield column.as_taken("place" if is_places else "issuer")
-        elif column.taken == "unit":
-            yield column.as_taken("unknown")
         elif column.taken == "unknown" and not _most(values, _is_value):
             yield column.as_taken("text")
         else:

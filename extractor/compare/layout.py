@@ -23,7 +23,7 @@ CELLS: tuple[Taken, ...] = (
     "unknown",
 )  # what is listed where it is no item of the form
 SHOWN = 5  # cells that are named
-YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 Whose = tuple[tuple[str, ...], ...]  # the texts of each of WHOSE
 
 
@@ -70,18 +70,24 @@ def _read_title(table: RawTable, head: Head) -> _Title:
     """The only year and the only organ of the sheet's name, else of the rows above; columns of their own outweigh."""
     above = [text for row in table.rows[: head.first] for text in dict.fromkeys(row) if text and text.strip()]
     names = [table.name] if table.is_sheet else []
-    year, from_year = _only((YEAR.findall(fold(text)), text) for text in (*names, *above))
+    year, from_year = _only((_only_number(fold(text)), text) for text in (*names, *above))
     issuer, from_issuer = _only(([text] if is_organ(text) else [], text) for text in names)
     columns = []
-    if head.places("year") or not year:
+    told = {head.columns[place].tells for place in head.places("value")}
+    if head.places("year") or "year" in told or not year:
         year = ""
     else:
         columns.append(Column(table.name, from_year, "year"))
-    if head.places("place", "issuer") or not issuer:
+    if head.places("place", "issuer") or "issuer" in told or not issuer:
         issuer = ""
     else:
         columns.append(Column(table.name, from_issuer, "issuer"))
     return _Title(year, issuer, tuple(columns))
+
+
+def _only_number(text: str) -> list[str]:
+    """The years of a text that holds no other number: one that does may be a date, or an edition."""
+    return [] if re.search(r"\d", YEAR.sub("", text)) else YEAR.findall(text)
 
 
 def _only(found: Iterator[tuple[list[str], str]]) -> tuple[str, str]:
@@ -95,16 +101,30 @@ def _gather(table: RawTable, head: Head, title: _Title) -> dict[Whose, _Gathered
     for number, row in enumerate(table.rows[head.last + 1 :], head.last + 1):
         if not any(row):
             continue
-        told = {taken: _texts(row, head.places(taken)) for taken in WHOSE}
-        whose = tuple(told.values())
+        whose = tuple(_texts(row, head.places(taken)) for taken in WHOSE)
         if head.is_long and before and not any(map(any, whose)):
             whose = before  # the first row of a report alone says whose it is
         before = whose
-        key = whose if head.is_long else (*whose, (str(number),))  # a row is a report, even one like another
-        if key not in gathered:
-            gathered[key] = _Gathered(_with_title(dict(zip(WHOSE, whose, strict=True)), title))
-        gathered[key].fields.extend(_row_to_fields(row, number, head, table))
+        for told, fields in _row_to_reports(row, number, head, table):
+            # Where a row is a report, it is one of its own even if it is like another.
+            key = (*whose, told) if head.is_long else (*whose, (str(number),))
+            if key not in gathered:
+                gathered[key] = _Gathered(_with_title(dict(zip(WHOSE, whose, strict=True)), title, told))
+            gathered[key].fields.extend(fields)
     return gathered
+
+
+def _row_to_reports(
+    row: Row, number: int, head: Head, table: RawTable
+) -> Iterator[tuple[tuple[str, ...], Iterable[Field]]]:
+    """The fields of the row, by what the heads of their columns tell of the report: year or issuer, and which."""
+    if not head.is_long:
+        yield (), _wide_fields(row, number, head, table)
+        return
+    for place in head.places("value"):
+        column = head.columns[place]
+        told = (column.tells, column.label) if column.tells else ()
+        yield told, [_long_field(row, number, place, head, table)]
 
 
 def _texts(row: Row, places: Sequence[int]) -> tuple[str, ...]:
@@ -115,34 +135,31 @@ def _at(row: Row, column: int) -> str:
     return (row[column] or "").strip() if column < len(row) else ""
 
 
-def _with_title(told: dict[Taken, tuple[str, ...]], title: _Title) -> dict[Taken, tuple[str, ...]]:
+def _with_title(
+    whose: dict[Taken, tuple[str, ...]], title: _Title, told: tuple[str, ...]
+) -> dict[Taken, tuple[str, ...]]:
     if title.year:
-        told["year"] = (title.year,)
+        whose["year"] = (title.year,)
     if title.issuer:
-        told["issuer"] = (title.issuer,)
-    return told
+        whose["issuer"] = (title.issuer,)
+    if told:
+        tells, label = told
+        whose["year" if tells == "year" else "issuer"] = (label,)
+    return whose
 
 
-def _row_to_fields(row: Row, number: int, head: Head, table: RawTable) -> Iterator[Field]:
-    place = f"row {number + 1}"
-    if not head.is_long:
-        for column in head.places(*CELLS):
-            if column < len(row) and row[column] is not None:
-                about, is_lost = head.columns[column], _is_lost(table, number, column)
-                yield Field(about.label, row[column] or "", place, about.block, is_lost=is_lost)
-        return
-    roles: tuple[Taken, ...] = ("item", "value", "block", "unit", "evidence", "status")
-    told = {role: "".join(_texts(row, head.places(role))) for role in roles}
-    yield Field(
-        told["item"],
-        told["value"],
-        place,
-        told["block"],
-        told["unit"],
-        told["evidence"],
-        told["status"],
-        _is_lost(table, number, *head.places("value")),
-    )
+def _wide_fields(row: Row, number: int, head: Head, table: RawTable) -> Iterator[Field]:
+    for column in head.places(*CELLS):
+        if column < len(row) and row[column] is not None:
+            about, is_lost = head.columns[column], _is_lost(table, number, column)
+            yield Field(about.label, row[column] or "", f"row {number + 1}", about.block, is_lost=is_lost)
+
+
+def _long_field(row: Row, number: int, value: int, head: Head, table: RawTable) -> Field:
+    roles: tuple[Taken, ...] = ("item", "block", "unit", "evidence", "status")
+    item, block, unit, evidence, status = ("".join(_texts(row, head.places(role))) for role in roles)
+    text, is_lost = _at(row, value), _is_lost(table, number, value)
+    return Field(item, text, f"row {number + 1}", block, unit, evidence, status, is_lost)
 
 
 def _is_lost(table: RawTable, row: int, column: int) -> bool:

@@ -124,7 +124,7 @@ class Unmapped:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of another program's file, and what it was taken for; `keys`: the items that a cell's column may be.
-    `block` and `label`: its head's upper rows, and its last one."""
+    `block` and `label`: its head's upper rows, and its last one; `tells`: what of the report its head says."""
 
     table: str
     header: str
@@ -132,6 +132,7 @@ class Column:
     keys: tuple[str, ...] = ()
     block: str = ""
     label: str = ""
+    tells: Literal["", "year", "issuer"] = ""
 
     def as_taken(self, taken: Taken, keys: tuple[str, ...] = ()) -> Column:
         """The column taken for something else."""

@@ -283,6 +283,17 @@ def test_ten_thousand_columns_and_many_like_names_take_no_time(tmp_path: Path, r
     assert time.monotonic() - began < 30
 
 
+def test_a_file_whose_name_is_no_text(tmp_path: Path, run: Path) -> None:
+    path = tmp_path / os.fsdecode("表\udcff[bold]\x1b.csv")
+    path.write_text("某表\n年份,对象,收到申请数\n2014,甲,4\n", encoding="utf-8")
+    try_all(run, path)
+    assert command("compare", run, path, "--json", tmp_path / "c.json").exit_code == 1
+    assert "表\ufffd[bold]" in (tmp_path / "c.json").read_text(encoding="utf-8")
+    path.write_text("天气\n", encoding="utf-8")
+    refused = command("compare", run, path)
+    assert (refused.exit_code, has_no_traceback(refused)) == (3, True)
+
+
 def test_two_runs_of_one_stem_are_both_read(tmp_path: Path, run: Path) -> None:
     """Results lie below their folder as their sources did."""
     for county in ("a", "b"):

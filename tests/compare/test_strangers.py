@@ -235,6 +235,43 @@ class TestHeads:
         }
         assert said(compare(run, write_book(tmp_path / "t.xlsx", sheets))) == right()
 
+    @pytest.mark.parametrize("head", ["指标", "项目"])
+    def test_items_down_and_years_across(self, tmp_path: Path, run: Path, head: str) -> None:
+        sheets: Mapping[str, Rows] = {
+            place: [
+                [head, "单位", *(f"{year}年" for p, year, *_ in REPORTS if p == place)],
+                ["收到申请数", "件", *(received for p, _, received, _ in REPORTS if p == place)],
+                ["网络申请数", "件", *(online for p, *_, online in REPORTS if p == place)],
+            ]
+            for place in ("青柳县", "河口县")
+        }
+        path = write_book(tmp_path / "t.xlsx", sheets)
+        assert said(compare(run, path)) == right()
+        assert taken(path) == {
+            head: "item",
+            "单位": "unit",
+            "2015年": "value",
+            "2016年": "value",
+            "青柳县": "issuer",
+            "河口县": "issuer",
+        }
+
+    def test_items_down_and_counties_across(self, tmp_path: Path, run: Path) -> None:
+        rows: Rows = [
+            ["2015年度各县情况"],
+            ["指标", "青柳县", "河口县"],
+            ["收到申请数", 16, 27],
+            ["网络申请数", 9, 11],
+        ]
+        comparison = compare(run, write_csv(tmp_path / "t.csv", rows))
+        assert said(comparison) == right(0, 1)
+
+    @pytest.mark.parametrize("title", ["填表日期:2015年3月2日", "2014-2015", "第3版2015", "各县情况"])
+    def test_a_date_is_not_the_tables_year(self, tmp_path: Path, title: str) -> None:
+        rows: Rows = [[title], ["地区", "收到申请数"], ["青柳县", 16]]
+        (report,) = read_foreign(write_csv(tmp_path / "t.csv", rows), {}).reports
+        assert report.year is None
+
     def test_one_item_under_two_headings_is_nobodys(self, tmp_path: Path) -> None:
         head = [["地区", "年份", "全市", "", "市本级", ""], ["", "", *["收到申请数", "网络申请数"] * 2]]
         path = write_csv(tmp_path / "t.csv", [*head, ["青柳县", 2015, 90, 50, 16, 9]])
