@@ -47,7 +47,7 @@ def list_cassettes(folder: Path) -> list[Path]:
     """The cassettes of the folder, by name; MissingInput where there is no such folder."""
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    return sorted(folder.rglob(f"*{SUFFIX}"))
 
 
 def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, str]) -> Iterator[Problem]:

@@ -13,15 +13,27 @@ weights    the embedded model's file, joined and verified"""
 
 from __future__ import annotations
 
-from extractor.model.answers import NONE, SILENT, bare_json, offers_to_answer, split_answer
-from extractor.model.asker import Asker, Reply, Request
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
 from extractor.model.backend import NO_KEY, Backend, Live, NoModel, choose_backend, model_name, without_keys
-from extractor.model.rendering import fingerprint, load_prompt
+
+if TYPE_CHECKING:
+    from extractor.model.answers import NONE, SILENT, Answer, bare_json, offers_to_answer, split_answer
+    from extractor.model.asker import Asker, Reply, Request
+    from extractor.model.rendering import fingerprint, load_prompt
+
+_HOMES = {
+    "answers": ("NONE", "SILENT", "Answer", "bare_json", "offers_to_answer", "split_answer"),
+    "asker": ("Asker", "Reply", "Request"),
+    "rendering": ("fingerprint", "load_prompt"),
+}
 
 __all__ = [
     "NONE",
     "NO_KEY",
     "SILENT",
+    "Answer",
     "Asker",
     "Backend",
     "Live",
@@ -37,3 +49,6 @@ __all__ = [
     "split_answer",
     "without_keys",
 ]
+
+# A run chooses who answers before it knows whether it will ask.
+__getattr__ = open_on_use(__name__, _HOMES)

@@ -10,22 +10,27 @@ terminal  a result -> head, tables, findings for a terminal"""
 
 from __future__ import annotations
 
-from extractor.output.files import write_whole
-from extractor.output.results import (
-    CellResult,
-    DocumentResult,
-    EvidenceResult,
-    ProvenanceResult,
-    ReportResult,
-    SourceResult,
-    decisions_to_cells,
-    read_result,
-    result_schema,
-    result_to_json,
-    to_report_result,
-    to_source_result,
-)
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
+from extractor.output.files import prepared_folder, printable_path, remove_leftovers, write_whole
 from extractor.output.summary import ReportRow, report_to_row
+
+if TYPE_CHECKING:
+    from extractor.output.results import (
+        CellResult,
+        DocumentResult,
+        EvidenceResult,
+        ProvenanceResult,
+        ReportResult,
+        SourceResult,
+        decisions_to_cells,
+        read_result,
+        result_schema,
+        result_to_json,
+        to_report_result,
+        to_source_result,
+    )
 
 __all__ = [
     "CellResult",
@@ -36,7 +41,10 @@ __all__ = [
     "ReportRow",
     "SourceResult",
     "decisions_to_cells",
+    "prepared_folder",
+    "printable_path",
     "read_result",
+    "remove_leftovers",
     "report_to_row",
     "result_schema",
     "result_to_json",
@@ -44,3 +52,6 @@ __all__ = [
     "to_source_result",
     "write_whole",
 ]
+
+# What a result is made of takes forms and their libraries; a run that only stores results does without.
+__getattr__ = open_on_use(__name__, {"results": __all__})

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
+from extractor.output.files import printable_path
 from extractor.records import (
     Box,
     Candidate,
@@ -198,7 +199,9 @@ def to_report_result(
 
 def to_source_result(document: Document) -> SourceResult:
     """The source part of a result."""
-    return SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+    return SourceResult(
+        path=printable_path(document.path), sha256=document.sha256, media_type=document.media_type
+    )
 
 
 def result_to_json(result: DocumentResult) -> str:
