@@ -39,7 +39,7 @@ from extractor.cassettes.files import (
 from extractor.errors import CassetteMiss, ExtractorError, MissingInput
 from extractor.model import NO_KEY, Reply, Request
 from extractor.model.client import TIMEOUT, Client
-from extractor.output import write_whole
+from extractor.output import printable_path, write_whole
 
 if TYPE_CHECKING:
     from extractor.model import Live
@@ -264,7 +264,7 @@ class Cassettes:
     def open_tape(self, path: Path) -> Tape:
         """The cassette of the document."""
         file = self._folder / (self._names.get(path, path.name) + SUFFIX)
-        return Tape(file, path.name, self._record)
+        return Tape(file, printable_path(path.name), self._record)
 
     def close(self) -> None:
         """Ends the live backend."""

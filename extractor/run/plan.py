@@ -141,7 +141,7 @@ def plan_tasks(places: Sequence[Place], out: Path, *, overwrite: bool = False) -
         if folder not in neighbours:
             neighbours[folder] = Neighbours(folder)
         task = Task(place.file, _find_target(place, out, neighbours[folder]), _recording(place))
-        reason = _claim(task, taken) or ("" if overwrite else _why_not(task))
+        reason = _claim(task, taken) or _why_not(task, overwrite=overwrite)
         if reason:
             refused.append(_fail(place.file, UsageError(f"{place.file}: {reason}")))
         else:
@@ -175,12 +175,12 @@ def _claim(task: Task, taken: dict[str, Path]) -> str:
     return ""
 
 
-def _why_not(task: Task) -> str:
+def _why_not(task: Task, *, overwrite: bool) -> str:
     """Why the result must not be written where it belongs; nothing where it may."""
-    if not os.path.lexists(task.target):
-        return ""
     if task.target.is_dir():
         return f"{task.target}: cannot be written (is a folder)"
+    if overwrite or not os.path.lexists(task.target):
+        return ""
     origin = _read_origin(task.target)
     if not origin:
         return f"{task.target} is in its result's place, and no result; --overwrite replaces it"

@@ -156,6 +156,95 @@ class TestBadInput:
         assert extract(path, out=tmp_path).stderr == f"error: {path}: no such file\n"
 
 
+class TestFolders:
+    """Whole folders, and what must not happen to the results of others."""
+
+    @pytest.fixture
+    def reports(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "reports"
+        for name in ("2022/a.txt", "2023/a.txt", "~$a.docx", ".DS_Store", "2022/style.css"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(Path(TABLES).read_bytes() + name.encode())
+        return folder
+
+    def test_results_lie_as_the_files_do(self, reports: Path, tmp_path: Path) -> None:
+        result = extract(reports, "--jobs", "2", "--no-show", out=tmp_path / "out")
+        assert result.exit_code == 0
+        made = sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.*"))
+        assert made == ["2022/a.json", "2023/a.json"]
+        passed_over, last = result.stdout.splitlines()[-2:]
+        assert passed_over == "passed over in folders: 1 .DS_Store, 1 .css file, 1 lock file"
+        assert last.startswith("2 files done, 0 failed; ")
+
+    def test_results_do_not_depend_on_jobs(self, reports: Path, tmp_path: Path) -> None:
+        contents = []
+        for jobs in ("1", "3"):
+            out = tmp_path / jobs
+            assert extract(reports, DOCUMENTS, "--jobs", jobs, "--quiet", out=out).exit_code == 0
+            contents.append({p.relative_to(out): p.read_bytes() for p in out.rglob("*.json")})
+        assert contents[0] == contents[1] and len(contents[0]) > 20
+
+    @pytest.mark.parametrize("option", ["--resume", "--no-show"])
+    def test_another_files_result_stays(self, reports: Path, tmp_path: Path, option: str) -> None:
+        out = tmp_path / "out"
+        extract(reports / "2022", out=out)
+        before = (out / "a.json").read_bytes()
+        result = extract(reports / "2023" / "a.txt", option, out=out)
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"error: {reports / '2023' / 'a.txt'}: {out / 'a.json'} is the result of "
+            f"{reports / '2022' / 'a.txt'}; another --out keeps both, --overwrite replaces it\n"
+        )
+        assert (out / "a.json").read_bytes() == before
+        assert extract(reports / "2023" / "a.txt", "--overwrite", out=out).exit_code == 0
+        assert (out / "a.json").read_bytes() != before
+
+    def test_a_run_that_fails_leaves_no_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "reports" / "x").mkdir(parents=True)
+        (tmp_path / "reports" / "x" / "a.txt").write_bytes(b" ")
+        result = extract(tmp_path / "reports", "--cassettes", tmp_path / "c" / "d", out=tmp_path / "o" / "p")
+        assert result.exit_code == 3
+        assert [path.name for path in tmp_path.iterdir()] == ["reports"]
+
+    def test_what_a_killed_run_left_goes(self, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / ".ogi-abcdefgh.tmp").touch()
+        assert extract(TABLES, out=out).exit_code == 0
+        assert [path.name for path in out.iterdir()] == ["demo-2021.json"]
+
+    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder that takes no files")
+    @pytest.mark.parametrize("option", ["--out", "--cassettes"])
+    def test_a_folder_that_cannot_be_written_costs_no_call(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+    ) -> None:
+        folders = {"--out": str(tmp_path / "out"), "--cassettes": str(tmp_path / "c")}
+        folders |= {option: "/proc/ogi"}
+        with serving() as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            arguments = [word for pair in folders.items() for word in pair]
+            result = run("extract", PROSE, "--model", "m", *arguments)
+        assert result.exit_code == 2 and result.stderr.startswith(f"error: {option} /proc/ogi: cannot ")
+        assert endpoint.bodies == [] and list(tmp_path.iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+    def test_any_name_is_read_and_none_reaches_the_terminal_raw(self, tmp_path: Path) -> None:
+        names = (b"\xff.txt", b"\x1b[31mred.txt", "县".encode() * 83 + b".txt", b"\x07\x1b]0;x\n.txt")
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        for name in names:
+            (folder / os.fsdecode(name)).write_bytes(Path(TABLES).read_bytes())
+        (folder / "\x1b[32mbad.txt").touch()
+        result = extract(folder, out=tmp_path / "out")
+        assert result.exit_code == 1
+        assert len(list((tmp_path / "out").iterdir())) == len(names)
+        printed = result.stdout + result.stderr
+        assert not any(character in printed for character in "\x1b\x07\udcff")
+        assert "failed: " in result.stdout and "␛[32mbad.txt: is empty" in result.stdout
+        shown = run("show", *(tmp_path / "out").iterdir())
+        assert shown.exit_code == 0 and "␛[31mred.txt" in shown.stdout and "\x1b" not in shown.stdout
+
+
 class TestMisuse:
     @pytest.mark.parametrize(
         ("options", "line"),
