@@ -44,7 +44,7 @@ class _Watched(Cassettes):
 
 
 def list_cassettes(folder: Path) -> list[Path]:
-    """The cassettes of the folder, by name; MissingInput where there is no such folder."""
+    """The cassettes of the folder and those below it, by name; MissingInput where there is no such folder."""
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
     return sorted(folder.rglob(f"*{SUFFIX}"))
@@ -57,8 +57,9 @@ def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, st
     if files:
         owned = {names[file] + SUFFIX for file in files}
         for path in list_cassettes(folder):
-            if path.name not in owned:
-                yield Problem("orphaned", path.name, "belongs to none of the documents")
+            name = path.relative_to(folder).as_posix()
+            if name not in owned:
+                yield Problem("orphaned", name, "belongs to none of the documents")
         for file in files:
             yield from _check_document(file, folder, names)
 

@@ -32,10 +32,10 @@ def read_side(name: str, mapping: Mapping[str, str]) -> Side:
 def _read_results(path: Path) -> dict[str, DocumentResult]:
     if path.is_file():
         return {path.stem: read_result(path)}
-    paths = [found for found in sorted(path.glob(RESULTS)) if not found.match(GOLD)]
+    paths = [found for found in sorted(path.rglob(RESULTS)) if not found.match(GOLD)]
     if not paths:
         raise MissingInput(f"{path}: no {RESULTS} in it")
-    return {found.stem: read_result(found) for found in paths}
+    return {found.relative_to(path).with_suffix("").as_posix(): read_result(found) for found in paths}
 
 
 def _as_result(path: Path) -> DocumentResult | None:

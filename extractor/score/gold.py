@@ -50,8 +50,8 @@ def read_golds(folder: Path) -> list[Gold]:
 
 
 def list_files(folder: Path, pattern: str) -> list[Path]:
-    """The folder's files of that pattern, by name; MissingInput where there is none."""
-    paths = sorted(folder.glob(pattern))
+    """The files of that pattern in the folder and those below it, by name; MissingInput where there is none."""
+    paths = sorted(folder.rglob(pattern))
     if not paths:
         raise MissingInput(f"{folder}: {'no such folder' if not folder.is_dir() else f'no {pattern} in it'}")
     return paths

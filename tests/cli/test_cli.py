@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
@@ -19,7 +20,7 @@ import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from support import DOCUMENTS, completion, refusal, serving
+from support import DOCUMENTS, Wire, completion, refusal, serving
 
 import extractor
 from extractor.cli import main
@@ -34,6 +35,7 @@ from extractor.version import VERSION
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = str(DOCUMENTS / "demo-2021.txt")
 PROSE = str(DOCUMENTS / "demo-2014.txt")
+PATIENCE = 60.0  # seconds that a busy machine may need for what takes none
 HEAVY = {"pydantic", "openai", "instructor", "rich", "lxml", "yaml", "opencc", "jinja2"}
 HEAVY |= {"pdfplumber", "pypdfium2", "openpyxl", "PIL", "numpy", "rapidocr"}
 
@@ -369,6 +371,32 @@ class TestModel:
             f"{len(endpoint.bodies)} calls, {11 * len(endpoint.bodies)} + {7 * len(endpoint.bodies)} tokens"
         )
         assert result.stdout.rstrip().endswith(tokens)
+
+    @pytest.mark.parametrize(("options", "most"), [(["--calls", "1"], 1), ([], 3)])
+    def test_as_many_calls_as_are_allowed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], most: int
+    ) -> None:
+        active, seen, all_there = 0, [0], threading.Barrier(most)
+
+        def answer(body: dict[str, Any]) -> Wire:
+            nonlocal active
+            active += 1
+            seen.append(active)
+            with suppress(threading.BrokenBarrierError):
+                all_there.wait(PATIENCE)
+            active -= 1
+            return completion("{}")
+
+        sources = []
+        for number in range(3):
+            sources.append(tmp_path / f"{number}.txt")
+            sources[-1].write_bytes(Path(PROSE).read_bytes())
+        with serving(otherwise=answer) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ["--model", "m", "--retries", "0", "--jobs", "3", "--quiet", *options]
+            result = extract(*sources, *options, out=tmp_path / "out", reader=None)
+        assert result.exit_code == 0
+        assert max(seen) == most
 
     def test_a_refusal_names_no_key(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-123")

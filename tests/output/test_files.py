@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -102,6 +101,8 @@ class TestFolders:
 
     @only_posix
     def test_one_that_takes_no_more_is_found_at_once(self, tmp_path: Path) -> None:
+        import resource
+
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))  # as on a disk that is all but full
         try:
