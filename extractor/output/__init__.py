@@ -4,7 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
-files     writing a file whole or not at all
+files     writing a file whole or not at all, and folders ready to be written to
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
 

@@ -20,7 +20,7 @@ import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from support import DOCUMENTS, Wire, completion, refusal, serving
+from support import DOCUMENTS, Wire, completion, left_processes, refusal, serving
 
 import extractor
 from extractor.cli import main
@@ -73,6 +73,12 @@ class TestHelp:
 
     def test_imports_nothing_heavy(self) -> None:
         code = f"import extractor, extractor.cli.main, sys; sys.exit(str({HEAVY!r} & set(sys.modules)))"
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+        assert done.stderr.strip() == "set()"
+
+    def test_a_run_starts_without_what_reads(self) -> None:
+        code = "import sys, extractor.model, extractor.run, extractor.run.progress"
+        code += f"; sys.exit(str({HEAVY!r} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
         assert done.stderr.strip() == "set()"
 
@@ -480,10 +486,11 @@ def wait_for(path: Path) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
     options = ("--out", str(tmp_path), "--model", "qwen2.5-coder-1.5b", "--jobs", jobs)
+    mark = f"{tmp_path}-{jobs}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(60)
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
-        with running("extract", TABLES, PROSE, *options, OPENAI_BASE_URL=url) as child:
+        with running("extract", TABLES, PROSE, *options, OPENAI_BASE_URL=url, MARK=mark) as child:
             connection, _ = silent.accept()  # the second file's first question; it is never answered
             with connection:
                 wait_for(tmp_path / "demo-2021.json")
@@ -493,6 +500,7 @@ def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
     assert printed == ""
     assert told.splitlines()[-1] == "stopped: 1 of 2 files done; the same command with --resume goes on"
     assert [path.name for path in tmp_path.iterdir()] == ["demo-2021.json"]
+    assert left_processes(f"MARK={mark}", PATIENCE) == []
 
 
 def test_a_bug_is_shown_in_full_without_keys() -> None:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher import Fate, Order
-from support import Endpoint, Wire, first_offers, serving
+from support import Endpoint, Wire, first_offers, left_processes, serving
 
 from extractor.cassettes.files import read_recording
 from extractor.model import fingerprint
@@ -200,24 +200,6 @@ def answer_slowly(body: dict[str, Any]) -> Wire:
     return first_offers(body)
 
 
-def left_processes() -> list[int]:
-    """Which processes of the runs are still there, given some time to end."""
-    deadline = time.monotonic() + PATIENCE
-    while (left := list(_find_processes())) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return left
-
-
-def _find_processes() -> Iterator[int]:
-    mark = f"{MARK}={os.getpid()}".encode("ascii")
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (process / "environ").read_bytes().split(b"\0"):
-                yield int(process.name)
-        except OSError:  # it has ended, or is another user's
-            continue
-
-
 @contextmanager
 def killing(seed: int) -> Iterator[Killer]:
     """Reports, an endpoint and a launcher, as long as they are needed."""
@@ -233,7 +215,7 @@ def kill_runs(times: int, seed: int) -> Count:
     """What came of so many kills."""
     with killing(seed) as killer:
         killer.kill(times)
-    left = left_processes()
+    left = left_processes(f"{MARK}={os.getpid()}", PATIENCE)
     if left:
         killer.count.faults.append(f"processes are left: {left}")
     return killer.count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -130,6 +131,11 @@ def _abort(path: Path) -> None:
     os.abort()
 
 
+def _vanish(path: Path) -> None:
+    """As a process does when the machine's memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _quit(path: Path) -> None:
     os._exit(7)
 
@@ -168,6 +174,7 @@ DEEDS = {
     "crash": _crash,
     "abort": _abort,
     "quit": _quit,
+    "vanish": _vanish,
     "chatter": _chatter,
     "miss": _miss,
     "stumble": _stumble,

@@ -269,6 +269,10 @@ class TestEnds:
             ("crash.txt", "ended the process that read it (signal 11)"),
             ("abort.txt", "ended the process that read it (signal 6)"),
             ("quit.txt", "ended the process that read it (code 7)"),
+            (
+                "vanish.txt",
+                "ended the process that read it (signal 9, as when the machine's memory runs out)",
+            ),
         ],
     )
     def test_a_file_that_ends_its_reader(self, name: str, reason: str) -> None:
