@@ -16,7 +16,7 @@ import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from types import FrameType
 from typing import Any, BinaryIO, NamedTuple
@@ -26,6 +26,7 @@ from extractor.loading.memory import lacks_memory
 
 NO_MEMORY = 77  # the exit code that says so; nothing else ends with it
 GRACE = 2.0  # seconds to end LibreOffice and to remove temporary files
+GLANCE = 0.1  # seconds between two looks whether to end
 LENGTH = 8  # bytes that say how long the message behind them is
 
 
@@ -57,7 +58,7 @@ class Line:
         """The run's answer to the question, or its error. The time that it takes is not the job's."""
         self._watch.stop()
         self._send(Question(content))
-        answer: Answer = pickle.loads(self._incoming.get())
+        answer: Answer = pickle.loads(self._wait())
         self._watch.start()
         if answer.error:
             self.failure = answer.error
@@ -66,12 +67,18 @@ class Line:
 
     def work(self) -> None:
         """The next job, done and answered."""
-        job = self._incoming.get()
+        job = self._wait()
         self._watch = _LastResort(self._seconds)
         self._watch.start()
         self._outgoing.write(self._attempt(job))
         self._watch.stop()
         self._outgoing.flush()
+
+    def _wait(self) -> bytes:
+        """The next message. A signal that comes just before a wait begins does not end it: it never lasts long."""
+        while True:
+            with suppress(Empty):
+                return self._incoming.get(timeout=GLANCE)
 
     def _attempt(self, job: bytes) -> bytes:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +29,8 @@ from extractor.run import Task, limits, read_task
 from extractor.run.child import serve
 from extractor.run.limits import GB, Limits
 
+PATIENCE = 120.0  # seconds that a run may take
+HUNG = 254  # stands for the exit code of one that takes longer
 BROKEN = 255  # the exit code of a child that did not come to its end
 
 
@@ -92,7 +95,7 @@ class ForkedReader:
     def wait(self, timeout: float | None = None) -> int:
         """The exit code, or the signal as a negative number."""
         if self._code is None:
-            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            self._code = wait_for(self.pid, timeout or PATIENCE)
         return self._code
 
     def terminate(self) -> None:
@@ -120,10 +123,25 @@ def launch(order: Order) -> Fate:
     if order.seconds is not None:
         time.sleep(order.seconds)
         os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    try:
+        code = wait_for(child, PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.kill(child, signal.SIGKILL)
+        code = HUNG
     with os.fdopen(reading) as pipe:
         steps = int(pipe.read() or "0")
-    return Fate(os.waitstatus_to_exitcode(status), steps, time.monotonic() - started)
+    return Fate(code, steps, time.monotonic() - started)
+
+
+def wait_for(process: int, seconds: float) -> int:
+    """The exit code of a child, or the signal as a negative number; TimeoutExpired where it does not end."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.002)
+    raise subprocess.TimeoutExpired("run", seconds)
 
 
 def _run(order: Order, writing: int) -> None:
