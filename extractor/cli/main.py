@@ -75,7 +75,7 @@ def ogi() -> None:
     default=900,
     show_default=True,
     metavar="SECONDS",
-    help="Time to read one file.",
+    help="Time to read one file, without the model's.",
 )
 @click.option(
     "--memory-limit",
@@ -142,7 +142,7 @@ def _extract(
     with ExitStack() as stack:
         listener = stack.enter_context(choose_listener(total, quiet=quiet))
         backend = stack.enter_context(closing(_backend(found, listener, **options)))
-        _prepare_cassettes(plan, stack, **options)
+        _prepare_folders(plan, stack, **options)
         reading = _reading(backend, resume=resume, **options)
         children = stack.enter_context(Children(Limits(time_limit, memory_limit)))
         workers = Workers(children, reading, backend, calls=calls or jobs, listener=listener)
@@ -169,8 +169,8 @@ def _run(found: Found, plan: Plan, workers: Workers, listener: Quiet, *, jobs: i
     return tally
 
 
-def _prepare_cassettes(
-    plan: Plan, stack: ExitStack, *, out: Path, cassettes: Path | None, record: Record | None, **_: Any
+def _prepare_folders(
+    plan: Plan, stack: ExitStack, *, cassettes: Path | None, record: Record | None, **_: Any
 ) -> None:
     """The folders that are written to, cleared of what a killed run left half written."""
     from extractor.output import prepared_folder, remove_leftovers

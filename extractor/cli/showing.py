@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from extractor.errors import ExtractorError
 from extractor.run import shown
 
 if TYPE_CHECKING:
@@ -75,11 +77,14 @@ def show_results(paths: Sequence[Path], children: Children) -> None:
     console = SafeConsole()
     if not paths:
         return
-    if console.legacy_windows or not console.encoding.startswith("utf"):  # a child cannot draw for those
+    page = None
+    if not console.legacy_windows and console.encoding.startswith("utf"):  # for others a child cannot draw
+        with suppress(ExtractorError):  # the limits are those of reading
+            page = children.run(DrawingJob(tuple(paths), Terminal.of(console)), str(paths[0]))
+    if page is None:
         print_results(paths, console)
-        return
-    job = DrawingJob(tuple(paths), Terminal.of(console))
-    sys.stdout.write(children.run(job, str(paths[0])))
+    else:
+        sys.stdout.write(page)
 
 
 def print_results(paths: Sequence[Path], console: Console) -> None:

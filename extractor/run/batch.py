@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from extractor.errors import CassetteMiss, ExtractorError
+from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
@@ -85,7 +86,7 @@ def error_to_line(outcome: Outcome) -> str:
     error, source = outcome.error, str(outcome.task.source)
     message = " ".join(line.strip() for line in str(error).splitlines())
     kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
-    return shown(("" if source in message else f"{source}: ") + kind + message)
+    return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
 
 
 def run_tasks(

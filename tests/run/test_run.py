@@ -178,3 +178,10 @@ def test_so_many_failures_are_not_all_named_twice() -> None:
     *named, rest = tally_to_lines(tally)
     assert len(named) == NAMED
     assert rest == "failed: 5 more, each named above where it happened"
+
+
+def test_no_line_names_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+    tally = Tally()
+    tally.add(Outcome(Task(Path("a.txt"), Path("x")), error=ValueError("bad sk-1")))
+    assert list(tally_to_lines(tally)) == ["failed: a.txt: ValueError: bad ***"]
