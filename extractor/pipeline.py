@@ -81,7 +81,6 @@ class Settings:
     forms: Mapping[str, Form] = field(default_factory=load_forms)
     form: str | None = None  # the edition to use, where the caller knows better than the labels
     retries: int = RETRIES
-    load: Callable[[Path], Document] = load_report  # a run over files of others has them read within limits
     on_questions: Callable[[int], None] = lambda count: None
     on_answer: Callable[[], None] = lambda: None
 
@@ -103,7 +102,7 @@ class ReportReading:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = settings.load(path)
+    document = load_report(path)
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]

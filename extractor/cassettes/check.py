@@ -50,10 +50,10 @@ class _Watched(Cassettes):
 
 
 def list_cassettes(folder: Path) -> list[Path]:
-    """The cassettes of the folder, by name; MissingInput where there is no such folder."""
+    """The cassettes of the folder and those below it, by name; MissingInput where there is no such folder."""
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    return sorted(folder.rglob(f"*{SUFFIX}"))
 
 
 def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, str]) -> Iterator[Problem]:
@@ -63,8 +63,9 @@ def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, st
     if files:
         owned = {names[file] + SUFFIX for file in files}
         for path in list_cassettes(folder):
-            if path.name not in owned:
-                yield _problem("orphaned", path.name, "orphaned")
+            name = path.relative_to(folder).as_posix()
+            if name not in owned:
+                yield _problem("orphaned", name, "orphaned")
         for file in files:
             yield from _check_document(file, folder, names)
 

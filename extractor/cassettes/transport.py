@@ -34,6 +34,7 @@ from extractor.model.address import Address
 from extractor.model.circuit import Circuit
 from extractor.model.client import Client
 from extractor.model.line import Line
+from extractor.output import printable_path
 
 if TYPE_CHECKING:
     from extractor.model import Live
@@ -171,7 +172,7 @@ class Cassettes:
     def open_tape(self, path: Path) -> Tape:
         """The cassette of the document."""
         file = self._folder / (self._names.get(path, path.name) + SUFFIX)
-        return Tape(file, path.name, self._record)
+        return Tape(file, printable_path(path.name), self._record)
 
     def close(self) -> None:
         """Ends the live backend."""

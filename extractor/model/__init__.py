@@ -9,7 +9,8 @@ rendering  prompts/*.md -> messages
 answers    what may be answered, and what an answer stands for
 reader     what a model wrote -> the object in it
 backend    command line and environment -> who answers
-profiles   how each model is asked, and what the user adds
+profiles   how each model is asked: schemas/models.yaml
+extras     what the user adds to each request
 client     an OpenAI-compatible endpoint
 retrying   what is tried again, and when
 circuit    when a run stops asking
@@ -21,13 +22,27 @@ weights    the embedded model's file, joined and verified"""
 
 from __future__ import annotations
 
-from extractor.model.answers import NONE, SILENT, Answer, split_answer
-from extractor.model.asker import Asker, Reply, Request
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
 from extractor.model.backend import NO_KEY, Backend, Live, NoModel, choose_backend, model_name, without_keys
-from extractor.model.completions import Refused, refusal_kind
-from extractor.model.profiles import NO_EXTRAS, Extras, Mode, read_extras
-from extractor.model.reader import clean, without_thinking
-from extractor.model.rendering import fingerprint, load_prompt
+
+if TYPE_CHECKING:
+    from extractor.model.answers import NONE, SILENT, Answer, split_answer
+    from extractor.model.asker import Asker, Reply, Request
+    from extractor.model.completions import Refused, refusal_kind
+    from extractor.model.extras import NO_EXTRAS, Extras, Mode, read_extras
+    from extractor.model.reader import clean, without_thinking
+    from extractor.model.rendering import fingerprint, load_prompt
+
+_HOMES = {
+    "answers": ("NONE", "SILENT", "Answer", "split_answer"),
+    "asker": ("Asker", "Reply", "Request"),
+    "completions": ("Refused", "refusal_kind"),
+    "extras": ("NO_EXTRAS", "Extras", "Mode", "read_extras"),
+    "reader": ("clean", "without_thinking"),
+    "rendering": ("fingerprint", "load_prompt"),
+}
 
 __all__ = [
     "NONE",
@@ -55,3 +70,6 @@ __all__ = [
     "without_keys",
     "without_thinking",
 ]
+
+# A run chooses who answers before it knows whether it will ask.
+__getattr__ = open_on_use(__name__, _HOMES)

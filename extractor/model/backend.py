@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from extractor.errors import ModelError, UsageError
-from extractor.model.profiles import NO_EXTRAS, Extras, Mode
+from extractor.model.extras import NO_EXTRAS, Extras, Mode
 from extractor.model.secrets import Secrets
 
 if TYPE_CHECKING:

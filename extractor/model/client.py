@@ -25,8 +25,9 @@ from extractor.model.asker import Reply, Request
 from extractor.model.backend import NO_KEY
 from extractor.model.circuit import Circuit
 from extractor.model.completions import Refused, refusal_kind
+from extractor.model.extras import NO_EXTRAS, Extras, Mode
 from extractor.model.line import Line, LineTransport
-from extractor.model.profiles import NO_EXTRAS, Extras, Mode, find_profile
+from extractor.model.profiles import find_profile
 from extractor.model.reader import clean, read_object
 from extractor.model.received import SECONDS
 from extractor.model.retrying import TRANSIENT, to_retrying

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form, load_forms
+from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
 from extractor.records import (
     Box,
@@ -243,7 +244,9 @@ def to_report_result(
 
 def to_document_result(document: Document, reports: Iterable[ReportResult]) -> DocumentResult:
     """The file with its reports."""
-    source = SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+    source = SourceResult(
+        path=printable_path(document.path), sha256=document.sha256, media_type=document.media_type
+    )
     return DocumentResult(schema_version=SCHEMA_VERSION, source=source, reports=tuple(reports))
 
 

@@ -22,11 +22,11 @@ from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, EndpointError, EndpointFault, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
-from extractor.model.profiles import Extras, Mode
+from extractor.model.extras import Extras, Mode
 from extractor.narrative import interview
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.run.batch import Tally, name_cassettes, plan_tasks, run_tasks
+from extractor.run import Tally, find_files, plan_tasks, read_task, run_tasks
 
 KEY = "sk-planted-0123456789abcdef"
 REPORT = """青岩市水务局2015年政府信息公开工作年度报告
@@ -342,7 +342,9 @@ def test_a_run_of_recordings_asks_a_dead_endpoint_once(tmp_path: Path, folder: P
         extract(reports[3], Cassettes(folder, "new", live(endpoint)))
     with serving(otherwise=lambda _: (200, {}, b"<html>")) as endpoint:
         cassettes = Cassettes(folder, "new", live(endpoint))
-        outcomes = list(run_tasks(plan_tasks(reports, tmp_path), Settings(asker=cassettes.asker)))
+        plan = plan_tasks(find_files(reports).places, tmp_path / "out")
+        settings = Settings(asker=cassettes.asker)
+        outcomes = list(run_tasks(plan.tasks, lambda task: read_task(task, settings)))
         cassettes.close()
     assert [type(outcome.error) for outcome in outcomes] == [EndpointFault] * 3 + [type(None)]
     assert len(endpoint.bodies) == 3
@@ -364,11 +366,12 @@ def test_a_folder_that_is_none_is_an_error(report: Path, tmp_path: Path) -> None
 
 
 def test_sixteen_documents_at_once_do_not_mix(tmp_path: Path, folder: Path) -> None:
-    tasks = plan_tasks([write_report(tmp_path, n) for n in range(16)], tmp_path / "out")
+    found = find_files(write_report(tmp_path, n) for n in range(16))
+    tasks = plan_tasks(found.places, tmp_path / "out").tasks
     with serving(otherwise=first_offers) as endpoint:
-        cassettes = Cassettes(folder, "once", live(endpoint), names=name_cassettes(tasks))
-        tally = Tally()
-        for outcome in run_tasks(tasks, Settings(asker=cassettes.asker), jobs=16):
+        cassettes = Cassettes(folder, "once", live(endpoint), names=found.recordings)
+        tally, settings = Tally(), Settings(asker=cassettes.asker)
+        for outcome in run_tasks(tasks, lambda task: read_task(task, settings), jobs=16):
             tally.add(outcome)
         cassettes.close()
     assert tally.exit_code == 0 and len(list(folder.iterdir())) == 16
@@ -381,12 +384,10 @@ def test_sixteen_documents_at_once_do_not_mix(tmp_path: Path, folder: Path) -> N
 
 
 def test_documents_of_one_name_have_a_cassette_each(tmp_path: Path) -> None:
-    paths = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        paths.append(write_report(tmp_path / name))
-    names = name_cassettes(plan_tasks(paths, tmp_path))
-    assert list(names.values()) == ["a-qingyan-0.txt", "b-qingyan-0.txt"]
+        write_report(tmp_path / name)
+    assert list(find_files([tmp_path]).recordings.values()) == ["a/qingyan-0.txt", "b/qingyan-0.txt"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

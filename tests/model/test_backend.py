@@ -13,7 +13,8 @@ from test_client import GOOD, MESSAGES, TEXT, answer_model
 from extractor.errors import UsageError
 from extractor.model.asker import Request
 from extractor.model.backend import check_url, choose_backend
-from extractor.model.profiles import Extras, find_profile, read_extras
+from extractor.model.extras import Extras, read_extras
+from extractor.model.profiles import find_profile
 from extractor.model.proxies import find_proxy, is_loopback
 
 PROXIES = {"http": "http://proxy:1", "https": "http://proxy:2", "all": "http://proxy:3", "no": ""}

@@ -16,7 +16,8 @@ from extractor.forms.editions import find_form
 from extractor.model.answers import Answer
 from extractor.model.asker import Reply, Request
 from extractor.model.client import Client
-from extractor.model.profiles import Mode, find_profile
+from extractor.model.extras import Mode
+from extractor.model.profiles import find_profile
 from extractor.model.retrying import ATTEMPTS, LONGEST_WAIT
 from extractor.narrative.offers import claims_to_items, items_to_questions
 

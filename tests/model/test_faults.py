@@ -21,7 +21,7 @@ from extractor.model import received, redirects
 from extractor.model.asker import Reply, Request
 from extractor.model.circuit import FAULTS_IN_A_ROW, Circuit
 from extractor.model.client import Client
-from extractor.model.profiles import Extras
+from extractor.model.extras import Extras
 from extractor.model.retrying import LONGEST_WAIT, read_retry_after
 
 DEEP = b"[" * 50_000

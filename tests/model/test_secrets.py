@@ -18,7 +18,7 @@ from extractor.errors import EndpointError
 from extractor.model.asker import Request
 from extractor.model.backend import Endpoint, choose_backend, without_keys
 from extractor.model.client import Client
-from extractor.model.profiles import NO_EXTRAS, Extras
+from extractor.model.extras import NO_EXTRAS, Extras
 from extractor.model.secrets import Secrets
 
 KEY = "sk-Geheim/0123+456789"
