@@ -16,6 +16,7 @@ from extractor.errors import UnreadableInput
 from extractor.loading import Source, decode, read_source
 
 DELIMITERS = ",\t;|"
+DELIMITER_REACH = 20_000
 
 
 def read_tables(path: Path) -> tuple[RawTable, ...]:
@@ -32,9 +33,14 @@ def read_tables(path: Path) -> tuple[RawTable, ...]:
 
 def _read_csv(path: Path) -> Iterator[RawTable]:
     text = decode(read_source(path)).text
-    first = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    yield RawTable(to_writable(path.name), to_rows(_csv_rows(text, delimiter, path), path))
+    yield RawTable(to_writable(path.name), to_rows(_csv_rows(text, _find_delimiter(text), path), path))
+
+
+def _find_delimiter(text: str) -> str:
+    """That of the first line that has any: a title may stand above, and sentences with commas below."""
+    lines = text[:DELIMITER_REACH].splitlines()
+    first = next((line for line in lines if any(delimiter in line for delimiter in DELIMITERS)), "")
+    return max(DELIMITERS, key=first.count)
 
 
 def _csv_rows(text: str, delimiter: str, path: Path) -> Iterator[list[str]]:

@@ -142,21 +142,26 @@ def without_absent(
     mapped: Mapped, report: SideReport, others: Mapping[str, Value], lacks: Mapping[str, int]
 ) -> Mapped:
     """A long file that never has most of what the other side gives is a choice of items, and says nothing of the rest.
-    So it is with a block (in a grid: a column) if more than a few are lacking, and with an item that it lacks in more
+    So it is with a block or a column of a grid if more than a few are lacking, and with an item that it lacks in more
     than a few reports, as `lacks` counts them; one or two are missed."""
     if not report.is_long:
         return mapped
     given = [key for key, value in others.items() if value.is_given]
     lacking = find_lacking(mapped, report, others)
-    if 2 * len(lacking) > len(given) or any(lacks[key] > MAX_MISSED for key in lacking):
+    if 2 * len(lacking) > len(given):
         return replace(mapped, covered=mapped.covered & mapped.named)
-    groups = Counter(map(_group, given))
-    apart = Counter(map(_group, lacking))
-    chosen = {group for group, count in apart.items() if count > MAX_MISSED and 2 * count > groups[group]}
-    covered = (key for key in mapped.covered if key in mapped.named or _group(key) not in chosen)
-    return replace(mapped, covered=frozenset(covered))
+    absent = {key for key in lacking if lacks[key] > MAX_MISSED}
+    for group in (_block, _column):
+        apart, groups = Counter(map(group, lacking)), Counter(map(group, given))
+        most = {name for name, count in apart.items() if count > MAX_MISSED and 2 * count > groups[name]}
+        absent |= {key for key in mapped.covered - mapped.named if group(key) in most}
+    return replace(mapped, covered=mapped.covered - absent)
 
 
-def _group(key: str) -> tuple[str, str]:
+def _block(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _column(key: str) -> tuple[str, str]:
     parts = key.split(".")
     return parts[0], parts[-1] if len(parts) >= GRID_PARTS else ""

@@ -220,6 +220,21 @@ class TestCommand:
         content = json.loads(files[2].read_text(encoding="utf-8"))
         assert content["agreement"]["overall"]["all"]["both"] == 215
         assert {c["wrong"] for c in content["conflicts"] if c["kind"] != "class"} == {"b"}
+        (online,) = [c for c in content["conflicts"] if c["key"] == "requests.online"]
+        assert online["reasons"][0] == {
+            "rule": "as-printed",
+            "against": "b",
+            "message": "the source says 24 of this item (s11), not 13",
+            "id": "as-printed",
+            "details": {"said": [24], "where": "s11", "own": 13},
+        }
+        with files[0].open(encoding="utf-8-sig", newline="") as file:
+            (row,) = [row for row in csv.DictReader(file) if row["key"] == "requests.online"]
+        assert row["why"].startswith("the source says 24 of this item (s11), not 13; ")
+        assert row["why_ids"].split("; ")[0] == "as-printed"
+        assert '<li data-rule="as-printed" data-id="as-printed">the source says 24' in files[1].read_text(
+            encoding="utf-8"
+        )
 
     def test_csv_is_for_spreadsheets(self, tmp_path: Path, run: Path) -> None:
         rows: list[Row] = run_to_rows(run)

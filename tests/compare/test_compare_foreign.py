@@ -101,6 +101,12 @@ class TestLayouts:
         assert (value.value, value.status) == (46, "reported")
         assert value.evidence and value.evidence.mark == (4, 6)
 
+    @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+    def test_the_delimiter_is_that_of_the_head(self, tmp_path: Path, delimiter: str) -> None:
+        rows = [["年份", "收到申请数", "申请答复数", "原文"], ["2014", "46", "45", "收到46件、答复45件"]]
+        text = "各县统计\n\n" + "".join(delimiter.join(row) + "\n" for row in rows)
+        assert set(read(write(tmp_path / "t.csv", text))[1]) == {"requests.received", "replies.total"}
+
     def test_wide(self, tmp_path: Path) -> None:
         text = "单位,年份,收到申请数,天气,其他情形数\n青柳县,2014,46,晴,3\n"
         path = write(tmp_path / "t.csv", text)

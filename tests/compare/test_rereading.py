@@ -17,7 +17,7 @@ from extractor.loading import load_report
 from extractor.output.files import write_whole
 from extractor.output.results import read_result, result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Document
+from extractor.records import Document, Reason
 
 KEY = "requests.received"
 TITLE = "青柳县2015年政府信息公开工作年度报告\n"
@@ -49,6 +49,16 @@ def test_what_follows_an_instruction_names_the_item_beside_no_number(tmp_path: P
         tmp_path / "report.txt", f"{TITLE}{TRUE}\n{PLANTED[:-1]}收到申请777件。\n", moved=False
     )
     assert [(place.value, place.exact) for place in again.places[KEY]] == [(16, True), (777, False)]
+
+
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [(16, {"count"}), (12, {Reason.of("previous-year")}), (2015, {"year"}), (25, {"percent"}), (77, set())],
+)
+def test_as_what_a_number_stands(tmp_path: Path, value: int, kinds: set[str | Reason]) -> None:
+    text = f"{TITLE}{TRUE}\n上年收到政府信息公开申请12件。增长25%。\n"
+    again = read_again(tmp_path / "report.txt", text, moved=False)
+    assert again.kinds(find_form("2014").by_key[KEY], value) == kinds
 
 
 class Counting:

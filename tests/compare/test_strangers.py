@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from compare_support import blamed, compare
+from compare_support import TABLES, blamed, compare, run_to_rows, write_run
+from compare_support import write_csv as write_rows
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support import no_model
@@ -298,8 +299,26 @@ class TestValues:
     def test_a_long_file_of_few_items_misses_nothing(self, tmp_path: Path, run: Path) -> None:
         rows: Rows = [["地区", "年份", "指标", "数值"], *([p, y, "收到申请数", r] for p, y, r, _ in REPORTS)]
         comparison = compare(run, write_csv(tmp_path / "t.csv", rows))
-        assert {cell.key for cell in comparison.cells} == {RECEIVED}
+        assert blamed(comparison) == {} and len(said(comparison)) == 4
         assert comparison.uncovered["b"] == 4
+
+    @pytest.mark.parametrize(
+        ("kept", "missed"),
+        [
+            (lambda key: key.startswith("requests.new."), 0),  # a choice of items
+            (lambda key: not key.startswith("article20."), 0),  # all but a block
+            (lambda key: key != "requests.new.total", 1),  # all but one, which it missed
+        ],
+    )
+    def test_what_one_report_of_a_long_file_lacks(
+        self, tmp_path: Path, kept: Callable[[str], bool], missed: int
+    ) -> None:
+        run = write_run(tmp_path / "out", TABLES)
+        rows = [row for row in run_to_rows(run) if kept(str(row["key"]))]
+        comparison = compare(run, write_rows(tmp_path / "t.csv", rows))
+        assert len(blamed(comparison)) == missed
+        given = sum(cell.a.is_given for cell in comparison.cells)
+        assert given == len(rows) + missed and given + comparison.uncovered["b"] == 200
 
     def test_a_formula_without_its_value_is_told(self, tmp_path: Path, run: Path) -> None:
         rows: list[list[object]] = [["地区", "年份", "收到申请数", "网络申请数"], ["青柳县", 2015, "=9+7", 9]]
