@@ -170,15 +170,28 @@ class TestCheck:
 
     @pytest.mark.parametrize(
         "secret",
-        ["sk-abcdefgh12345678", "Bearer x", "https://api.example.org/v1", "127.0.0.1:8080", "planted"],
+        [
+            "sk-abcdefgh12345678",
+            "Bearer x",
+            "https://api.example.org/v1",
+            "127.0.0.1:8080",
+            "planted-key",
+            "planted%2Dkey",
+        ],
     )
     def test_secrets(self, recorded: tuple[Path, Path], secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("OPENAI_API_KEY", "planted")
+        monkeypatch.setenv("OPENAI_API_KEY", "planted-key")
         report, folder = recorded
         path = folder / f"{report.name}.yaml"
         text = path.read_text(encoding="utf-8").replace("model: m\n", f"model: {secret}\n", 1)
         path.write_text(text, encoding="utf-8")
         assert {kind for kind, _ in problems(folder)} == {"secret"}
+
+    def test_a_short_key_is_no_secret(
+        self, recorded: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "0")
+        assert problems(recorded[1]) == []
 
     def test_a_broken_file(self, recorded: tuple[Path, Path]) -> None:
         _, folder = recorded
