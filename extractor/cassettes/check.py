@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from extractor.cassettes.files import SUFFIX, Recording, read_recording
 from extractor.cassettes.tape import Tape
 from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
-from extractor.model import load_prompt
+from extractor.model import load_prompt, without_keys
 from extractor.output import Remark, Told
 from extractor.pipeline import Settings, extract_file
 
@@ -82,8 +81,7 @@ def _check_alone(path: Path) -> Iterator[Problem]:
 
 def _find_secrets(path: Path) -> Iterator[Problem]:
     text = path.read_text(encoding="utf-8")
-    key = os.environ.get("OPENAI_API_KEY")
-    if key and key in text:
+    if without_keys(text) != text:
         yield _problem("secret", path.name, "own-key")
     for number, line in enumerate(text.splitlines(), 1):
         for id, pattern in SECRETS.items():

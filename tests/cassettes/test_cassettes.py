@@ -179,18 +179,25 @@ class TestCheck:
             ("Bearer x", "authorization"),
             ("https://api.example.org/v1", "address"),
             ("127.0.0.1:8080", "address"),
-            ("planted", "own-key"),
+            ("planted-key", "own-key"),
+            ("planted%2Dkey", "own-key"),
         ],
     )
     def test_secrets(
         self, recorded: tuple[Path, Path], secret: str, id: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("OPENAI_API_KEY", "planted")
+        monkeypatch.setenv("OPENAI_API_KEY", "planted-key")
         report, folder = recorded
         path = folder / f"{report.name}.yaml"
         text = path.read_text(encoding="utf-8").replace("model: m\n", f"model: {secret}\n", 1)
         path.write_text(text, encoding="utf-8")
         assert {(kind, found) for kind, found, _ in problems(folder)} == {("secret", id)}
+
+    def test_a_short_key_is_no_secret(
+        self, recorded: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "0")
+        assert problems(recorded[1]) == []
 
     def test_a_broken_file(self, recorded: tuple[Path, Path]) -> None:
         _, folder = recorded
