@@ -53,6 +53,14 @@ class Sums:
         """Whether no relation of the placed cells is broken, whatever the unknown cells turn out to be."""
         return all(_may_hold(identity, placed, others) for identity in self.relations(placed))
 
+    def confirm(self, key: str, bounds: Known) -> bool:
+        """Whether some relation of the cell holds, all of its cells being known."""
+        for identity in self.relations([key]):
+            known = [bounds.get(k, UNKNOWN) for k in identity.keys]
+            if all(low == high for low, high in known) and _may_hold(identity, bounds, {}):
+                return True
+        return False
+
     def empty(self, key: str) -> Bounds:
         """What an empty cell says: 0 among the terms; as a total, nothing of what they add up to."""
         return UNKNOWN if key in self.totals else (0.0, 0.0)

@@ -16,7 +16,7 @@ from extractor.tables.order_regions import Region
 from extractor.tables.order_rows import blank_rows, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
 from extractor.tables.order_tokens import Tokens, Value, runs_of
-from extractor.tables.printed import PrintedRow
+from extractor.tables.printed import PrintedRow, undivided
 from extractor.tables.sheets import Sheet
 
 LONG_NUMBER = 5  # digits that no page's number has
@@ -102,8 +102,7 @@ class OrderReader:
 
     def _one_row(self, heading: str, parts: Sequence[str]) -> Finding:
         keys = tuple(key for part in parts for key in self._columns.keys(part))
-        message = f"{heading} is printed as one row, and is none of the form's"
-        return Finding("undivided-rows", "info", message, keys)
+        return undivided(heading, keys)
 
     def _doubts(
         self, solved: Solved, values: Sequence[Value], unread: Sequence[OpenCell]
