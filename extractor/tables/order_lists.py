@@ -29,7 +29,7 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
         if len(han) >= MIN_LABEL
     )
     cluster: list[tuple[int, int]] = []
-    for first, last in [*_labels_with_numbers(texts, tokens), (len(tokens.hans) + MAX_HEAD + 1, 0)]:
+    for first, last in [*_labels_with_numbers(texts, tokens), (len(tokens.han_text) + MAX_HEAD + 1, 0)]:
         if cluster and first - cluster[-1][1] > MAX_APART:
             if len(cluster) >= MIN_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
@@ -54,7 +54,7 @@ def _labels_with_numbers(texts: frozenset[str], tokens: Tokens) -> Iterator[tupl
 
 def _has_number(last: int, tokens: Tokens) -> bool:
     """Whether behind the label, and its unit, there is a bare number."""
-    begin = tokens.hans[last - 1].start + 1
+    begin = tokens.han_starts[last - 1] + 1
     following = next((value for value in tokens.values_between(begin, begin + 12)), None)
     if following is None or not following.text[-1:].isdigit():
         return False
@@ -67,16 +67,16 @@ def _head_start(first: int, columns: ListColumns, tokens: Tokens) -> int:
     begin = max(0, first - MAX_HEAD)
     before = tokens.han_text[begin:first]
     found = [at for word in columns.item if (at := before.rfind(word)) >= 0]
-    return tokens.hans[begin + min(found) if found else first].start
+    return tokens.han_starts[begin + min(found) if found else first]
 
 
 def _values_end(last: int, tokens: Tokens) -> int:
     """The end of the numbers behind the last label."""
-    begin = tokens.hans[last - 1].start + 1
+    begin = tokens.han_starts[last - 1] + 1
     following = tokens.values_between(begin, tokens.lines[-1].start + len(tokens.lines[-1].text))
     end = begin
     for value in following:
-        if tokens.text(end, value.start).strip(" |\n\t") not in ("", "条", "件") and end != begin:
+        if end != begin and tokens.text(end, value.start).strip(" |\n\t"):
             break
         end = value.end
     return end

@@ -36,8 +36,7 @@ class OrderReader:
         """The rows of the region that are certain."""
         if self.sheet.is_across:
             return read_across(self._columns, self._title, region, tokens)
-        lines = [line for line in tokens.lines if region.start <= line.start < region.end]
-        blank = blank_rows(lines, self._columns.shape, tokens)
+        blank = blank_rows(tokens.lines_within(*region), self._columns.shape, tokens)
         values = sorted([*tokens.values_between(*region), *blank])
         blocks, trailing = self._blocks(values, region, tokens)
         if self._columns.shape.relations:
@@ -55,7 +54,9 @@ class OrderReader:
             first, end = begin, tokens.hans_between(run[0].start, run[0].start)[0]
             found = self.labels.ending(tokens, first, end) if end > first else None
             count = self._count(tokens, first, end, found)
-            is_level = found is not None and tokens.hans[found.last - 1].line == run[0].line
+            is_level = (
+                found is not None and tokens.line_of(tokens.han_starts[found.last - 1]).number == run[0].line
+            )
             is_beside = is_level and sharing[run[0].line] == 1
             name = line_name(found.line) if found else None
             for n, block in enumerate(run_to_blocks(run, self._columns.shape, tokens)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,14 +42,6 @@ class Value(NamedTuple):
     is_void: bool = False
 
 
-class Han(NamedTuple):
-    """A Chinese character of a label or heading."""
-
-    start: int
-    character: str
-    line: int
-
-
 @dataclass(frozen=True)
 class TextLine:
     """A line of the report: as printed, folded, and where it stands."""
@@ -66,24 +59,16 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Tokens:
-    """A report's values and Chinese characters, each in printed order."""
+    """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them."""
 
     lines: tuple[TextLine, ...]
     values: tuple[Value, ...]
-    hans: tuple[Han, ...]
-
-    @cached_property
-    def han_text(self) -> str:
-        """The Chinese characters alone."""
-        return "".join(han.character for han in self.hans)
-
-    @cached_property
-    def _han_starts(self) -> list[int]:
-        return [han.start for han in self.hans]
+    han_text: str
+    han_starts: array[int]
 
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
-        return bisect_left(self._han_starts, start), bisect_left(self._han_starts, end)
+        return bisect_left(self.han_starts, start), bisect_left(self.han_starts, end)
 
     def has_hans(self, start: int, end: int) -> bool:
         """Whether a Chinese character stands from `start` to `end`."""
@@ -106,6 +91,10 @@ class Tokens:
         """The lines that hold text from `start` to `end`."""
         return self.lines[self._line_number(start) : self._line_number(end) + 1]
 
+    def lines_within(self, start: int, end: int) -> list[TextLine]:
+        """The lines that begin from `start` to `end`."""
+        return [line for line in self.lines_between(start, end) if start <= line.start < end]
+
     def line_of(self, offset: int) -> TextLine:
         """The line that holds the offset."""
         return self.lines[self._line_number(offset)]
@@ -126,10 +115,9 @@ def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
         group += not text.strip()
         kept.append(TextLine(number, start, text, group))
     values = [value for line in kept for value in line_to_values(line)]
-    hans = [
-        Han(line.start + m.start(), m[0], line.number) for line in kept for m in HAN.finditer(line.folded)
-    ]
-    return Tokens(tuple(kept), tuple(values), tuple(hans))
+    hans = array("q", (line.start + m.start() for line in kept for m in HAN.finditer(line.folded)))
+    text = "".join("".join(HAN.findall(line.folded)) for line in kept)
+    return Tokens(tuple(kept), tuple(values), text, hans)
 
 
 def line_to_values(line: TextLine) -> list[Value]:

@@ -21,7 +21,7 @@ from extractor.records import (
     TableCell,
 )
 from extractor.tables.alignment import KnownCells, Placement, align_rows, row_to_bounds
-from extractor.tables.came_apart import Mended, mend_rows
+from extractor.tables.came_apart import LONGEST, Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
@@ -100,6 +100,8 @@ def _read_lists(
     if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
         return {}
     document, excerpt = source
+    if excerpt.end - excerpt.start > LONGEST:
+        return {}  # no list of a page or two
     tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
     columns = form_to_columns(progress.form)
     found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
