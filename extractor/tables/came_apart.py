@@ -17,6 +17,7 @@ from extractor.tables.printed import PrintedRow, Progress, is_filled
 from extractor.tables.sheets import Sheet
 
 LONGEST = 2_000_000  # characters; the longest of real reports has 200,000
+MOST_REGIONS = 20  # tables of one sheet in a report; those of a page or two are one
 MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
 Placed = Sequence[tuple[PrintedRow, Sequence[Placement]]]  # rows with the ways to put their cells to keys
 Filled = tuple[str, int, int]  # a key of the form, and where the text stands that fills it
@@ -50,7 +51,7 @@ def mend_rows(
     tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, progress.form, known)
-        regions = _regions(reader, grid, progress.form, tokens)
+        regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]
         for region in regions:
             mended = _mend(mended, reader.read(region, tokens), sheet, told)
         if any(region in mended.regions for region in regions):

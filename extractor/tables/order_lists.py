@@ -14,6 +14,7 @@ from extractor.tables.printed import FROM_TEXT
 from extractor.tables.values import is_unit
 
 MIN_LABELS = 5
+MOST_LABELS = 200  # of one list; the longest of the forms has 80
 MIN_LABEL = 4  # characters of a label that is looked for in running text
 MAX_APART = 40  # Chinese characters between the labels of one list
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
@@ -31,7 +32,7 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
     cluster: list[tuple[int, int]] = []
     for first, last in [*_labels_with_numbers(texts, tokens), (len(tokens.han_text) + MAX_HEAD + 1, 0)]:
         if cluster and first - cluster[-1][1] > MAX_APART:
-            if len(cluster) >= MIN_LABELS:
+            if MIN_LABELS <= len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
                 end = _values_end(cluster[-1][1], tokens)
                 yield Table(FROM_TEXT, "stream", tuple(_cells(start, end, texts, tokens)), start, end)

@@ -19,6 +19,7 @@ from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.printed import PrintedRow, undivided
 from extractor.tables.sheets import Sheet
 
+MOST_VALUES = 1_000  # in one table; those of the forms have 175
 LONG_NUMBER = 5  # digits that no page's number has
 
 
@@ -38,6 +39,9 @@ class OrderReader:
             return read_across(self._columns, self._title, region, tokens)
         blank = blank_rows(tokens.lines_within(*region), self._columns.shape, tokens)
         values = sorted([*tokens.values_between(*region), *blank])
+        if len(values) > MOST_VALUES:
+            doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
+            return OrderReading(region, (), False, len(values), findings=(doubt,))
         blocks, trailing = self._blocks(values, region, tokens)
         if self._columns.shape.relations:
             blocks = _without_strays(blocks)

@@ -17,12 +17,12 @@ Span = tuple[int, int]
 
 PIPES = frozenset("|│┃║")
 SEPARATORS = "|│┃║\t"
-RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
-FOOTER = re.compile(
-    rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}"
-)
+BLANKED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
+RULE = frozenset("-:=+ ─┄━") | frozenset(SEPARATORS)
+FOOTER = re.compile(r"(?:[-—–] ?){1,4}\d{1,4} ?(?:[-—–] ?){1,4}|第 ?\d{1,4} ?页.{0,12}")
+LONGEST_FOOTER = 40
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
-NUMBERED = re.compile(r" ?[.、．)](?!\d)")  # behind the digits of a numbering
+NUMBERED = re.compile(r" ?[.、．)] {0,3}[\u4e00-\u9fff]")  # behind the digits of a numbering
 NO_COUNT = re.compile(r" ?[年月日号页%]")
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
@@ -123,7 +123,7 @@ def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
 def line_to_values(line: TextLine) -> list[Value]:
     """The line's numbers without those that number its parts, and strokes beside them."""
     folded = line.folded
-    if RULE.fullmatch(folded) or FOOTER.fullmatch(folded):
+    if RULE.issuperset(folded) or _is_footer(folded):
         return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
     voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
@@ -152,6 +152,12 @@ def is_boxed(line: TextLine) -> bool:
     return line.folded.lstrip(" ")[:1] in PIPES and bool(line.folded.strip())
 
 
+def _is_footer(folded: str) -> bool:
+    """Whether the line is a page's number, also where it was put into cells."""
+    words = folded.translate(BLANKED).split()
+    return len(words) <= LONGEST_FOOTER and FOOTER.fullmatch(" ".join(words)) is not None
+
+
 def _is_fielded(folded: str) -> bool:
     return any(separator in folded for separator in SEPARATORS)
 
@@ -163,8 +169,7 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
         return None
     if folded[start - 1 : start] == "(" and folded[end : end + 1] == ")":
         return None
-    numbered = NUMBERED.match(folded, end)
-    if numbered and HAN.match(folded[numbered.end() :].lstrip()[:1] or " "):
+    if NUMBERED.match(folded, end):
         end -= 1 if _is_fused(folded, start) or end - start > 2 else end - start
     if measure := MEASURE.match(folded, end):
         end = measure.end()
