@@ -23,7 +23,7 @@ FOOTER = re.compile(r"(?:[-—–] ?){1,4}\d{1,4} ?(?:[-—–] ?){1,4}|第 ?\d{
 LONGEST_FOOTER = 40
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
 NUMBERED = re.compile(r" ?[.、．)] {0,3}[\u4e00-\u9fff]")  # behind the digits of a numbering
-NO_COUNT = re.compile(r" ?[年月日号页%]")
+NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a page, or the end of a name: “免予公开范围1”
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
