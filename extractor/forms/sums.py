@@ -34,15 +34,12 @@ class Sums:
     """The relations of a form that hold in every sound report."""
 
     def __init__(self, form: Form) -> None:
-        self.totals: set[str] = set()
-        self._by_key: dict[str, list[Identity]] = {}
-        for identity in form.identities:
-            if identity.scope == "cross_year" or identity.severity != "error" or identity.kind == "at_most":
-                continue
-            if identity.kind == "sum":
-                self.totals.update(identity.left)
-            for key in identity.keys:
-                self._by_key.setdefault(key, []).append(identity)
+        self._by_key = {
+            key: [i for i in identities if i.severity == "error" and i.kind != "at_most"]
+            for key, identities in form.relations.items()
+        }
+        every = (identity for identities in self._by_key.values() for identity in identities)
+        self.totals = frozenset(key for i in every if i.kind == "sum" for key in i.left)
 
     def relations(self, keys: Iterable[str]) -> tuple[Identity, ...]:
         """The relations that these cells are part of."""
