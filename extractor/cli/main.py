@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack, closing
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from extractor.version import VERSION
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Record
     from extractor.model import Backend, Mode
+    from extractor.records import Document
     from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 
@@ -308,11 +310,20 @@ def compare(
     """
     from extractor.compare.comparison_view import comparison_to_view
     from extractor.compare.run import compare_files, write_outputs
+    from extractor.run import Children, Limits
 
-    comparison = compare_files(a, b, gold=gold, map_file=map_file)
+    with Children(Limits()) as children:
+        load = partial(_load_in_child, children)
+        comparison = compare_files(a, b, gold=gold, map_file=map_file, load=load)
     write_outputs(comparison, **targets)
     console().print(comparison_to_view(comparison))
     ctx.exit(0 if comparison.cells else 1)
+
+
+def _load_in_child(children: Children, path: Path) -> Document:
+    from extractor.run import LoadJob
+
+    return cast("Document", children.run(LoadJob(path), str(path)))
 
 
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -20,7 +20,7 @@ from extractor.run.child import Line
 from extractor.run.limits import Children, Limits
 from extractor.run.names import shown
 from extractor.run.plan import Found, Plan, find_files, plan_tasks
-from extractor.run.reading import Reading, read_task
+from extractor.run.reading import LoadJob, Reading, read_task
 from extractor.run.workers import Workers
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Found",
     "Limits",
     "Line",
+    "LoadJob",
     "Plan",
     "Reading",
     "Tally",

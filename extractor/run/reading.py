@@ -7,6 +7,7 @@ all it needs are imported where a file is read, and the run itself starts withou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from extractor.output import report_to_row
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.model import Reply, Request
     from extractor.output import DocumentResult
     from extractor.pipeline import Settings
+    from extractor.records import Document
     from extractor.run.child import Line
 
 
@@ -67,6 +69,18 @@ class ReadingJob:
         settings = _settings(self.reading, line)
         kept = find_kept(self.task, settings, self.reading.model) if self.reading.resume else None
         return to_told(self.task, kept, kept=True) if kept else read_task(self.task, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadJob:
+    """The loading of one file, to be done in a child."""
+
+    path: Path
+
+    def __call__(self, line: Line) -> Document:
+        from extractor.loading import load_report
+
+        return load_report(self.path)
 
 
 def read_task(task: Task, settings: Settings) -> Told:

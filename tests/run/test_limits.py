@@ -16,13 +16,14 @@ import pytest
 from support import DOCUMENTS
 
 from extractor.errors import EndpointError, ExtractorError, MissingInput, UnreadableInput
-from extractor.loading import load
+from extractor.loading import load, load_report
 from extractor.loading.memory import lacks_memory
 from extractor.records import Document
 from extractor.run.batch import Outcome, Tally, Task, Told, run_tasks
 from extractor.run.limits import Children, Limits
 from extractor.run.plan import find_files, plan_tasks
 from extractor.run.progress import error_to_text
+from extractor.run.reading import LoadJob
 
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = os.pathsep.join((str(ROOT), str(ROOT / "tests" / "run")))
@@ -367,3 +368,11 @@ class TestLacksMemory:
         error = UnreadableInput("a.xlsx: cannot be read as a workbook (MemoryError)")
         error.__cause__ = MemoryError()
         assert lacks_memory(error)
+
+
+def test_a_source_is_loaded_in_a_child_as_it_is_here() -> None:
+    path = DOCUMENTS / "demo-2021.txt"
+    with Children(Limits()) as children:
+        assert children.run(LoadJob(path), path.name) == load_report(path)
+        with pytest.raises(MissingInput):
+            children.run(LoadJob(path.with_name("no.txt")), "no.txt")
