@@ -13,6 +13,7 @@ from extractor.errors import UnreadableInput
 from extractor.forms import Form
 from extractor.output.messages import finding_to_text, reason_to_text
 from extractor.records import (
+    Basis,
     Box,
     Candidate,
     Decision,
@@ -26,6 +27,7 @@ from extractor.records import (
     Reason,
     Severity,
     Status,
+    Sureness,
     Usage,
 )
 
@@ -118,6 +120,9 @@ class ReportResult(Contract):
     year: int | None
     form: str
     form_reason: str
+    sure: Sureness | None = Field(default=None, description="how far issuer and year may be relied on")
+    issuer_from: Basis | None = Field(default=None, description="what tells the issuer")
+    year_from: Basis | None = Field(default=None, description="what tells the year")
     cells: dict[str, CellResult]
     findings: tuple[FindingResult, ...]
     usage: UsageResult
@@ -225,6 +230,9 @@ def to_report_result(
         year=header.year,
         form=header.form,
         form_reason=header.form_reason,
+        sure=header.sure,
+        issuer_from=header.issuer_from,
+        year_from=header.year_from,
         cells=cells,
         findings=tuple(map(_finding, findings)),
         usage=UsageResult(
