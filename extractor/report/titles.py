@@ -83,7 +83,7 @@ def year_to_int(text: str) -> int:
 def line_to_title(line: str) -> Title | None:
     """The folded line as a title, or None where it is none."""
     words = places()
-    if re.match(r"\s*(?:上一|下一|相关)", line):
+    if "公" not in line or "开" not in line or line.lstrip().startswith(("上一", "下一", "相关")):
         return None
     parts = [part for part in re.split(words.trail, re.sub(words.field, "", line)) if part.strip()]
     line = TAG.sub("", re.sub(r"\s+", "", parts[-1] if parts else "").strip("。.*#=-_ "))
@@ -110,6 +110,8 @@ def _without_year(name: str) -> str:
 
 def line_to_opening(line: str) -> Title | None:
     """The sentence that opens a report without a title: 本报告由青岩市教育局编制的2014年度政府信息公开年度报告."""
+    if "由" not in line or "公" not in line:
+        return None
     match = re.search(places().opening, re.sub(r"\s+", "", line[:MAX_OPENING]))
     if match is None:
         return None
