@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support import identify, to_document, whole
+from support import identify, no_model, to_document, whole
 
 from extractor.forms.editions import load_forms
+from extractor.pipeline import Settings, identify_report
 from extractor.records import Identification
 from extractor.report.identify import Given, excerpt_to_identification
 
@@ -201,6 +202,13 @@ def test_what_the_file_only_lets_guess_gives_way() -> None:
 def test_what_the_file_says_stays() -> None:
     found = given(TITLED, "白石县水利局", 2010)
     assert (found.issuer, found.year) == ("青岩市教育局", 2015)
+
+
+def test_a_run_supplies_what_files_lack() -> None:
+    document = to_document("政府信息公开情况\n公开9条。")
+    settings = Settings(asker=no_model, issuer="青岩市水利局", year=2010)
+    found = identify_report(document, whole(document), settings)
+    assert (found.issuer, found.year, found.form) == ("青岩市水利局", 2010, "2008")
 
 
 BEIJING = "本报告是根据《中华人民共和国政府信息公开条例》要求,由{}编制的2012年度政府信息公开年度报告。\n"
