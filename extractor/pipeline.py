@@ -57,6 +57,7 @@ from extractor.records import (
     Table,
 )
 from extractor.report import (
+    Given,
     document_to_excerpts,
     excerpt_to_damage,
     excerpt_to_identification,
@@ -80,6 +81,8 @@ class Settings:
     readers: Collection[str] = READERS
     forms: Mapping[str, Form] = field(default_factory=load_forms)
     form: str | None = None  # the edition to use, where the caller knows better than the labels
+    issuer: str | None = None  # and whose reports these are, and of which year, where a file does not say so
+    year: int | None = None
     retries: int = RETRIES
     on_questions: Callable[[int], None] = lambda count: None
     on_answer: Callable[[], None] = lambda: None
@@ -151,8 +154,9 @@ def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | No
 
 
 def identify_report(document: Document, excerpt: Excerpt, settings: Settings) -> Identification:
-    """What the labels say, or the form that the caller names."""
-    header = excerpt_to_identification(document, excerpt, settings.forms.values())
+    """What the report says of itself, or the form, issuer and year that the caller names."""
+    given = Given(settings.issuer, settings.year)
+    header = excerpt_to_identification(document, excerpt, settings.forms.values(), given=given)
     if settings.form is None:
         return header
     return replace(header, form=settings.form, form_reason=f"asked for; by its labels {header.form}")

@@ -59,6 +59,22 @@ Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "two-numbers",
     "several-partings",
 ]
+Basis = Literal[  # what tells an issuer or a year
+    "title",
+    "opening",
+    "beside-title",
+    "quoted-title",
+    "compiler",
+    "publisher",
+    "signature",
+    "contact",
+    "place",
+    "template",
+    "period",
+    "most-named",
+    "given",
+]
+Sureness = Literal["high", "medium", "low"]
 Unowned = Literal["sample", "rumour", "draft", "neighbour"]  # what a report says, and not as its own
 Number = int | float
 Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
@@ -253,13 +269,17 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Whose report it is, of which year, on which form, and why that form."""
+    """Whose report it is, of which year, on which form, and why that form. `sure`: how far issuer and year may be relied
+    on, by what tells them."""
 
     issuer: str | None
     region: str | None
     year: int | None
     form: str
     form_reason: str
+    sure: Sureness = "low"
+    issuer_from: Basis | None = None
+    year_from: Basis | None = None
 
 
 @dataclass(frozen=True)

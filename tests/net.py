@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NET = ROOT / "tests" / "net.json"
 BUILD = ROOT / "build" / "net"
 SHARED = ROOT.parent / "shared"
-ADDED = {"schema_version", "rule", "details"}  # ids beside the words that stand for them
+# Ids beside the words that stand for them, and what identification rests on.
+ADDED = {"schema_version", "rule", "details", "sure", "issuer_from", "year_from"}
 SUFFIXES = {".txt", ".html", ".pdf"}
 Digests = dict[str, dict[str, str]]  # corpus -> file -> digests of the source and of what it gives
 

@@ -64,15 +64,9 @@ def test_there_is_gold_of_nine_reports() -> None:
     [
         "000_cb4f724780331116.txt",
         "001_50d56351dc5d4c88.txt",
-        pytest.param(
-            "002_63e051d67684f03a.txt",
-            marks=pytest.mark.xfail(reason="政府办公室 is not completed to 人民政府办公室", strict=True),
-        ),
+        "002_63e051d67684f03a.txt",
         "003_e8cef9ff273ce8c4.txt",
-        pytest.param(
-            "004_eec0c5ddbec86061.txt",
-            marks=pytest.mark.xfail(reason="a link of the page is taken for its issuer", strict=True),
-        ),
+        "004_eec0c5ddbec86061.txt",
     ],
 )
 def test_the_seeds_hold_the_reports_of_the_gold(name: str) -> None:

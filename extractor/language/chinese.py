@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -17,10 +18,21 @@ NUMERAL = re.compile(
     rf"(?:[{FORMAL_DIGITS}][{FORMAL_PLACES}]|拾[{FORMAL_DIGITS}])[{FORMAL_DIGITS}{FORMAL_PLACES}零万亿]*"
     rf"|[壹贰叁肆柒捌玖]|[{PLAIN}]+"
 )
+RUN = re.compile(rf"[{PLAIN}{FORMAL_DIGITS}{FORMAL_PLACES}]+")
+FORMAL_CHARACTERS = frozenset(FORMAL_DIGITS + FORMAL_PLACES)
 # 1百零3, 3千5百, 3千万, 五百20: digits and characters in one numeral.
 MIXED = re.compile(
     rf"(?<![\d.,'’])(?:\d{{1,8}}(?:十|[百千万亿](?=[{PLAIN}\d]))|[{PLAIN}]{{0,40}}[十百千万亿]零?(?=\d))[{PLAIN}\d]*(?![.,]\d)"
 )
+
+
+def find_numerals(text: str) -> Iterator[re.Match[str]]:
+    """The numerals in Chinese characters, well formed or not."""
+    for run in RUN.finditer(text):
+        if FORMAL_CHARACTERS.isdisjoint(run[0]):
+            yield run
+        else:
+            yield from NUMERAL.finditer(text, *run.span())
 
 
 def chinese_to_number(numeral: str) -> int | None:

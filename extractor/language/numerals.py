@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractor.language.chinese import MIXED, NUMERAL, PLACES, SCALES, chinese_to_number
+from extractor.language.chinese import MIXED, PLACES, SCALES, chinese_to_number, find_numerals
 from extractor.language.clauses import opens_clause, opens_entry
 from extractor.language.illegible import Span
 from extractor.language.wording import load_wording
@@ -27,7 +27,7 @@ LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d
 MORE = re.compile(r"[余多几]")
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
-YEAR = re.compile(r"(?:19|20)\d{2}")
+FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12} ?")
 MAX_FRAME, FRAMES = 12, tuple("([_*")
 LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
@@ -51,10 +51,11 @@ class NumberMention:
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""
-    mixed = list(_mixed_numbers(text))
-    taken = frozenset(place for start, end, _ in mixed for place in range(start, end))
-    found = [number for _, _, number in mixed if number]
-    found += (n for n in (*_arabic_numbers(text), *_chinese_numbers(text)) if n.start not in taken)
+    found = [*_arabic_numbers(text), *_chinese_numbers(text)]
+    if mixed := list(_mixed_numbers(text)):
+        taken = {place for start, end, _ in mixed for place in range(start, end)}
+        found = [number for number in found if number.start not in taken]
+        found += [number for _, _, number in mixed if number]
     return tuple(sorted(found, key=lambda number: number.start))
 
 
@@ -105,7 +106,7 @@ def _scaled(digits: str, scale: str) -> Number:
 
 def _chinese_numbers(text: str) -> Iterator[NumberMention]:
     words = load_wording()
-    for match in NUMERAL.finditer(text):
+    for match in find_numerals(text):
         before = text[max(0, match.start() - 2) : match.start()]
         more = MORE.match(text, match.end())
         measure = words.measure_start.match(text, more.end() if more else match.end())
@@ -127,17 +128,19 @@ def _mention(text: str, value: Number, start: int, end: int, digits: str) -> Num
     is_scaled = text[end - 1] in "万亿"
     start, end = _with_frame(text, start, end)
     before, after = text[max(0, start - 12) : start], text[end : end + 8].lstrip(" ")
-    money = words.currency_end.search(before)
+    measure = words.measure_start.match(after)
+    # Beside a measure word a sign of money says nothing new, but for letters, which would make it a code.
+    has_sign = measure is None or (before[-1:].isascii() and not before[-1:].isdigit())
+    money = words.currency_end.search(before) if has_sign else None
     is_money = money is not None and money["own"] is not None
     kind: Kind = "code" if money else _kind(text, start, end, before, after, digits)
     kind = "count" if is_money else kind
-    measure = words.measure_start.match(after)
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
         measure = words.measure_start.match(after, loose.end())
     if kind == "count" and measure is None and not is_money and _is_outline_number(text, start, end):
         kind = "ordinal"
-    if kind == "count" and measure is None and words.hotline.fullmatch(digits):
+    if kind == "count" and measure is None and not is_money and words.hotline.fullmatch(digits):
         kind = "code"
     approximate = loose is not None or words.approximate_end.search(before) is not None
     unit = measure[0] if measure else ""
@@ -165,7 +168,7 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "percent"
     if words.growth_end.search(before):
         return "growth"
-    if YEAR.fullmatch(digits) and after.startswith(("年", "-", "—", "~", "至")):
+    if FOUR_DIGITS.fullmatch(digits) and after.startswith(("年", "-", "—", "~", "至")):
         return "year"
     if FUSED_DATE.match(text, start):
         return "date"

@@ -16,6 +16,7 @@ from extractor.forms import Form, load_forms
 from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
 from extractor.records import (
+    Basis,
     Box,
     Candidate,
     Decision,
@@ -28,6 +29,7 @@ from extractor.records import (
     Reason,
     Severity,
     Status,
+    Sureness,
     Usage,
 )
 
@@ -122,6 +124,9 @@ class ReportResult(Contract):
     year: int | None
     form: str
     form_reason: str
+    sure: Sureness | None = Field(default=None, description="how far issuer and year may be relied on")
+    issuer_from: Basis | None = Field(default=None, description="what tells the issuer")
+    year_from: Basis | None = Field(default=None, description="what tells the year")
     cells: dict[str, CellResult]
     findings: tuple[FindingResult, ...]
     usage: UsageResult
@@ -229,6 +234,9 @@ def to_report_result(
         year=header.year,
         form=header.form,
         form_reason=header.form_reason,
+        sure=header.sure,
+        issuer_from=header.issuer_from,
+        year_from=header.year_from,
         cells=cells,
         findings=tuple(map(_finding, findings)),
         usage=UsageResult(

@@ -6,31 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.forms import NUMBERING, Form, RowDefinition, label_key
 from extractor.language import fold, fold_seen
-from extractor.records import Document, Excerpt, Identification, Table
+from extractor.records import Basis, Document, Excerpt, Identification, Sureness, Table
+from extractor.report.issuers import HEAD, Issuer, text_to_issuer
 from extractor.report.titles import (
-    YEAR,
+    ANY_YEAR,
     Title,
-    complete_issuer,
-    ends_title,
-    is_organ,
-    is_region,
-    line_to_organ,
+    line_to_opening,
     line_to_title,
     organ_to_region,
     places,
-    region_to_issuer,
     year_to_int,
 )
 
-LONGEST_NAME = 30
-LONGEST_LINE = 45  # a name with a date behind it
-SIGNED_LINES = 4
 TITLE_LINES = 6  # a title that is broken into lines stands among the first
-HEAD = 1500  # characters in which a report says who made it
+# How much what tells an issuer or a year may be relied on: it says so, or implies it; anything else is a guess.
+SURE: frozenset[Basis | None] = frozenset({"title", "opening", "beside-title", "compiler", "period", "given"})
+SURENESS: tuple[Sureness, ...] = ("low", "medium", "high")
+LIKELY: frozenset[Basis | None] = frozenset({"publisher", "signature", "place", "template", "quoted-title"})
 # One printed label of a table weighs as much as two phrases in text, since tables print them verbatim and
 # sentences only resemble them. The year settles what labels leave open: it outweighs three shared phrases,
 # and a strong phrase of another edition together with any label outweighs it.
@@ -46,6 +41,7 @@ class _Match:
     signals: tuple[str, ...]
     weak: int
     in_years: bool
+    at_home: bool  # the report names a place of the province that the form is of
 
     @property
     def score(self) -> int:
@@ -53,134 +49,135 @@ class _Match:
         return strong + min(self.weak, MAX_WEAK) * WEAK_WEIGHT + self.in_years * YEAR_WEIGHT
 
 
-def excerpt_to_identification(document: Document, excerpt: Excerpt, forms: Iterable[Form]) -> Identification:
-    """Who reports, on which year, on which edition of the form, and why that one."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller knows of a report, for what its file lacks."""
+
+    issuer: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    value: int | None
+    basis: Basis | None
+
+
+NOTHING = Given()
+
+
+def excerpt_to_identification(
+    document: Document, excerpt: Excerpt, forms: Iterable[Form], *, given: Given = NOTHING
+) -> Identification:
+    """Who reports, on which year, on which edition of the form, and why that one. What is given counts where the text
+    says nothing for sure."""
     text, _ = fold_seen(document.text[excerpt.start : excerpt.end])
-    title = _find_title(text)
-    year = (title and title.year) or _year_of_text(text)
-    issuer, region = _issuer(title.issuer if title else None, text)
+    title, basis = _find_title(text)
+    year = _supplied_year(_find_year(text, title, basis), given.year)
     tables = [t for t in document.tables if excerpt.start <= t.start < excerpt.end]
-    match = _best_match(forms, text, tables, year)
-    return Identification(issuer, region, year, match.form.id, _reason(match, year))
+    found = text_to_issuer(text, title, basis)
+    match = _best_match(forms, text, tables, year.value, found.region or "")
+    found = _in_template(found, match.form.id)
+    issuer = _supplied_issuer(found, given.issuer)
+    return Identification(
+        issuer.name,
+        issuer.region,
+        year.value,
+        match.form.id,
+        _reason(match, year.value),
+        min(_sureness(issuer.basis), _sureness(year.basis), key=SURENESS.index),
+        issuer.basis,
+        year.basis,
+    )
 
 
-def _find_title(text: str) -> Title | None:
-    """The title line, also broken into several, or the title that the opening sentences quote: 现公布新乡市2015年…报告."""
+def _sureness(basis: Basis | None) -> Sureness:
+    return "high" if basis in SURE else "medium" if basis in LIKELY else "low"
+
+
+def _supplied_year(found: _Year, given: int | None) -> _Year:
+    return _Year(given, "given") if given is not None and found.basis not in SURE else found
+
+
+def _supplied_issuer(found: Issuer, given: str | None) -> Issuer:
+    if given is None or found.basis in SURE | LIKELY:
+        return found
+    return Issuer(given, organ_to_region(given) or found.region, "given")
+
+
+def _in_template(issuer: Issuer, form: str) -> Issuer:
+    """霁川区 on the form that only Beijing uses is 北京市霁川区."""
+    province, region = places().templates.get(form), issuer.region or ""
+    if province is None or not re.fullmatch("|[^省市]{1,8}[区县]", region):
+        return issuer
+    if not region or issuer.name is None:
+        return issuer._replace(region=province + region)
+    return Issuer(province + issuer.name, province + region, "template")
+
+
+def _find_title(text: str) -> tuple[Title | None, Basis]:
+    """The title line, also broken into several; the sentence that opens a report without one; or the title that the first
+    sentences quote: 现公布新乡市2015年…报告."""
     lines = text.split("\n")
     head = [line.strip() for line in lines if line.strip()][:TITLE_LINES]
+    title = next(filter(None, map(line_to_title, lines)), None)
+    if title:
+        return title, "title"
     broken = ["".join(head[i : i + n]) for n in (2, 3, 4) for i in range(len(head))]
-    quoted = re.split(places().quoting, text[:HEAD])
-    for texts in (lines, broken, quoted):
-        titles = [title for title in map(line_to_title, texts) if title is not None]
-        if titles:
-            return (
-                titles[0]
-                if texts is lines
-                else max(titles, key=lambda title: (title.year is not None) + (title.issuer is not None))
-            )
-    return None
+    if title := _fullest(broken):
+        return title, "title"
+    opening = next(filter(None, map(line_to_opening, (*head, "".join(head)))), None)
+    if opening:
+        return opening, "opening"
+    return _fullest(_quoted(text[:HEAD])), "quoted-title"
 
 
-def _issuer(name: str | None, text: str) -> tuple[str | None, str | None]:
-    """Title, then who compiled it, then who published it, then the place's own government."""
-    relative = name is not None and re.match(r"[我本]", name) is not None
-    beside = _organ_beside_title(text, name)
-    if name and is_organ(name) and not relative:
-        full = beside if beside and beside.endswith(name) else name
-        return full, organ_to_region(full)
-    if beside:
-        return beside, organ_to_region(beside)
-    region = name if name and is_region(name) and not relative else _region_of_text(text, not relative)
-    organ = _compiler(text, region) or _publisher(text)
-    if organ is None and (relative or not name):
-        organ = _signature(text)
-    if organ:
-        return organ, region or organ_to_region(organ)
-    speaks_as_organ = relative or re.search(r"我(?:局|委|厅|办|院|处)", text)
-    if region and not (speaks_as_organ and region != name):
-        return region_to_issuer(region), region
-    return None, None if relative else region
+def _fullest(texts: Iterable[str]) -> Title | None:
+    """Of the titles among the texts the first that says most."""
+    titles = filter(None, map(line_to_title, texts))
+    return max(titles, key=lambda title: (title.year is not None) + (title.issuer is not None), default=None)
 
 
-def _organ_beside_title(text: str, place: str | None) -> str | None:
-    """The issuer on a line of its own: above the title, or below it where that names none or a part of it."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    lines = [line for line in lines[:7] if re.sub(places().year_in_title, "", line)]
-    for above, line in pairwise(lines):
-        organ = line_to_organ(above)
-        if organ and (line_to_title(line) or ends_title(line)) and len(above) <= LONGEST_NAME:
-            return organ
-        title = line_to_title(above)
-        below = line_to_organ(line) if len(line) <= LONGEST_LINE else None
-        if (
-            title
-            and below
-            and (title.issuer is None or (place and (below.startswith(place) or below.endswith(place))))
-        ):
-            return below if len(below) <= LONGEST_NAME else None
-    return None
+def _quoted(text: str) -> list[str]:
+    """What stands between the words that quote a title, without the names of other documents."""
+    words = places()
+    own = re.sub("《[^《》]{0,80}》", lambda m: "" if _is_of_others(text[: m.start()]) else m[0], text)
+    return re.split(words.quoting, own)
 
 
-def _signature(text: str) -> str | None:
-    """The name below the text."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    organs = (line_to_organ(line) for line in lines[-SIGNED_LINES:] if len(line) <= LONGEST_LINE)
-    return next((organ for organ in organs if organ and not re.match(places().relative, organ)), None)
+def _is_of_others(before: str) -> bool:
+    return re.search(places().quoting_others, before[-30:]) is not None
 
 
-def _compiler(text: str, region: str | None) -> str | None:
-    """`由市政府办公室综合各县…编制`: a name without its place takes the report's."""
-    match = re.search(places().compiled_by, text[:HEAD])
-    if match is None or not is_organ(match[1]):
-        return None
-    name: str = match[1]
-    own = organ_to_region(name)
-    if own and not re.match(places().relative, name):
-        return region.removesuffix(own) + name if region and region.endswith(own) else name
-    if region is None:
-        return None
-    bare = re.sub(places().relative, "", name)
-    return complete_issuer(region + bare) if not bare.startswith("政府办") else region + "人民" + bare
-
-
-def _publisher(text: str) -> str | None:
-    for match in re.finditer(places().publisher + r"([^\s,;。:]{4,30})", text):
-        if is_organ(match[1]) and not re.match(places().relative, match[1]):
-            return complete_issuer(match[1])
-    return None
-
-
-def _region_of_text(text: str, allowed: bool) -> str | None:
-    """The province that a news-like head names: 安徽:去年…"""
-    head = text.strip()[:40]
-    for short, full in places().provinces.items():
-        if allowed and head.startswith((short, full)):
-            return full
-    return None
-
-
-def _year_of_text(text: str) -> int | None:
-    """The period that the figures cover, else the year named most often; 比2017年 names another's."""
+def _find_year(text: str, title: Title | None, basis: Basis) -> _Year:
+    """The title's, the period that the figures cover, else the year named most often; 比2017年 names another's."""
+    if title and title.year:
+        return _Year(title.year, basis)
+    text = re.sub(places().stamps, "", text)
     period = re.search(r"(?:统计期限|统计时间|期限|时间)[^。]{0,12}?(20[0-3]\d)年", text)
     if period:
-        return int(period[1])
+        return _Year(int(period[1]), "period")
     found = Counter(
         year_to_int(m[1])
-        for m in YEAR.finditer(text)
+        for m in ANY_YEAR.finditer(text)
         if text[m.end() : m.end() + 1] == "年"
         and text[max(0, m.start() - 1) : m.start()] not in set("比较〔([")
     )
-    return max(found, key=lambda year: (found[year], year)) if found else None
+    if not found:
+        return _Year(None, None)
+    return _Year(max(found, key=lambda year: (found[year], year)), "most-named")
 
 
-def _best_match(forms: Iterable[Form], text: str, tables: Sequence[Table], year: int | None) -> _Match:
+def _best_match(
+    forms: Iterable[Form], text: str, tables: Sequence[Table], year: int | None, region: str
+) -> _Match:
     flat = re.sub(r"\s+", "", text)
     printed = {label_key(cell.text) for table in tables for cell in table.cells}
-    matches = [_match(form, flat, printed, year) for form in forms]
+    matches = [_match(form, flat, printed, year, region) for form in forms]
     return max((m for m in matches if _possible(m)), key=lambda m: m.score)
 
 
-def _match(form: Form, text: str, printed: set[str], year: int | None) -> _Match:
+def _match(form: Form, text: str, printed: set[str], year: int | None, region: str) -> _Match:
     definition = form.definition
     signals = tuple(s for s in definition.signals if fold(s) in text)
     labels = len(_printed_labels(form) & printed)
@@ -192,6 +189,7 @@ def _match(form: Form, text: str, printed: set[str], year: int | None) -> _Match
         signals=signals,
         weak=sum(fold(s) in text for s in definition.weak_signals),
         in_years=form.covers(year),
+        at_home=definition.region is not None and region.startswith(definition.region),
     )
 
 
@@ -213,7 +211,7 @@ def _possible(match: _Match) -> bool:
     definition = match.form.definition
     if definition.needs_table and match.labels < MIN_TABLE_LABELS:
         return False
-    return len(match.signals) >= definition.needs_signals
+    return len(match.signals) + match.at_home >= definition.needs_signals
 
 
 def _reason(match: _Match, year: int | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.errors import NotAReport, UnreadableInput
 from extractor.language import fold_seen
 from extractor.records import Document, Excerpt
-from extractor.report.titles import Title, line_to_organ, line_to_title, places
+from extractor.report.titles import Title, line_to_opening, line_to_organ, line_to_title, places
 
 MAX_REPORTS = 1_000  # a province's collection has some hundred; each fills a form of up to 200 cells
 MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
@@ -20,7 +20,7 @@ SNIPPET_ENDS = ("...", "…")  # search pages cut what they quote of other pages
 class _Heading:
     line: int  # 0-based
     title: Title
-    text: str
+    text: str  # of the title; nothing where a sentence opens the report
 
 
 def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
@@ -30,7 +30,11 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     if not re.search(places().about, "\n".join(folded)):
         raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
     headings = _merge_repeated(_find_headings(folded))
-    bodies = [h for h, size in zip(headings, _body_sizes(headings, folded), strict=True) if size >= MIN_BODY]
+    bodies = [
+        h
+        for h, size in zip(headings, _body_sizes(headings, folded), strict=True)
+        if size >= (MIN_BODY if h.text else 1)
+    ]
     if len(bodies) > MAX_REPORTS:
         raise UnreadableInput(f"{document.path}: holds more than {MAX_REPORTS:,} reports")
     if len(bodies) < 2:
@@ -41,8 +45,18 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
 
 
 def _find_headings(folded: Sequence[str]) -> list[_Heading]:
-    found = ((i, line_to_title(line), line) for i, line in enumerate(folded))
-    return [_Heading(i, title, line) for i, title, line in found if title is not None]
+    """Titles, and the sentences that open a report without one: below each title the first such sentence is its own."""
+    found: list[_Heading] = []
+    opened = True  # whether the report at hand has had its opening sentence
+    for number, line in enumerate(folded):
+        if title := line_to_title(line):
+            found.append(_Heading(number, title, line))
+            opened = False
+        elif opening := line_to_opening(line):
+            if opened:
+                found.append(_Heading(number, opening, ""))
+            opened = True
+    return found
 
 
 def _merge_repeated(headings: Sequence[_Heading]) -> list[_Heading]:
@@ -70,7 +84,7 @@ def _body_sizes(headings: Sequence[_Heading], folded: Sequence[str]) -> list[int
 
 def _only_report(bodies: Sequence[_Heading], folded: Sequence[str]) -> tuple[int, int, str | None]:
     """One report has the whole file, but for quoted scraps of other pages above and below it."""
-    start, title = 0, bodies[0].text if bodies else None
+    start, title = 0, bodies[0].text or None if bodies else None
     if bodies and any(line.endswith(SNIPPET_ENDS) for line in folded[: bodies[0].line]):
         start = _with_organ_line(bodies[0].line, folded)
     return start, _without_snippets(start, len(folded), folded), title
@@ -84,7 +98,7 @@ def _several_reports(
     for body in bodies:
         start = _with_organ_line(body.line, folded)
         end = next((s for s in starts if s > body.line), len(folded))
-        spans.append((start, _without_snippets(start, end, folded), body.text))
+        spans.append((start, _without_snippets(start, end, folded), body.text or None))
     return spans
 
 

@@ -11,11 +11,15 @@ from extractor.definitions import Definition, read_definition
 from extractor.language import chinese_to_number
 from extractor.resources import SCHEMAS
 
-YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三oO0][零一二三四五六七八九oO0]{2})(?!\d)")
-YEARS = re.compile(r"(?<!\d)20[0-3]\d年?度? ?[-—~至到、和与] ?(20[0-3]\d)(?!\d)")
+ANY_YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三oO0][零一二三四五六七八九oO0]{2})(?!\d)")
+YEAR_SPAN = re.compile(r"(?<!\d)20[0-3]\d年?度? ?[-—~至到、和与] ?(20[0-3]\d)(?!\d)")
 TAG = re.compile(r"^\[[^\]]{1,8}\]")  # [年度报告]
 DATE_BEHIND = re.compile(r"\(?20[0-3]\d[-./年]\d{1,2}[-./月].*$")
+NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff、()·]{2,39}")
+SHORT_GOVERNMENT = re.compile("(?<!人民)政府(?=办公[室厅]$|$)")
+SHORT_ENDINGS = tuple("部院处站所委办台社馆")  # also the ends of other words: 回到顶部, 不足之处
 MAX_TITLE = 70
+MAX_OPENING = 400
 
 
 class PlacesFile(Definition):
@@ -25,17 +29,27 @@ class PlacesFile(Definition):
     organs: tuple[str, ...]
     regions: tuple[str, ...]
     government: str
-    subdistrict: dict[str, str]
+    offices: dict[str, str]
+    zones: tuple[str, ...]
     publisher: str
-    compiled_by: str
+    compiled_by: tuple[str, ...]
+    beside: str
+    opening: str
+    contact: str
+    office: str
     relative: str
+    trail: str
+    field: str
     title_subject: str
     title_end: str
     year_in_title: str
+    printed_on: str
+    stamps: str
     no_name: str
     quoting: str
+    quoting_others: str
     not_a_title: str
-    title_tag: str
+    templates: dict[str, str]
     about: str
 
 
@@ -55,7 +69,7 @@ def places(folder: Path = SCHEMAS) -> PlacesFile:
 
 def read_year(text: str) -> int | None:
     """The first year named in the folded text, of 2010-2011 the last; 二零零九 counts too."""
-    match = YEARS.search(text) or YEAR.search(text)
+    match = YEAR_SPAN.search(text) or ANY_YEAR.search(text)
     return None if match is None else year_to_int(match[1])
 
 
@@ -69,21 +83,45 @@ def year_to_int(text: str) -> int:
 def line_to_title(line: str) -> Title | None:
     """The folded line as a title, or None where it is none."""
     words = places()
-    line = TAG.sub("", re.sub(r"\s+", "", line).strip("。.*#=-_ "))
-    line = re.sub(f"^(?:{words.title_tag})", "", line)
+    if "公" not in line or "开" not in line or line.lstrip().startswith(("上一", "下一", "相关")):
+        return None
+    parts = [part for part in re.split(words.trail, re.sub(words.field, "", line)) if part.strip()]
+    line = TAG.sub("", re.sub(r"\s+", "", parts[-1] if parts else "").strip("。.*#=-_ "))
+    line = re.sub(words.printed_on, "", line)
     if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line) or re.search("[,;。]", line):
         return None
     match = re.fullmatch(rf"(.*?){words.title_subject}{words.title_end}", line)
     if match is None:
         return None
     year = read_year(line)
-    name = re.sub(words.year_in_title, "", match[1]).removeprefix("关于").removesuffix("关于")
-    name = name.strip("年度的 -—:()[]")
+    name = _without_year(match[1]).removeprefix("关于").removesuffix("关于").strip("年度的 -—:()[]")
     if re.search(words.no_name, name):
         return None
     if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
         return None
-    return Title(complete_issuer(name) or None, year)
+    return Title(complete_issuer(name) if len(name) > 1 else None, year)
+
+
+def _without_year(name: str) -> str:
+    """云州海关2015年海关 is 云州海关: what stands behind the year only repeats the end of the name."""
+    parts = [part for part in re.split(places().year_in_title, name) if part]
+    return parts[0] if len(parts) == 2 and parts[0].endswith(parts[1]) else "".join(parts)
+
+
+def line_to_opening(line: str) -> Title | None:
+    """The sentence that opens a report without a title: 本报告由青岩市教育局编制的2014年度政府信息公开年度报告."""
+    if "由" not in line or "公" not in line:
+        return None
+    match = re.search(places().opening, re.sub(r"\s+", "", line[:MAX_OPENING]))
+    if match is None:
+        return None
+    name = first_name(match["issuer"])
+    return Title(complete_issuer(name) if is_organ(name) or is_region(name) else None, int(match["year"]))
+
+
+def first_name(name: str) -> str:
+    """The first of several names: 青岩市人民政府办公室 of it 以及各街道."""
+    return re.split(places().beside, name)[0]
 
 
 def ends_title(line: str) -> bool:
@@ -93,32 +131,43 @@ def ends_title(line: str) -> bool:
 
 
 def complete_issuer(name: str) -> str:
-    """衢州市人民 (its 政府 went into 政府信息公开) and 衢州市政府 both become 衢州市人民政府."""
+    """衢州市人民 (its 政府 went into 政府信息公开), 衢州市政府 and 衢州市政府办公室 become those of 衢州市人民政府."""
     government = places().government
     if name.endswith("人民"):
         return name.removesuffix("人民") + government
-    if name.endswith("政府") and not name.endswith(government):
-        return name.removesuffix("政府") + government
-    return name
+    return SHORT_GOVERNMENT.sub(government, name)
 
 
-def region_to_issuer(region: str) -> str:
-    """The government of the place."""
+def region_to_issuer(region: str, text: str = "") -> str:
+    """The government of the place, or the name of the place where its body may have another that the text does not say."""
     words = places()
-    named = (name for ending, name in words.subdistrict.items() if region.endswith(ending))
-    return region + next(named, words.government)
+    for ending, office in words.offices.items():
+        if region.endswith(ending):
+            return region + office if region + office in text else region
+    return region if region.endswith(words.zones) else region + words.government
 
 
 def is_organ(name: str) -> bool:
     """Whether the name is one of a body of government."""
-    return len(name) > 2 and name.endswith(places().organs)
+    return len(name) > 2 and name.endswith(places().organs) and re.search(places().no_name, name) is None
 
 
 def line_to_organ(line: str) -> str | None:
     """The folded line as an issuer on a line of its own, a date or the year of the report perhaps behind it."""
     words = places()
-    name = re.sub(f"^{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip("年度 ")
-    return complete_issuer(name) if is_organ(name) and not re.search("[:,;。]", name) else None
+    name = re.sub(f"^{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip("年度| ")
+    name = _close(name)
+    if not NAME.fullmatch(name) or not is_organ(name):
+        return None
+    return complete_issuer(name) if organ_to_region(name) or not name.endswith(SHORT_ENDINGS) else None
+
+
+def _close(name: str) -> str:
+    """The name without blanks between its characters; a line of several names, as links are, is none."""
+    tokens = name.split()
+    if (len(tokens) > 2 and any(len(token) > 1 for token in tokens)) or any(map(is_organ, tokens[:-1])):
+        return ""
+    return "".join(tokens)
 
 
 def is_region(name: str) -> bool:
@@ -127,10 +176,12 @@ def is_region(name: str) -> bool:
 
 
 def organ_to_region(name: str) -> str | None:
-    """The place at the head of an organ's name: 温州市 of 温州市水利局, 北京市东城区 of its government."""
+    """The place at the head of an organ's name: 温州市 of 温州市水利局, 北京市东城区 of its government and its streets."""
+    head, government, _ = name.partition(places().government)
     endings = "|".join(places().regions)
     match = re.match(
-        rf"(?:(?!城[市乡])[^省市区县州盟旗和]{{1,8}}?(?:{endings})(?:[市区县](?!场|政|容))?)+(?=.)", name
+        rf"(?:(?!城[市乡])[^省市区县州盟旗和]{{1,8}}?(?:{endings})(?:[市区县](?!场|政|容))?)+(?=.)",
+        head + (government and "府"),
     )
     if match is None:
         return name if is_region(name) else None

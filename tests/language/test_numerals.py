@@ -174,7 +174,7 @@ MONEY = {
     "letters": ("收取费用RMB 2950。", 2950, ""),
     "letters-glued": ("收取费用rmb2950。", 2950, ""),
     "in-words": ("收取费用人民币2950。", 2950, ""),
-    "in-words-with-measure": ("收取费用人民币2950元。", 2950, "元"),
+    "letters-with-measure": ("收取费用RMB2950元。", 2950, "元"),
 }
 
 

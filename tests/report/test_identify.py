@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support import identify
+from support import identify, no_model, to_document, whole
+
+from extractor.forms.editions import load_forms
+from extractor.pipeline import Settings, identify_report
+from extractor.records import Identification
+from extractor.report.identify import Given, excerpt_to_identification
 
 BODY = "主动公开政府信息512条。收到政府信息公开申请9件。"
 
@@ -34,6 +39,85 @@ ISSUERS: dict[str, tuple[str, str | None, str | None]] = {
         "\ufeff青岩\u200b市教育\u00ad局20\u206015年政府\u200d信息公开工作年度报告\n" + BODY,
         "青岩市教育局",
         "青岩市",
+    ),
+    "compiled-in-a-sentence": (
+        "根据《条例》要求,由柳溪镇编制的2009年政府信息公开年度报告。\n" + BODY,
+        "柳溪镇",
+        "柳溪镇",
+    ),
+    "compiled-with-others": (
+        "青岩市2015年政府信息公开工作年度报告\n本报告由市政府办公室以及各街道办事处编制。" + BODY,
+        "青岩市人民政府办公室",
+        "青岩市",
+    ),
+    "compiled-by-an-office-for-disclosure": (
+        "青岩市2015年政府信息公开工作年度报告\n本报告由青岩市政务公开工作办公室编制。" + BODY,
+        "青岩市人民政府",
+        "青岩市",
+    ),
+    "compiled-of-all-bodies-reports": (
+        "现公布2015年情况。\n本报告综合2015年度白石区人民政府和各街道的政府信息公开年度报告编制而成。" + BODY,
+        "白石区人民政府",
+        "白石区",
+    ),
+    "compiler-broken-over-lines": (
+        "2015年政府信息公开工作年度报告\n本报告由青岩市教\n育局编制。" + BODY,
+        "青岩市教育局",
+        "青岩市",
+    ),
+    "name-broken-over-lines": (
+        "青岩市经济和信息化\n委员会\n2015年政府信息公开工作年度报告\n" + BODY,
+        "青岩市经济和信息化委员会",
+        "青岩市",
+    ),
+    "longer-in-the-signature": (
+        "柳溪镇2015年政府信息公开工作年度报告\n" + BODY + "\n白石县柳溪镇人民政府\n2016年1月8日",
+        "白石县柳溪镇人民政府",
+        "白石县柳溪镇",
+    ),
+    "cell-of-the-publisher": (
+        "2015年政府信息公开工作年度报告\n索引号 | 12 |\n填报单位 | 青岩市林业局 |\n" + BODY,
+        "青岩市林业局",
+        "青岩市",
+    ),
+    "whom-to-ask": (
+        "2015年政府信息公开情况\n" + BODY + "如有疑问,请向青岩市粮食局办公室(电话:1)了解。",
+        "青岩市粮食局",
+        "青岩市",
+    ),
+    "whom-to-ask-of-disclosure": (
+        "2015年政府信息公开情况\n" + BODY + "请与青岩市政府信息公开办公室联系。",
+        "青岩市人民政府",
+        "青岩市",
+    ),
+    "links-above-the-title": (
+        "首页 政务公开 办事大厅 市政府办公室\n2015年政府信息公开工作年度报告\n" + BODY,
+        None,
+        None,
+    ),
+    "links-below-the-text": ("2015年政府信息公开工作年度报告\n" + BODY + "\n相关阅读\n回到顶部", None, None),
+    "heading-below-the-text": ("2015年政府信息公开工作年度报告\n" + BODY + "\n(一)不足之处", None, None),
+    "to-the-public": ("现向社会公开2016年度镇政府信息公开年度报告。\n" + BODY, None, None),
+    "streets-of-a-government": (
+        "青岩市白石区人民政府枣园街道办事处2011年政府信息公开年报\n" + BODY,
+        "青岩市白石区人民政府枣园街道办事处",
+        "青岩市白石区",
+    ),
+    "subdistrict-that-names-its-office": (
+        "枣园街道2011年政府信息公开年报\n枣园街道办事处认真工作。" + BODY,
+        "枣园街道办事处",
+        "枣园街道",
+    ),
+    "zone-without-a-body": ("青岩高新技术开发区2011年政府信息公开年报\n" + BODY, "青岩高新技术开发区", "青岩高新技术开发区"),
+    "another-bodys-report-quoted": (
+        "按照《白石县人民政府2015年政府信息公开工作年度报告》的体例,我局编制报告。政府信息公开情况如下。\n" + BODY,
+        None,
+        None,
+    ),
+    "copies-to-others": (
+        "2015年政府信息公开工作年度报告\n" + BODY + "\n抄送:青岩市监察局",
+        None,
+        None,
     ),
     "our-bureau": ("我局2015年政府信息公开工作年度报告\n" + BODY, None, None),
     "nested-region": ("青岩市白石区人民政府2015年政府信息公开工作年度报告\n" + BODY, "青岩市白石区人民政府", "青岩市白石区"),
@@ -68,6 +152,14 @@ YEARS: dict[str, tuple[str, int | None]] = {
     "not-the-compared": ("政府信息公开情况\n2016年公开信息9条,比2015年多,比2015年好,比2015年快。", 2016),
     "not-the-document": ("政府信息公开情况\n2016年按〔2015年〕和〔2015年〕文件公开信息。", 2016),
     "damaged-title": ("青岩市教育局政府信息公开工作年度报告\n本报告统计时间自2014年11日起到1231日止。", 2014),
+    "day-of-printing": ("政府信息公开情况\n发布时间:2017年3月1日\n2016年公开信息9条。", 2016),
+    "day-of-signing": ("政府信息公开情况\n2016年公开信息9条。\n2017年1月8日\n二〇一七年一月八日", 2016),
+    "day-beside-the-title": ("2017年1月8日 青岩市教育局2016年政府信息公开工作年度报告\n公开信息9条。", 2016),
+    "another-report-quoted": (
+        "参照《白石县水利局2014年政府信息公开工作年度报告》,形成政府信息公开情况。\n2016年公开信息9条。",
+        2016,
+    ),
+    "opening-sentence": ("根据要求,由青岩市审计局编制的2012年度政府信息公开年度报告。\n公开信息9条。", 2012),
     "none": ("政府信息公开情况\n全年公开信息9条。", None),
 }
 
@@ -75,6 +167,84 @@ YEARS: dict[str, tuple[str, int | None]] = {
 @pytest.mark.parametrize(("text", "year"), YEARS.values(), ids=YEARS)
 def test_year(text: str, year: int | None) -> None:
     assert identify(text).year == year
+
+
+TITLED = "青岩市教育局2015年政府信息公开工作年度报告\n" + BODY
+SURE: dict[str, tuple[str, tuple[str, str | None, str | None]]] = {
+    "title": (TITLED, ("high", "title", "title")),
+    "place": ("青岩市2015年政府信息公开工作年度报告\n" + BODY, ("medium", "place", "title")),
+    "quoted": ("现公布" + TITLED.replace("\n", "。\n"), ("medium", "quoted-title", "quoted-title")),
+    "opening": (
+        "根据要求,由青岩市审计局编制的2012年度政府信息公开年度报告。\n" + BODY,
+        ("high", "opening", "opening"),
+    ),
+    "beside": ("青岩市水利局\n2015年政府信息公开工作年度报告\n" + BODY, ("high", "beside-title", "title")),
+    "signed": (
+        "2015年政府信息公开工作年度报告\n" + BODY + "\n青岩市水利局",
+        ("medium", "signature", "title"),
+    ),
+    "most-named": ("政府信息公开情况\n2016年公开9条。\n青岩市水利局", ("low", "signature", "most-named")),
+    "nothing": ("政府信息公开情况\n公开9条。", ("low", None, None)),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), SURE.values(), ids=SURE)
+def test_identification_says_what_it_rests_on(text: str, told: tuple[str, str | None, str | None]) -> None:
+    found = identify(text)
+    assert (found.sure, found.issuer_from, found.year_from) == told
+
+
+def given(text: str, issuer: str | None, year: int | None) -> Identification:
+    document = to_document(text)
+    known = Given(issuer, year)
+    return excerpt_to_identification(document, whole(document), load_forms().values(), given=known)
+
+
+def test_what_the_file_lacks_is_supplied() -> None:
+    found = given("政府信息公开情况\n公开9条。", "青岩市水利局", 2010)
+    assert (found.issuer, found.region, found.year) == ("青岩市水利局", "青岩市", 2010)
+    assert (found.issuer_from, found.year_from, found.sure) == ("given", "given", "high")
+    assert found.form == "2008" and "2010 lies within 2008-2013" in found.form_reason
+
+
+def test_what_the_file_only_lets_guess_gives_way() -> None:
+    assert given("政府信息公开情况\n2016年公开9条。", None, 2015).year == 2015
+
+
+def test_what_the_file_says_stays() -> None:
+    found = given(TITLED, "白石县水利局", 2010)
+    assert (found.issuer, found.year) == ("青岩市教育局", 2015)
+
+
+def test_a_run_supplies_what_files_lack() -> None:
+    document = to_document("政府信息公开情况\n公开9条。")
+    settings = Settings(asker=no_model, issuer="青岩市水利局", year=2010)
+    found = identify_report(document, whole(document), settings)
+    assert (found.issuer, found.year, found.form) == ("青岩市水利局", 2010, "2008")
+
+
+BEIJING = "本报告是根据《中华人民共和国政府信息公开条例》要求,由{}编制的2012年度政府信息公开年度报告。\n"
+
+
+@pytest.mark.parametrize(
+    ("organ", "body", "issuer", "form"),
+    [
+        (
+            "白石区审计局",
+            "公开信息9条,全文电子化率达100%,业务动态类9条。",
+            "北京市白石区审计局",
+            "2008-beijing",
+        ),
+        ("北京市白石区审计局", "文后附指标统计图表。公开信息9条。", "北京市白石区审计局", "2008-beijing"),
+        ("青岩市审计局", "公开信息9条,全文电子化率达100%,业务动态类9条。", "青岩市审计局", "2008-beijing"),
+        ("白石区审计局", "公开信息9条,全文电子化率达100%。", "白石区审计局", "2008"),
+        ("北京市白石区审计局", "公开信息9条。", "北京市白石区审计局", "2008"),
+    ],
+    ids=["labels", "place-and-a-label", "another-city", "one-label", "place-alone"],
+)
+def test_the_form_of_beijing_tells_the_place(organ: str, body: str, issuer: str, form: str) -> None:
+    found = identify(BEIJING.format(organ) + body)
+    assert (found.issuer, found.form) == (issuer, form)
 
 
 def test_a_quoted_title_names_issuer_and_year() -> None:

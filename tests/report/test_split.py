@@ -53,6 +53,38 @@ def test_a_list_of_links_above_the_report_is_none() -> None:
     assert len(cut(*links, TITLE.format(2014), BODY)) == 1
 
 
+OPENING = "本报告是根据《条例》要求,由青岩市{}局编制的2012年度政府信息公开年度报告。"
+
+
+def test_a_sentence_that_names_maker_and_year_opens_a_report_without_title() -> None:
+    lines = [OPENING.format("审计"), "全年公开信息44条。", "", OPENING.format("统计"), "全年公开信息81条。"]
+    assert cut(*lines) == [(1, 2), (4, 5)]
+
+
+def test_such_a_sentence_below_a_title_opens_none_of_its_own() -> None:
+    assert cut("青岩市2012年政府信息公开年度报告", OPENING.format("审计"), BODY) == [(1, 3)]
+
+
+def test_a_second_such_sentence_below_a_title_opens_another_report() -> None:
+    lines = [
+        "青岩市审计局2012年政府信息公开年度报告",
+        OPENING.format("审计"),
+        BODY,
+        OPENING.format("统计"),
+        BODY,
+    ]
+    assert cut(*lines) == [(1, 3), (4, 5)]
+
+
+def test_such_a_sentence_repeated_opens_none() -> None:
+    assert cut(OPENING.format("审计"), BODY, OPENING.format("审计"), BODY) == [(1, 4)]
+
+
+def test_a_title_is_told_and_a_sentence_is_none() -> None:
+    (excerpt,) = document_to_excerpts(to_document(OPENING.format("审计") + "\n" + BODY))
+    assert excerpt.title is None
+
+
 def test_scraps_above_and_below_the_report_are_left_out() -> None:
     assert cut(SCRAP, "", TITLE.format(2014), BODY, "", SCRAP) == [(3, 4)]
 

@@ -10,6 +10,8 @@ from extractor.report.titles import (
     complete_issuer,
     is_organ,
     is_region,
+    line_to_opening,
+    line_to_organ,
     line_to_title,
     organ_to_region,
     read_year,
@@ -25,6 +27,20 @@ TITLES: dict[str, tuple[str, Title]] = {
     "blanks": ("青岩市 教育局 2015 年 政府信息公开 年度报告", Title("青岩市教育局", 2015)),
     "no-year": ("青岩市教育局政府信息公开工作年度报告", Title("青岩市教育局", None)),
     "summary": ("青岩市商务局2014年政务公开工作总结", Title("青岩市商务局", 2014)),
+    "path-through-the-site": (
+        "您的位置:首页 > 信息公开 | 青岩市教育局2015年政府信息公开年度报告",
+        Title("青岩市教育局", 2015),
+    ),
+    "field-of-a-title": ("  •标题：青岩市教育局2015年政府信息公开年度报告", Title("青岩市教育局", 2015)),
+    "cell-of-a-row": ("题名 | 青岩市教育局2015年政府信息公开年度报告 |", Title("青岩市教育局", 2015)),
+    "date-before-it": ("2016-03-01 青岩市教育局2015年政府信息公开年度报告", Title("青岩市教育局", 2015)),
+    "date-behind-it": ("青岩市教育局2015年政府信息公开年度报告（2016年3月1日）", Title("青岩市教育局", 2015)),
+    "end-of-the-name-repeated": ("青岩海关2015年海关政府信息公开年度报告", Title("青岩海关", 2015)),
+    "short-government-office": (
+        "青岩市政府办公室2015年政府信息公开年度报告",
+        Title("青岩市人民政府办公室", 2015),
+    ),
+    "rest-of-a-name": ("2016年度镇政府信息公开年度报告", Title(None, 2016)),
     "no-issuer": ("2014年政府信息公开工作年度报告", Title(None, 2014)),
 }
 
@@ -43,6 +59,44 @@ def test_any_chinese_year_is_taken_off_the_issuer(digits: str, year: int) -> Non
 def test_the_year_may_stand_behind_the_subject() -> None:
     line = "青岩市水利局政府信息公开2013年度报告"
     assert line_to_title(line) == Title("青岩市水利局", 2013)
+
+
+OPENINGS: dict[str, tuple[str, Title | None]] = {
+    "organ": ("本报告是根据《条例》要求,由青岩市审计局编制的2012年度政府信息公开年度报告。", Title("青岩市审计局", 2012)),
+    "place": ("根据《条例》要求,由柳溪镇编制的2009年政府信息公开年度报告。", Title("柳溪镇", 2009)),
+    "with-others": ("为落实条例,由青岩市政府办公室以及各街道编写的2013年政府信息公开报告。", Title("青岩市人民政府办公室", 2013)),
+    "no-name": ("根据要求,由各有关方面编制的2009年政府信息公开年度报告。", Title(None, 2009)),
+    "not-the-years": ("本报告由青岩市审计局编制,包括概述等五部分。", None),
+    "another-report": ("2012年,由青岩市审计局编制的2011年政府信息公开年度报告获得好评。", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "title"), OPENINGS.values(), ids=OPENINGS)
+def test_a_sentence_that_opens_a_report(line: str, title: Title | None) -> None:
+    assert line_to_opening(fold(line)) == title
+
+
+ORGAN_LINES: dict[str, tuple[str, str | None]] = {
+    "organ": ("青岩市水利局", "青岩市水利局"),
+    "short-government": ("青岩市政府", "青岩市人民政府"),
+    "spaced": ("青 岩 市 水 利 局", "青岩市水利局"),
+    "date-behind": ("青岩市水利局 2015年1月8日", "青岩市水利局"),
+    "field": ("发布机构: 青岩市水利局", "青岩市水利局"),
+    "cell": ("[颁发部门] | 青岩市水利局 |", "青岩市水利局"),
+    "department-of-a-county": ("白石县委宣传部", "白石县委宣传部"),
+    "links": ("首页 政务公开 办事大厅 市政府办公室", None),
+    "two-links": ("青岩市水利局 白石县水利局", None),
+    "link-to-the-top": ("回到顶部", None),
+    "link-to-the-bottom": ("页面底部", None),
+    "heading": ("(一)不足之处", None),
+    "words-with-such-an-end": ("存在不少短处", None),
+    "copy-to": ("抄送:青岩市监察局", None),
+}
+
+
+@pytest.mark.parametrize(("line", "organ"), ORGAN_LINES.values(), ids=ORGAN_LINES)
+def test_a_line_that_is_a_name(line: str, organ: str | None) -> None:
+    assert line_to_organ(fold(line)) == organ
 
 
 def test_a_sentence_that_quotes_a_title_is_none() -> None:
