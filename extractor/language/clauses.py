@@ -124,6 +124,16 @@ class Parsed:
             done = aside.end
         return "".join((*pieces, self.text[done:]))
 
+    @cached_property
+    def _held(self) -> dict[re.Pattern[str], bool]:
+        return {}
+
+    def may_say(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found anywhere, asides blanked or not: what is not need not be sought before each number."""
+        if pattern not in self._held:
+            self._held[pattern] = any(pattern.search(text) for text in {self.text, self.plain})
+        return self._held[pattern]
+
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""
         last = bisect_left(self.asides, at, key=_start) - 1
