@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractor.forms import Cell, vocabulary
 from extractor.language import (
@@ -77,12 +77,19 @@ def _counts_something_else(at: Situation) -> Reason | None:
 
 def _is_of_another_register(at: Situation) -> Reason | None:
     """受理12345热线投诉300件: complaints, but none about disclosure."""
-    patterns = {pattern for cell in at.cells for pattern in vocabulary().blocks[cell.block].apart}
-    if patterns:
-        scope = at.clause if at.parsed.may_say(load_wording().own) else at.before
-        if any(to_pattern(pattern).search(scope) for pattern in patterns):
-            return Reason.of("other-register")
+    for block in dict.fromkeys(cell.block for cell in at.cells):
+        apart = _apart(block)
+        if apart and at.parsed.may_say(apart):
+            scope = at.clause if at.parsed.may_say(load_wording().own) else at.before
+            if apart.search(scope):
+                return Reason.of("other-register")
     return None
+
+
+@cache
+def _apart(block: str) -> re.Pattern[str] | None:
+    words = vocabulary().blocks[block].apart
+    return to_pattern("|".join(words)) if words else None
 
 
 def _counts_all_cases(at: Situation) -> Reason | None:
