@@ -11,11 +11,12 @@ SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
 SEEDS := ../shared/seeds
 FUZZ := 5000
+KILLS := 1000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz bench record replay quality raise net readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills bench record replay quality raise net readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ live: $(DEV) $(LOCAL) ## the tests that need the embedded model
 
 fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=n
 	OGI_FUZZ=$(FUZZ) $(BIN)/python -m pytest --quiet --capture=no tests/loading/test_fuzz.py
+
+kills: $(DEV) ## recorded runs killed at 1000 moments, or KILLS=n, and resumed: nothing lost, nothing asked twice
+	PYTHONPATH=tests $(BIN)/python tests/run/kills.py $(KILLS)
 
 bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py

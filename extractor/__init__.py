@@ -6,8 +6,9 @@ Names are imported on first use, so that the command line starts quickly.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
 
 if TYPE_CHECKING:
     from extractor.errors import ExtractorError, InputError, ModelError, UsageError
@@ -50,11 +51,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    home = next((module for module, names in _HOMES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+__getattr__ = open_on_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

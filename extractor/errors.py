@@ -8,8 +8,11 @@
     │   ├── UnreadableInput         broken, binary, in no known encoding, or beyond a limit
     │   └── NotAReport              readable, but not an OGI report
     ├── ModelError (4)              the model cannot be reached or refuses
-    │   ├── LocalModelError         the embedded model cannot be prepared or started
-    │   └── EndpointError           the endpoint cannot be reached, or refuses the request
+    │   ├── ModelUnreachable        there is no model to ask: a form is filled without it
+    │   │   ├── LocalModelError     the embedded model cannot be prepared or started
+    │   │   └── EndpointUnreachable no one answers there, or only that it cannot now (also an EndpointError)
+    │   └── EndpointError           the endpoint refuses the request
+    │       └── EndpointFault       it answers, but with no chat completion
     └── CassetteMiss (5)            a strict replay asks for what was not recorded
 
 The number is the exit code of the command line.
@@ -56,12 +59,24 @@ class ModelError(ExtractorError):
     exit_code = 4
 
 
-class LocalModelError(ModelError):
+class ModelUnreachable(ModelError):
+    """There is no model to ask. What tables and rules tell stays true without it."""
+
+
+class LocalModelError(ModelUnreachable):
     """The embedded model cannot be prepared or started."""
 
 
 class EndpointError(ModelError):
     """The endpoint cannot be reached, or refuses the request."""
+
+
+class EndpointUnreachable(ModelUnreachable, EndpointError):
+    """No one answers there within the time a call has, or only that it cannot answer now."""
+
+
+class EndpointFault(EndpointError):
+    """The endpoint answers, but with no chat completion, or holds the answer back."""
 
 
 class CassetteMiss(ExtractorError):

@@ -19,7 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings, propose_changes
-from extractor.errors import UsageError
+from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
 from extractor.model import Asker
@@ -35,6 +35,7 @@ from extractor.narrative import (
     items_to_questions,
     questions_to_reading,
     sentence_to_claims,
+    unreached_finding,
 )
 from extractor.output import (
     DocumentResult,
@@ -80,7 +81,6 @@ class Settings:
     forms: Mapping[str, Form] = field(default_factory=load_forms)
     form: str | None = None  # the edition to use, where the caller knows better than the labels
     retries: int = RETRIES
-    load: Callable[[Path], Document] = load_report  # a run over files of others has them read within limits
     on_questions: Callable[[int], None] = lambda count: None
     on_answer: Callable[[], None] = lambda: None
 
@@ -102,7 +102,7 @@ class ReportReading:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = settings.load(path)
+    document = load_report(path)
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
@@ -144,7 +144,7 @@ def extract_report(
 def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | None) -> ReportReading:
     """What the report's tables and sentences say, read against the form, before anyone decides."""
     segments = report_to_segments(document, excerpt)
-    grid = tables_to_candidates(segments.tables, form, year)
+    grid = tables_to_candidates(segments.tables, form, year, source=(document, excerpt))
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, year)
     return ReportReading(segments.tables, grid, claims, (*told.findings, *grid.findings))
@@ -160,7 +160,7 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
 
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
     """The sentences, and the rows of tables that no label of the form fits."""
-    sentences = list(segments.sentences)
+    sentences = [s for s in segments.sentences if not grid.holds(s.start, s.end)]
     read = {table.number for table in grid.read}
     for table in segments.tables:
         if table.number not in read:
@@ -194,20 +194,28 @@ def ask_model(
     asker: Callable[[], Asker],
     settings: Settings,
 ) -> LlmReading:
-    """The questions put to the model; without any, no model is started."""
+    """The questions put to the model; without any, no model is started. Where there is none to be had, the form is
+    filled without it, unless the model alone was to read."""
     if not questions or "llm" not in settings.readers:
         return LlmReading()
     settings.on_questions(len(questions))
-    return questions_to_reading(
-        questions,
-        asker(),
-        header,
-        form,
-        text,
-        report=number,
-        retries=settings.retries,
-        on_answer=settings.on_answer,
-    )
+    try:
+        reading = questions_to_reading(
+            questions,
+            asker(),
+            header,
+            form,
+            text,
+            report=number,
+            retries=settings.retries,
+            on_answer=settings.on_answer,
+        )
+    except ModelUnreachable as error:
+        items = [item for question in questions for item in question.items]
+        reading = LlmReading(findings=(unreached_finding(items, error),), unreached=error)
+    if reading.unreached and set(settings.readers) == {"llm"}:
+        raise reading.unreached
+    return reading
 
 
 def unasked_findings(

@@ -56,16 +56,38 @@ Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "words-of-change",
     "foreign-unit",
     "fraction",
+    "two-numbers",
+    "several-partings",
 ]
+Unowned = Literal["sample", "rumour", "draft", "neighbour"]  # what a report says, and not as its own
 Number = int | float
 Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
 
 
 Damage = Literal[  # what a text lost or gained on its way
-    "fused-date", "spaced-number", "masked", "meaningless", "pinyin", "script", "regional"
+    "fused-date",
+    "spaced-number",
+    "masked",
+    "meaningless",
+    "illegible",
+    "broken-number",
+    "pinyin",
+    "script",
+    "regional",
+    "unseen",
 ]
-Part = Literal["way", "way-that-was-read", "more-ways", "nothing", "instructs", "endless"]  # of a finding
-ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Damage | Part
+Part = Literal[  # of a finding
+    "way",
+    "way-that-was-read",
+    "more-ways",
+    "nothing",
+    "instructs",
+    "endless",
+    "no-way",
+    "several-ways",
+    "went",
+]
+ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Unowned | Damage | Part
 Detail = Union[str, int, float, None, tuple["Detail", ...], "Reason"]
 
 

@@ -25,9 +25,9 @@ from extractor.pipeline import Settings, extract_file
 from extractor.score import (
     GOLD,
     Counts,
-    Kind,
+    Outcome,
     ReportScore,
-    count_kinds,
+    count_outcomes,
     list_files,
     read_golds,
     score_results,
@@ -71,7 +71,7 @@ class Reached(BaseModel):
     right: int
     false: int
     missed: int
-    mistakes: Mapping[str, Kind]
+    mistakes: Mapping[str, Outcome]
 
     @property
     def counts(self) -> Counts:
@@ -145,7 +145,7 @@ def hash_gold(folder: Path) -> str:
 
 def _reached(reports: Mapping[str, Judged]) -> Reached:
     cells = {f"{id} {key}": kind for id, judged in reports.items() for key, kind in judged.items()}
-    counts = count_kinds(cells.values())
+    counts = count_outcomes(cells.values())
     mistakes = {name: kind for name, kind in cells.items() if kind != "right"}
     return Reached(right=counts.right, false=counts.false, missed=counts.missed, mistakes=mistakes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -230,10 +231,28 @@ def completion(content: str, *, finish: str = "stop", tool: str | None = None) -
         "choices": [{"index": 0, "finish_reason": finish, "message": message}],
         "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
     }
-    return 200, {}, json.dumps(body, ensure_ascii=False).encode()
+    return 200, {}, json.dumps(body).encode()
 
 
 def refusal(status: int, message: str = "no", **headers: str) -> Wire:
     """An error as the wire carries it."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return status, named, json.dumps({"error": {"message": message}}, ensure_ascii=False).encode()
+
+
+def left_processes(mark: str, patience: float) -> list[int]:
+    """Which processes have this in their environment, NAME=value, when they have had so many seconds to end. Only
+    Linux tells; elsewhere there is none."""
+    deadline = time.monotonic() + patience
+    while (left := list(_find_processes(mark.encode()))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
+
+
+def _find_processes(mark: bytes) -> Iterator[int]:
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                yield int(process.name)
+        except OSError:  # it has ended, or is another user's
+            continue

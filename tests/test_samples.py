@@ -11,8 +11,9 @@ import pytest
 from support import DOCUMENTS, grid_only
 
 from extractor.forms.editions import load_forms
+from extractor.language.chinese import chinese_to_number
 from extractor.language.folding import fold
-from extractor.language.numerals import chinese_to_number, parse_number
+from extractor.language.numerals import parse_number
 from extractor.loading import load
 from extractor.narrative.offers import Question, claims_to_items, items_to_questions
 from extractor.narrative.readings import support_to_candidate

@@ -3,7 +3,9 @@
 Door: `Cassettes` is a backend like any other. `check`, `drift` and `view` are the commands on folders of recordings.
 
 files      what is kept of a model's answers, as YAML
-transport  vcrpy's cassette behind one transport for the SDK's HTTP client
+plain_yaml YAML without what could harm: no tags, no aliases, no nesting without end
+tape       vcrpy's cassette of one document
+transport  the cassette behind one transport for the SDK's HTTP client
 check      a folder -> what is stale, unused, missing or secret in it
 drift      two recordings of the same documents -> the cells that come out differently
 view       recordings, problems and drift for a terminal"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,26 +9,32 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.cassettes.files import SUFFIX, Recording, read_recording
-from extractor.cassettes.transport import Cassettes, Tape
+from extractor.cassettes.tape import Tape
+from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
-from extractor.model import load_prompt
+from extractor.model import load_prompt, without_keys
+from extractor.output import Remark, Told
 from extractor.pipeline import Settings, extract_file
 
-SECRETS = {
-    "an API key": re.compile(r"\b(?:sk|pk|rk|key)-[A-Za-z0-9_-]{8,}"),
-    "an authorization": re.compile(r"\b(?:bearer|authorization|cookie|api[_-]?key)\b", re.I),
-    "an address": re.compile(r"\bhttps?://|\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d+"),
+ProblemKind = Literal["unreadable", "secret", "stale", "missing", "unused", "orphaned"]
+SecretId = Literal["api-key", "authorization", "address"]
+ProblemId = (
+    SecretId | Literal["unreadable", "own-key", "prompt-changed", "prompt-gone", "orphaned", "miss", "unused"]
+)
+SECRETS: dict[SecretId, re.Pattern[str]] = {
+    "api-key": re.compile(r"\b(?:sk|pk|rk|key)-[A-Za-z0-9_-]{8,}"),
+    "authorization": re.compile(r"\b(?:bearer|authorization|cookie|api[_-]?key)\b", re.I),
+    "address": re.compile(r"\bhttps?://|\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d+"),
 }
-Kind = Literal["unreadable", "secret", "stale", "missing", "unused", "orphaned"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with one cassette."""
+    """One thing that is wrong with one cassette; the remark says what."""
 
-    kind: Kind
+    kind: ProblemKind
     cassette: str
-    message: str
+    remark: Remark
 
 
 class _Watched(Cassettes):
@@ -44,10 +49,10 @@ class _Watched(Cassettes):
 
 
 def list_cassettes(folder: Path) -> list[Path]:
-    """The cassettes of the folder, by name; MissingInput where there is no such folder."""
+    """The cassettes of the folder and those below it, by name; MissingInput where there is no such folder."""
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    return sorted(folder.rglob(f"*{SUFFIX}"))
 
 
 def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, str]) -> Iterator[Problem]:
@@ -57,8 +62,9 @@ def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, st
     if files:
         owned = {names[file] + SUFFIX for file in files}
         for path in list_cassettes(folder):
-            if path.name not in owned:
-                yield Problem("orphaned", path.name, "belongs to none of the documents")
+            name = path.relative_to(folder).as_posix()
+            if name not in owned:
+                yield _problem("orphaned", name, "orphaned")
         for file in files:
             yield from _check_document(file, folder, names)
 
@@ -67,7 +73,7 @@ def _check_alone(path: Path) -> Iterator[Problem]:
     try:
         recording = read_recording(path)
     except ExtractorError as error:
-        yield Problem("unreadable", path.name, str(error))
+        yield _problem("unreadable", path.name, "unreadable", error=str(error))
         return
     yield from _find_secrets(path)
     yield from _find_stale_prompts(path, recording)
@@ -75,28 +81,29 @@ def _check_alone(path: Path) -> Iterator[Problem]:
 
 def _find_secrets(path: Path) -> Iterator[Problem]:
     text = path.read_text(encoding="utf-8")
-    key = os.environ.get("OPENAI_API_KEY")
-    if key and key in text:
-        yield Problem("secret", path.name, "holds the key in OPENAI_API_KEY")
+    if without_keys(text) != text:
+        yield _problem("secret", path.name, "own-key")
     for number, line in enumerate(text.splitlines(), 1):
-        for name, pattern in SECRETS.items():
+        for id, pattern in SECRETS.items():
             if pattern.search(line):
-                yield Problem("secret", path.name, f"line {number} looks like {name}")
+                yield _problem("secret", path.name, id, line=number)
 
 
 def _find_stale_prompts(path: Path, recording: Recording) -> Iterator[Problem]:
     used = {pair for call in recording.calls for pair in call.asked.prompts.items()}
     for name, recorded in sorted(used):
         now = _fingerprint(name)
-        if now != recorded:
-            yield Problem("stale", path.name, f"prompt {name} was {recorded}, is {now}")
+        if now is None:
+            yield _problem("stale", path.name, "prompt-gone", prompt=name, was=recorded)
+        elif now != recorded:
+            yield _problem("stale", path.name, "prompt-changed", prompt=name, was=recorded, now=now)
 
 
-def _fingerprint(prompt: str) -> str:
+def _fingerprint(prompt: str) -> str | None:
     try:
         return load_prompt(prompt).fingerprint
     except DefinitionError:
-        return "gone"
+        return None
 
 
 def _check_document(file: Path, folder: Path, names: Mapping[Path, str]) -> Iterator[Problem]:
@@ -105,11 +112,15 @@ def _check_document(file: Path, folder: Path, names: Mapping[Path, str]) -> Iter
     try:
         extract_file(file, Settings(asker=replay.asker))
     except CassetteMiss as miss:
-        kind: Kind = "stale" if (folder / cassette).is_file() else "missing"
-        yield Problem(kind, cassette, str(miss))
+        kind: ProblemKind = "stale" if (folder / cassette).is_file() else "missing"
+        yield _problem(kind, cassette, "miss", error=str(miss))
         return
     if (folder / cassette).is_file():
         unused = replay.tape.unused if replay.tape else read_recording(folder / cassette).calls
-        for entry in unused:
-            where = f"report {entry.asked.report}, {entry.asked.section}"
-            yield Problem("unused", cassette, f"{where}, attempt {entry.asked.attempt}: is not asked")
+        for asked in (entry.asked for entry in unused):
+            place: dict[str, Told] = {"report": asked.report, "section": asked.section}
+            yield _problem("unused", cassette, "unused", **place, attempt=asked.attempt)
+
+
+def _problem(kind: ProblemKind, cassette: str, id: ProblemId, /, **details: Told) -> Problem:
+    return Problem(kind, cassette, Remark("cassettes", id, tuple(details.items())))

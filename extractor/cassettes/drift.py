@@ -30,7 +30,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Side:
+class Replay:
     """What one recording makes of the documents."""
 
     results: tuple[DocumentResult, ...]
@@ -49,8 +49,8 @@ class Drift:
     """The changes, and each side with its score."""
 
     changes: tuple[Change, ...]
-    old: Side
-    new: Side
+    old: Replay
+    new: Replay
 
 
 class _Answers(Playback):
@@ -80,7 +80,7 @@ def find_drift(
     return Drift(tuple(_changes(before.results, after.results)), before, after)
 
 
-def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold]) -> Side:
+def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold]) -> Replay:
     transports: list[_Answers] = []
 
     def asker(path: Path) -> RecordedAsker:
@@ -95,7 +95,7 @@ def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], gold
     # Without the regex reader, which would fill in what one of the recordings does not tell.
     results = tuple(extract_file(file, Settings(asker=asker, readers=("grid", "llm"))) for file in files)
     unanswered = sum(len(transport.unanswered) for transport in transports)
-    return Side(results, score_results(results, golds), unanswered)
+    return Replay(results, score_results(results, golds), unanswered)
 
 
 def _read_calls(path: Path) -> tuple[Entry, ...]:

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from extractor.cassettes.plain_yaml import parse_plain_yaml
 from extractor.errors import MissingInput, UnreadableInput
-from extractor.model import Request, fingerprint
+from extractor.model import Request, clean, fingerprint
 
 SUFFIX = ".yaml"
+LARGEST = 64 << 20  # bytes; a thousand long answers have 5 MB
 SHOWS_TEXT = ("messages", "response_format", "tools", "tool_choice")  # of a body; kept as digests alone
 PLACE = ("report", "section", "attempt")
 
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Kept(BaseModel):
@@ -34,7 +35,7 @@ class Asked(Kept):
     section: str
     attempt: int
     model: str
-    parameters: dict[str, str | int | float]
+    parameters: dict[str, JsonValue]
     prompts: dict[str, str]
     text: str  # digest of the report text shown
     characters: int  # its length
@@ -134,10 +135,10 @@ def _as_items(content: str | None) -> dict[str, str] | None:
     try:
         pairs = json.loads(content or "", object_pairs_hook=tuple)
         items = dict(pairs)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     is_plain = all(isinstance(value, str) for value in items.values()) and len(items) == len(pairs)
-    return items if is_plain else None
+    return {clean(name): clean(value) for name, value in items.items()} if is_plain else None
 
 
 def answered_to_completion(answered: Answered, model: str) -> dict[str, Any]:
@@ -181,18 +182,23 @@ def _dump(content: object) -> str:
 def read_recording(path: Path) -> Recording:
     """The cassette; MissingInput where there is none, UnreadableInput where it is none."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableInput(f"{path}: more than {LARGEST >> 20} MB, which no cassette has")
         return parse_recording(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MissingInput(f"{path}: no such cassette") from None
     except OSError as error:
         raise UnreadableInput(f"{path}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError) as error:  # also of pydantic, and of the encoding
+    except (
+        yaml.YAMLError,
+        ValueError,
+    ) as error:  # also of pydantic, the encoding, and text that is no cassette's
         raise UnreadableInput(f"{path}: not a cassette of this program") from error
 
 
 def parse_recording(text: str) -> Recording:
     """The cassette that the text is."""
-    return Recording.model_validate(yaml.load(text, Loader))
+    return Recording.model_validate(parse_plain_yaml(text))
 
 
 def describe_change(asked: Asked, calls: Iterable[Entry]) -> str:

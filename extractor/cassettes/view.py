@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.cassettes.check import Problem
-from extractor.cassettes.drift import Change, Drift, Side
+from extractor.cassettes.drift import Change, Drift, Replay
 from extractor.cassettes.files import Answered, Entry, Recording
 from extractor.language import plain
-from extractor.model import bare_json
-from extractor.output import CellResult
+from extractor.model import without_thinking
+from extractor.output import CellResult, remark_to_text
 from extractor.score import group_scores
 
 COLOURS = {"secret": "red", "unreadable": "red", "stale": "yellow", "missing": "yellow"}
@@ -42,7 +42,7 @@ def _call(entry: Entry) -> RenderableType:
 def _answers(items: Sequence[str], answered: Answered) -> RenderableType:
     if answered.items is None:
         raw = answered.content or "\n".join(call.arguments for call in answered.tools)
-        return Text(bare_json(raw))
+        return Text(without_thinking(raw).strip())
     table = Table.grid(padding=(0, 2))
     for item in dict.fromkeys((*items, *answered.items)):
         table.add_row(Text(item), Text(answered.items.get(item, "left out")))
@@ -54,7 +54,7 @@ def problems_to_view(problems: Sequence[Problem]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for problem in problems:
         kind = Text(problem.kind, style=COLOURS.get(problem.kind, "cyan"))
-        table.add_row(kind, Text(problem.cassette), Text(problem.message))
+        table.add_row(kind, Text(problem.cassette), Text(remark_to_text(problem.remark)))
     return table
 
 
@@ -85,10 +85,10 @@ def _sides(drift: Drift) -> RenderableType:
     return Group(Text(f"\n{len(drift.changes)} cells changed"), table)
 
 
-def _sums(side: Side) -> Iterator[str]:
-    if not side.scores:
+def _sums(replay: Replay) -> Iterator[str]:
+    if not replay.scores:
         yield from ("-",) * 4
         return
-    counts = group_scores(side.scores)["overall"]["all"]
+    counts = group_scores(replay.scores)["overall"]["all"]
     yield from (str(counts.right), str(counts.false), str(counts.missed))
     yield "-" if counts.f1 is None else f"{100 * counts.f1:.1f}"

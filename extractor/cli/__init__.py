@@ -2,4 +2,5 @@
 
 main        the group, extract, show, score, compare
 groups      the commands that come in groups: forms, schema, model, cassettes
+showing     results for a terminal, drawn where they were read
 forms_view  the editions for a terminal, and their JSON Schema"""

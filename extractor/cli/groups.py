@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.errors import MissingInput
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -15,9 +17,9 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_ty
 
 def console() -> Console:
     """The terminal, or the file that the output goes to."""
-    from rich.console import Console
+    from extractor.cli.showing import SafeConsole
 
-    return Console()
+    return SafeConsole()
 
 
 def echo_json(content: dict[str, Any]) -> None:
@@ -160,7 +162,9 @@ def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | N
 
 def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
     """The documents, with the names of their cassettes."""
-    from extractor.run import name_cassettes, plan_tasks
+    from extractor.run import find_files
 
-    tasks = plan_tasks(documents, Path())
-    return [task.source for task in tasks], name_cassettes(tasks)
+    found = find_files(documents)
+    for outcome in found.failed:
+        raise outcome.error or MissingInput(str(outcome.task.source))
+    return [place.file for place in found.places], found.recordings

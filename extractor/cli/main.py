@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+import time
+from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -15,14 +17,12 @@ from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
-    from extractor.cassettes.transport import Record
-    from extractor.loading.limits import LimitedLoader
-    from extractor.model import Backend
-    from extractor.model.client import Mode
-    from extractor.pipeline import Settings
-    from extractor.run import Tally, Task
+    from extractor.cassettes.tape import Record
+    from extractor.model import Backend, Mode
+    from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 
+READERS = ("grid", "regex", "llm")
 RECORD = ("none", "once", "new", "all")
 MODES = ("json_schema", "tools", "json_object", "markdown")
 SHOWN = 3  # reports; of more, a table has a line each
@@ -37,7 +37,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ExtractorError as error:
-            click.echo("error: " + " ".join(line.strip() for line in str(error).splitlines()), err=True)
+            from extractor.run import shown
+
+            message = " ".join(line.strip() for line in str(error).splitlines())
+            click.echo(f"error: {shown(message)}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -58,15 +61,30 @@ def ogi() -> None:
 @click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
 @click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
+@click.option(
+    "--header", "headers", multiple=True, metavar="NAME=VALUE", help="Send this to the endpoint, too."
+)
+@click.option(
+    "--request-field",
+    "fields",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Ask with this field; VALUE is JSON or text, null leaves the field out.",
+)
 @click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
+@click.option(
+    "--calls",
+    type=click.IntRange(1),
+    help="Questions to an endpoint at the same time; the embedded model gets one.  [default: --jobs]",
+)
 @click.option(
     "--time-limit",
     type=click.IntRange(1, 86_400),
     default=900,
     show_default=True,
     metavar="SECONDS",
-    help="Time to read one file.",
+    help="Time to read one file, without the model's.",
 )
 @click.option(
     "--memory-limit",
@@ -81,14 +99,16 @@ def ogi() -> None:
     "--record", type=click.Choice(RECORD), help="What is recorded there, see below.  [default: once]"
 )
 @click.option("--resume", is_flag=True, help="Keep results that this run would make again.")
+@click.option("--overwrite", is_flag=True, help="Replace results of other files, too.")
 @click.option("--quiet", is_flag=True, help="Only errors and the last line.")
 @click.option("--show/--no-show", default=None, help=f"Show the results.  [default: up to {SHOWN} reports]")
 @click.pass_context
 def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> None:
-    """Fill the forms of the reports in FILES.
+    """Fill the forms of the reports in FILES; a folder stands for all files below it.
 
-    Each file's result is OUT/<stem>.json. Files that share a stem are told apart by their suffix, then by
-    their folder, then by a digest of their path.
+    Each file's result is OUT/<stem>.json; where other reports of its folder have that stem, OUT/<file name>.json.
+    Results of a folder's files lie below OUT as the files lie below that folder. The result of another file, of
+    another text, is not replaced.
 
     Without OPENAI_BASE_URL, OPENAI_API_KEY or --model the embedded model answers.
 
@@ -96,136 +116,151 @@ def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
     replay strictly, with no model and no network; once: record files that have no cassette yet; new: record
     what is missing; all: record everything anew.
     """
-    from extractor.run import plan_tasks, prepare_folder, tally_to_line
+    from extractor.output import prepared_folder
+    from extractor.run import find_files, plan_tasks, tally_to_line, tally_to_lines
 
-    prepare_folder("--out", options["out"])
-    tasks = plan_tasks(files, options["out"])
-    tally = _extract(tasks, **options)
-    if not options["quiet"]:
-        _show_run(tally, options["show"])
+    out, cassettes, quiet = (options[name] for name in ("out", "cassettes", "quiet"))
+    found = find_files(files, apart=[folder for folder in (out, cassettes) if folder])
+    plan = plan_tasks(found.places, out, overwrite=options["overwrite"])
+    with prepared_folder("--out", out):
+        tally = _extract(found, plan, **options)
+    if not quiet:
+        for line in tally_to_lines(tally):
+            click.echo(line)
     click.echo(tally_to_line(tally))
     ctx.exit(tally.exit_code)
 
 
 def _extract(
-    tasks: list[Task],
+    found: Found,
+    plan: Plan,
     *,
     jobs: int,
+    calls: int | None,
     resume: bool,
     quiet: bool,
+    show: bool | None,
     time_limit: int,
     memory_limit: float,
     **options: Any,
 ) -> Tally:
-    from extractor.loading.limits import LimitedLoader, Limits
+    from extractor.run import Children, Limits, Workers
     from extractor.run.progress import choose_listener
 
-    with (
-        choose_listener(len(tasks), quiet=quiet) as listener,
-        closing(_backend(tasks, listener, **options)) as backend,
-        LimitedLoader(Limits(time_limit, memory_limit)) as loader,
-    ):
-        if backend.serial and jobs > 1:
-            listener.say("the embedded model answers one question at a time: --jobs 1 is used")
-            jobs = 1
-        settings = _settings(listener, backend, loader, **options)
-        return _run(tasks, settings, backend.name, listener, jobs=jobs, resume=resume)
+    total = len(found.failed) + len(plan.refused) + len(plan.tasks)
+    with ExitStack() as stack:
+        listener = stack.enter_context(choose_listener(total, quiet=quiet))
+        backend = stack.enter_context(closing(_backend(found, listener, **options)))
+        _prepare_folders(plan, stack, **options)
+        reading = _reading(backend, resume=resume, **options)
+        children = stack.enter_context(Children(Limits(time_limit, memory_limit)))
+        workers = Workers(children, reading, backend, calls=calls or jobs, listener=listener)
+        tally = _run(found, plan, workers, listener, jobs=jobs)
+        listener.finish()
+        if not quiet:
+            _show_run(tally, children, show)
+        return tally
 
 
-def _run(
-    tasks: list[Task], settings: Settings, model: str | None, listener: Quiet, *, jobs: int, resume: bool
-) -> Tally:
-    from extractor.run import Tally, find_kept, run_tasks
+def _run(found: Found, plan: Plan, workers: Workers, listener: Quiet, *, jobs: int) -> Tally:
+    from extractor.run import Tally, run_tasks
 
-    tally = Tally()
-    kept = {"find_kept": lambda task: find_kept(task, settings, model)} if resume else {}
+    tally = Tally(skipped=found.skipped)
+    outcomes = run_tasks(plan.tasks, workers.read, jobs=jobs, on_begin=listener.begin)
     try:
-        for outcome in run_tasks(tasks, settings, jobs=jobs, on_begin=listener.begin, **kept):
+        for outcome in chain(found.failed, plan.refused, outcomes):
             tally.add(outcome)
             listener.end(outcome)
     except KeyboardInterrupt:
-        done = f"{len(tally.targets)} of {len(tasks)} files done"
+        done = f"{len(tally.targets)} of {listener.total} files done"
         listener.say(f"stopped: {done}; the same command with --resume goes on")
         raise
     return tally
 
 
+def _prepare_folders(
+    plan: Plan, stack: ExitStack, *, cassettes: Path | None, record: Record | None, **_: Any
+) -> None:
+    """The folders that are written to, cleared of what a killed run left half written."""
+    from extractor.output import prepared_folder, remove_leftovers
+
+    folders = {task.target.parent for task in plan.tasks}
+    if cassettes and record != "none":
+        stack.enter_context(prepared_folder("--cassettes", cassettes))
+        folders |= {(cassettes / task.recording).parent for task in plan.tasks}
+    now = time.time()
+    for folder in folders:
+        remove_leftovers(folder, before=now)
+
+
 def _backend(
-    tasks: list[Task],
+    found: Found,
     listener: Quiet,
     *,
     readers: tuple[str, ...],
     model: str | None,
     mode: Mode | None,
+    headers: tuple[str, ...],
+    fields: tuple[str, ...],
     cassettes: Path | None,
     record: Record | None,
     **_: Any,
 ) -> Backend:
-    from extractor.model import NoModel, choose_backend, model_name
+    from extractor.model import NoModel, choose_backend, model_name, read_extras
 
     if record and not cassettes:
         raise UsageError(f"--record {record} needs --cassettes, the folder to record to")
+    extras = read_extras(headers, fields)
     if readers and "llm" not in readers:
         return NoModel()
-    live = None if record == "none" else choose_backend(model, mode, progress=listener.load)
+    live = None if record == "none" else choose_backend(model, mode, extras=extras, progress=listener.load)
     if not cassettes:
         return cast("Backend", live)
     from extractor.cassettes.transport import Cassettes
-    from extractor.run import name_cassettes, prepare_folder
 
-    if live:
-        prepare_folder("--cassettes", cassettes)
-    names = name_cassettes(tasks)
-    return Cassettes(cassettes, record or "once", live, model=model_name(model), mode=mode, names=names)
+    name, names = model_name(model), found.recordings
+    return Cassettes(cassettes, record or "once", live, model=name, mode=mode, extras=extras, names=names)
 
 
-def _settings(
-    listener: Quiet,
+def _reading(
     backend: Backend,
-    loader: LimitedLoader,
     *,
     readers: tuple[str, ...],
     form: str | None,
     retries: int,
+    resume: bool,
     **_: Any,
-) -> Settings:
-    from extractor.forms import find_form
-    from extractor.pipeline import READERS, Settings
+) -> Reading:
+    from extractor.run import Reading
 
-    return Settings(
-        asker=backend.asker,
-        readers=readers or READERS,
-        form=find_form(form).id if form else None,
-        retries=retries,
-        load=loader.load,
-        on_questions=listener.ask,
-        on_answer=listener.answer,
-    )
+    unknown = sorted(set(readers) - set(READERS))
+    if unknown:
+        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
+    if form:
+        from extractor.forms import find_form
+
+        form = find_form(form).id
+    return Reading(readers or READERS, form, retries, backend.name, resume)
 
 
-def _show_run(tally: Tally, show: bool | None) -> None:
-    from extractor.output.terminal import rows_to_table
-
+def _show_run(tally: Tally, children: Children, show: bool | None) -> None:
     if show or (show is None and len(tally.rows) <= SHOWN):
-        _show_results(tally.targets)
+        from extractor.cli.showing import show_results
+
+        show_results(tally.targets, children)
     elif show is None:
+        from extractor.output.terminal import rows_to_table
+
         console().print(rows_to_table(tally.rows))
-
-
-def _show_results(paths: list[Path]) -> None:
-    from extractor.output import read_result
-    from extractor.output.terminal import result_to_view
-
-    terminal = console()
-    for path in paths:
-        terminal.print(result_to_view(read_result(path), terminal.width))
 
 
 @ogi.command()
 @FILES
 def show(files: tuple[Path, ...]) -> None:
     """Show stored results."""
-    _show_results(list(files))
+    from extractor.cli.showing import print_results
+
+    print_results(files, console())
 
 
 @ogi.command()
@@ -238,7 +273,7 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
     """Compare the results in RUN_DIR with values read by hand."""
     from extractor.score import score_folders, score_to_json
     from extractor.score.markdown import score_to_markdown
-    from extractor.score.view import score_to_view
+    from extractor.score.score_view import score_to_view
 
     scored = score_folders(run_dir, gold, backend)
     if shape == "json":
@@ -261,19 +296,23 @@ def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> 
     "--html", "html_file", type=click.Path(path_type=Path), help="Write one page with all of it here."
 )
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write all of it here.")
-def compare(a: str, b: str, gold: Path | None, map_file: Path | None, **targets: Path | None) -> None:
+@click.pass_context
+def compare(
+    ctx: click.Context, /, a: str, b: str, gold: Path | None, map_file: Path | None, **targets: Path | None
+) -> None:
     """Hold two sides together, cell by cell, and say which one is wrong where they differ.
 
     A and B are each a folder of results, one reader of it (out:llm, out:grid), or another program's file: CSV,
     XLSX or JSON, one row a value or one row a report. Its columns are known by the items' keys or labels; what is
-    not known is listed.
+    not known is listed. Exits with 1 where nothing could be compared.
     """
+    from extractor.compare.comparison_view import comparison_to_view
     from extractor.compare.run import compare_files, write_outputs
-    from extractor.compare.view import comparison_to_view
 
     comparison = compare_files(a, b, gold=gold, map_file=map_file)
     write_outputs(comparison, **targets)
     console().print(comparison_to_view(comparison))
+    ctx.exit(0 if comparison.cells else 1)
 
 
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

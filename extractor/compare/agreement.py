@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.compare.records import StatusClass, Value
+from extractor.compare.sides import StatusClass, Value
 from extractor.compare.statistics import kappa
 from extractor.score import is_equal
 
-Kind = Literal["value", "only_a", "only_b", "class"]
+Difference = Literal["value", "only_a", "only_b", "class"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Agreement:
     """Cells counted: both sides give a value, the same one, the first alone, the second alone, neither;
     and those of which both say the same kind of thing."""
 
@@ -38,8 +38,8 @@ class Tally:
     neither: int = 0
     same_class: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
+    def __add__(self, other: Agreement) -> Agreement:
+        return Agreement(
             self.both + other.both,
             self.same + other.same,
             self.a_only + other.a_only,
@@ -69,10 +69,10 @@ class Tally:
         return kappa(self.both, self.a_only, self.b_only, self.neither)
 
 
-def count_cell(cell: Compared) -> Tally:
+def cell_to_agreement(cell: Compared) -> Agreement:
     """One cell as a tally."""
     a, b = cell.a.is_given, cell.b.is_given
-    return Tally(
+    return Agreement(
         both=a and b,
         same=a and b and is_equal(cell.a.value, cell.b.value),
         a_only=a and not b,
@@ -82,7 +82,7 @@ def count_cell(cell: Compared) -> Tally:
     )
 
 
-def find_kind(cell: Compared) -> Kind | None:
+def find_difference(cell: Compared) -> Difference | None:
     """What sets the two sides apart; None where they agree. A derived value is not given, but one that differs
     from the other side's is a conflict of values."""
     a, b = cell.a, cell.b
@@ -95,14 +95,16 @@ def find_kind(cell: Compared) -> Kind | None:
     return None if a.status == b.status else "class"
 
 
-def group_cells(cells: Iterable[Compared]) -> dict[str, dict[str, Tally]]:
+def group_cells(cells: Iterable[Compared]) -> dict[str, dict[str, Agreement]]:
     """The tallies overall, by form, block, status class of the first side, and item."""
-    groups: dict[str, dict[str, Tally]] = {name: {} for name in ("overall", "form", "block", "class", "item")}
+    groups: dict[str, dict[str, Agreement]] = {
+        name: {} for name in ("overall", "form", "block", "class", "item")
+    }
     for cell in cells:
-        counted = count_cell(cell)
+        counted = cell_to_agreement(cell)
         names = ("all", cell.form, cell.block, cell.a.status_class, cell.key)
         for group, name in zip(groups.values(), names, strict=True):
-            group[name] = group.get(name, Tally()) + counted
+            group[name] = group.get(name, Agreement()) + counted
     return groups
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from extractor.compare.agreement import Compared, Kind, find_kind
+from extractor.compare.agreement import Compared, Difference, find_difference
 from extractor.compare.blame import Case, Verdict, judge
-from extractor.compare.foreign import Mapped, fields_to_values, without_absent
+from extractor.compare.foreign import Mapped, fields_to_values, find_lacking, without_absent
 from extractor.compare.labelling import guess_form
 from extractor.compare.layout import headers
 from extractor.compare.pairing import pair_reports
-from extractor.compare.records import (
+from extractor.compare.rereading import Load, Rereading, Sources, reread
+from extractor.compare.sides import (
     SILENT,
+    Column,
     Pair,
     Side,
     SideName,
@@ -20,9 +23,9 @@ from extractor.compare.records import (
     Unmapped,
     Value,
 )
-from extractor.compare.rereading import Rereading, reread
 from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
 from extractor.forms import Cell, Form, find_form, load_forms
+from extractor.loading import load_report
 from extractor.output import EvidenceResult
 
 
@@ -35,7 +38,7 @@ class Conflict:
     year: int | None
     form: str
     cell: Cell
-    kind: Kind
+    kind: Difference
     a: Value
     b: Value
     verdict: Verdict
@@ -55,6 +58,7 @@ class Comparison:
     unmatched: Mapping[SideName, tuple[str, ...]]
     uncovered: Mapping[SideName, int]  # values that the other side's file has no place for
     unmapped: Mapping[SideName, tuple[Unmapped, ...]]
+    columns: Mapping[SideName, tuple[Column, ...]] = field(default_factory=dict)  # of other programs' files
     trial: Trial | None = None
     unjudged: tuple[str, ...] = ()  # pairs that gold has no report for
 
@@ -72,13 +76,16 @@ class Matched:
     @property
     def keys(self) -> tuple[str, ...]:
         """The cells that both sides can speak of, in the form's order."""
-        return tuple(key for key in self.form.by_key if key in self.a.covered & self.b.covered)
+        both = self.a.covered & self.b.covered
+        return tuple(key for key in self.form.by_key if key in both)
 
 
-def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mapping[str, str]) -> Comparison:
-    """The two sides held together, and against gold where there is any."""
+def compare_sides(
+    a: Side, b: Side, *, mapping: Mapping[str, str], gold: Side | None = None, load: Load = load_report
+) -> Comparison:
+    """The two sides held together, and against gold where there is any; `load` reads their sources again."""
     pairing = pair_reports(a.reports, b.reports)
-    matches = [_match(pair, mapping) for pair in pairing.pairs]
+    matches = _without_absent([_match(pair, mapping) for pair in pairing.pairs])
     if gold is not None:
         matches = list(_with_gold(matches, gold))
     cells = tuple(cell for match in matches for cell in _to_cells(match))
@@ -88,7 +95,7 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
         b=b.name,
         pairs=pairing.pairs,
         cells=cells,
-        conflicts=tuple(c for match in matches for c in find_conflicts(match)),
+        conflicts=tuple(_find_all_conflicts(matches, Sources(load))),
         unmatched={
             "a": tuple(r.name for r in pairing.a_only),
             "b": tuple(r.name for r in pairing.b_only),
@@ -101,6 +108,7 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
             "a": (*_merged((*a.unmapped, *(u for m in matches for u in m.a.unmapped))), *unused),
             "b": _merged((*b.unmapped, *(u for m in matches for u in m.b.unmapped))),
         },
+        columns={"a": a.columns, "b": b.columns},
         trial=None if gold is None else _try(matches),
         unjudged=() if gold is None else tuple(m.pair.a.name for m in matches if m.gold is None),
     )
@@ -109,12 +117,21 @@ def compare_sides(a: Side, b: Side, *, gold: Side | None = None, mapping: Mappin
 def _match(pair: Pair, mapping: Mapping[str, str]) -> Matched:
     form = _find_form(pair)
     a, b = _map(pair.a, form, mapping), _map(pair.b, form, mapping)
-    return Matched(
-        pair,
-        form,
-        without_absent(a, pair.a, b.values),
-        without_absent(b, pair.b, a.values),
-    )
+    return Matched(pair, form, a, b)
+
+
+def _without_absent(matches: Sequence[Matched]) -> list[Matched]:
+    """What a side's file was not meant to have is nothing that it missed."""
+    a_lacks = Counter(key for m in matches for key in find_lacking(m.a, m.pair.a, m.b.values))
+    b_lacks = Counter(key for m in matches for key in find_lacking(m.b, m.pair.b, m.a.values))
+    return [
+        replace(
+            match,
+            a=without_absent(match.a, match.pair.a, match.b.values, a_lacks),
+            b=without_absent(match.b, match.pair.b, match.a.values, b_lacks),
+        )
+        for match in matches
+    ]
 
 
 def _find_form(pair: Pair) -> Form:
@@ -147,13 +164,27 @@ def _to_cells(match: Matched) -> Iterator[Compared]:
         yield Compared(match.pair.a.name, match.form.id, key, match.form.by_key[key].block, a, b)
 
 
-def find_conflicts(match: Matched) -> Iterator[Conflict]:
+def _find_all_conflicts(matches: Sequence[Matched], sources: Sources) -> Iterator[Conflict]:
+    """The conflicts in the order of the matches. Those of one source are looked for together, so that it is read once."""
+    together = sorted(range(len(matches)), key=lambda number: _source_path(matches[number]))
+    found = {number: tuple(find_conflicts(matches[number], sources)) for number in together}
+    for number in range(len(matches)):
+        yield from found[number]
+
+
+def _source_path(match: Matched) -> str:
+    origin = match.pair.a.origin or match.pair.b.origin
+    return origin.source.path if origin else ""
+
+
+def find_conflicts(match: Matched, sources: Sources) -> Iterator[Conflict]:
     """Every cell that sets the two sides apart, judged by the source and the sums."""
-    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_kind(cell))]
+    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_difference(cell))]
     if not apart:
         return
     origin = match.pair.a.origin or match.pair.b.origin
-    source = reread(origin, match.form, [cell.key for cell, _ in apart]) if origin else None
+    keys = [cell.key for cell, _ in apart]
+    source = reread(origin, match.form, keys, sources) if origin else None
     for compared, kind in apart:
         cell = match.form.by_key[compared.key]
         case = Case(cell, match.form, {"a": match.a.values, "b": match.b.values}, source)
@@ -194,10 +225,11 @@ def _count_uncovered(speaker: Mapped, other: Mapped) -> int:
 
 def _merged(unmapped: Iterable[Unmapped]) -> tuple[Unmapped, ...]:
     """One line for what is the same in many rows."""
-    merged: dict[tuple[str, str], Unmapped] = {}
+    merged: dict[tuple[object, ...], Unmapped] = {}
     for one in unmapped:
-        known = merged.get((one.what, one.why))
-        merged[one.what, one.why] = replace(one, count=one.count + known.count) if known else one
+        same = (one.id, one.what, one.details)
+        known = merged.get(same)
+        merged[same] = replace(one, count=one.count + known.count) if known else one
     return tuple(merged.values())
 
 
@@ -205,6 +237,4 @@ def _unused(mapping: Mapping[str, str], a: Side, b: Side) -> tuple[Unmapped, ...
     """Lines of the mapping file that no label of the files answers to: most often a slip."""
     known = headers(a.reports) | headers(b.reports)
     items = {label: key for label, key in mapping.items() if "." in key and label not in known}
-    return tuple(
-        Unmapped(f"mapping of {label}", f"no file has this label for {key}") for label, key in items.items()
-    )
+    return tuple(Unmapped("unused-mapping", label, (("key", key),)) for label, key in items.items())

@@ -8,13 +8,32 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from extractor.compare.agreement import Tally, cross_classes, group_cells
+from extractor.compare.agreement import Agreement, cross_classes, group_cells
+from extractor.compare.blame import Blame
 from extractor.compare.comparison import Comparison, Conflict
-from extractor.compare.records import Value
+from extractor.compare.remarks import (
+    blame_to_text,
+    mismatch_to_text,
+    taken_to_text,
+    unmapped_to_reason,
+    unmapped_to_subject,
+)
+from extractor.compare.sides import Column, Pair, Unmapped, Value
 from extractor.forms import vocabulary
+from extractor.output import to_details
 
+UNSEEN = " \t\r\n\u3000\u00a0\u200b\u2060\ufeff\0"  # what may stand before the sign of a formula
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # spreadsheets of Chinese systems take the wide ones, too
 
 
 def comparison_to_csv(comparison: Comparison) -> str:
@@ -30,7 +49,10 @@ def comparison_to_csv(comparison: Comparison) -> str:
 
 def _harmless(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    shown = value.lstrip(UNSEEN)
+    return f"'{value}" if shown.startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
 
 
 def _to_row(conflict: Conflict) -> dict[str, object]:
@@ -48,7 +70,8 @@ def _to_row(conflict: Conflict) -> dict[str, object]:
         **_value_columns("a", conflict.a),
         **_value_columns("b", conflict.b),
         "wrong": conflict.verdict.blamed,
-        "why": "; ".join(reason.message for reason in conflict.verdict.reasons),
+        "why": "; ".join(map(blame_to_text, conflict.verdict.blames)),
+        "why_ids": "; ".join(blame.remark.id for blame in conflict.verdict.blames),
         "sums_support": conflict.verdict.sums,
         "source_text": " | ".join(" ".join(quote.text.split()) for quote in conflict.quotes),
         "gold_value": truth.value if truth else None,
@@ -74,12 +97,13 @@ def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "a": comparison.a,
         "b": comparison.b,
-        "reports": [
-            {"a": p.a.name, "b": p.b.name, "mismatches": list(p.mismatches)} for p in comparison.pairs
-        ],
+        "reports": [_pair_to_json(pair) for pair in comparison.pairs],
         "unmatched": {side: list(names) for side, names in comparison.unmatched.items()},
         "uncovered": dict(comparison.uncovered),
-        "unmapped": {side: [asdict(u) for u in found] for side, found in comparison.unmapped.items()},
+        "unmapped": {
+            side: [_unmapped_to_json(u) for u in found] for side, found in comparison.unmapped.items()
+        },
+        "columns": {side: list(map(_column_to_json, c)) for side, c in comparison.columns.items()},
         "agreement": _groups(comparison),
         "classes": [{"a": a, "b": b, "cells": count} for (a, b), count in sorted(classes.items())],
         "conflicts": [_conflict_to_json(conflict) for conflict in comparison.conflicts],
@@ -92,7 +116,7 @@ def _groups(comparison: Comparison) -> Mapping[str, Mapping[str, Mapping[str, ob
     return {name: {key: _tally(tally) for key, tally in group.items()} for name, group in groups.items()}
 
 
-def _tally(tally: Tally) -> dict[str, object]:
+def _tally(tally: Agreement) -> dict[str, object]:
     shares = {name: getattr(tally, name) for name in ("cells", "value_agreement", "class_agreement", "kappa")}
     return {**asdict(tally), **shares}
 
@@ -111,10 +135,45 @@ def _conflict_to_json(conflict: Conflict) -> dict[str, Any]:
         "a": _value_to_json(conflict.a),
         "b": _value_to_json(conflict.b),
         "wrong": verdict.blamed,
-        "reasons": [asdict(reason) for reason in verdict.reasons],
+        "reasons": [_blame_to_json(blame) for blame in verdict.blames],
         "sums_support": verdict.sums,
         "source": [quote.model_dump(mode="json") for quote in conflict.quotes],
         "gold": truth and asdict(truth),
+    }
+
+
+def _blame_to_json(blame: Blame) -> dict[str, Any]:
+    told = {"id": blame.remark.id, "details": to_details(blame.remark.details)}
+    return {"rule": blame.rule, "against": blame.against, "message": blame_to_text(blame), **told}
+
+
+def _unmapped_to_json(unmapped: Unmapped) -> dict[str, Any]:
+    return {
+        "id": unmapped.id,
+        "what": unmapped_to_subject(unmapped),
+        "why": unmapped_to_reason(unmapped),
+        "details": to_details(unmapped.details),
+        "count": unmapped.count,
+        "candidates": list(unmapped.candidates),
+    }
+
+
+def _column_to_json(column: Column) -> dict[str, Any]:
+    return {
+        "table": column.table,
+        "header": column.header,
+        "taken": column.taken,
+        "keys": list(column.keys),
+        "message": taken_to_text(column.taken),
+    }
+
+
+def _pair_to_json(pair: Pair) -> dict[str, Any]:
+    return {
+        "a": pair.a.name,
+        "b": pair.b.name,
+        "mismatches": list(map(mismatch_to_text, pair.mismatches)),
+        "differs": [asdict(mismatch) for mismatch in pair.mismatches],
     }
 
 

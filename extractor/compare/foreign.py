@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from extractor.compare.cells import to_writable
 from extractor.compare.files import read_tables
 from extractor.compare.labelling import find_in_any_form, find_keys
 from extractor.compare.layout import table_to_reports
 from extractor.compare.quotes import text_to_evidence
-from extractor.compare.records import Field, Side, SideReport, Unmapped, Value
+from extractor.compare.sides import Field, Side, SideReport, Unmapped, Value
 from extractor.compare.words import bare, is_missing
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.output import reason_to_text
 from extractor.records import GIVEN, Status
 from extractor.tables import text_to_value, unit_in_label
 
@@ -38,15 +38,21 @@ class Mapped:
 
 def read_foreign(path: Path, mapping: Mapping[str, str]) -> Side:
     """The file as a side. What its labels mean is left open until each report's form is known."""
-    reports: list[SideReport] = []
-    unmapped: list[Unmapped] = []
-    for table in read_tables(path):
-        found, rest = table_to_reports(table, mapping)
-        reports.extend(found)
-        unmapped.extend(rest)
+    tables = [table_to_reports(table, mapping) for table in read_tables(path)]
+    reports = tuple(_with_labels([report for table in tables for report in table.reports]))
     if not reports:
         raise UnreadableInput(f"{path}: no column names an item of a form, and none is headed item or value")
-    return Side(str(path), tuple(reports), tuple(unmapped))
+    unmapped = tuple(one for table in tables for one in table.unmapped)
+    return Side(
+        to_writable(str(path)), reports, unmapped, tuple(c for table in tables for c in table.columns)
+    )
+
+
+def _with_labels(reports: Sequence[SideReport]) -> Iterator[SideReport]:
+    """A long file has an item if any of its tables has."""
+    labels = frozenset().union(*{report.labels for report in reports if report.is_long})
+    for report in reports:
+        yield replace(report, labels=labels) if report.is_long else report
 
 
 def fields_to_values(report: SideReport, form: Form, mapping: Mapping[str, str]) -> Mapped:
@@ -54,23 +60,26 @@ def fields_to_values(report: SideReport, form: Form, mapping: Mapping[str, str])
     values: dict[str, Value] = {}
     unmapped: list[Unmapped] = []
     texts: dict[str, Field] = {}
+    lost: set[str] = set()
     for field in report.fields:
         keys = label_to_keys(field.block, field.label, form, mapping)
         if len(keys) != 1:
             if not _is_other_editions_blank(field):
                 unmapped.append(_unknown(field, keys, form))
+        elif field.is_lost:
+            lost.add(keys[0])
         elif keys[0] in texts and texts[keys[0]].text.strip():
             unmapped.extend(_repeated(field, texts[keys[0]], keys[0]))
         else:
             texts[keys[0]] = field
             values[keys[0]] = field_to_value(field, form, keys[0])
     covered, named = _coverage(report, form, mapping)
-    return Mapped(values, covered, tuple(unmapped), named)
+    return Mapped(values, covered - (lost - values.keys()), tuple(unmapped), named)
 
 
 def label_to_keys(block: str, label: str, form: Form, mapping: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that a label may mean; a mapping file's word is final."""
-    target = mapping.get(bare(label))
+    target = mapping.get(bare(block + label)) or mapping.get(bare(label))
     if target is None:
         return find_keys(label, form, block)
     return (target,) if target in form.by_key else ()
@@ -84,16 +93,17 @@ def _is_other_editions_blank(field: Field) -> bool:
 def _unknown(field: Field, keys: tuple[str, ...], form: Form) -> Unmapped:
     what = f"{field.block} {field.label}".strip() or "(no label)"
     if not keys:
-        return Unmapped(what, f"no item of form {form.id}")
-    return Unmapped(what, f"may be any of {len(keys)} items of form {form.id}", 1, keys[:SHOWN_CANDIDATES])
+        return Unmapped("no-item", what, (("form", form.id),))
+    details = (("count", len(keys)), ("form", form.id))
+    return Unmapped("ambiguous", what, details, candidates=keys[:SHOWN_CANDIDATES])
 
 
 def _repeated(field: Field, first: Field, key: str) -> Iterator[Unmapped]:
     if field.text.strip() and field.text.strip() != first.text.strip():
-        why = f"a second value of {key}, {field.text!r} after {first.text!r}"
-        yield Unmapped(f"{field.label} ({field.place})", why)
+        details = (("key", key), ("text", field.text), ("first", first.text))
+        yield Unmapped("second-value", f"{field.label} ({field.place})", details)
     elif field.text.strip() and field.label != first.label:
-        yield Unmapped(field.label, f"the same item as {first.label}, {key}")
+        yield Unmapped("same-item", field.label, (("first", first.label), ("key", key)))
 
 
 def field_to_value(field: Field, form: Form, key: str) -> Value:
@@ -101,9 +111,7 @@ def field_to_value(field: Field, form: Form, key: str) -> Value:
     cell, text = form.by_key[key], "" if is_missing(field.text) else field.text
     read = text_to_value(text, cell, field.unit or unit_in_label(field.label))
     evidence = text_to_evidence(field.evidence, cell, read.value)
-    return Value(
-        read.value, _status(field, read.status), evidence, field.text.strip(), reason_to_text(read.problem)
-    )
+    return Value(read.value, _status(field, read.status), evidence, field.text.strip(), read.problem)
 
 
 def _status(field: Field, read: Status) -> Status:
@@ -124,17 +132,36 @@ def _coverage(
     return (frozenset(form.by_key) - unclear if report.is_long else named), named
 
 
-def without_absent(mapped: Mapped, report: SideReport, others: Mapping[str, Value]) -> Mapped:
-    """A long file that has nothing at all of a block (in a grid: of a column) for which the other side gives more
-    than a few values was not meant to have it; one or two that are lacking are missed."""
+def find_lacking(mapped: Mapped, report: SideReport, others: Mapping[str, Value]) -> frozenset[str]:
+    """What the other side gives, and a long file has for no report."""
+    given = {key for key, value in others.items() if value.is_given}
+    return frozenset(given - mapped.named) if report.is_long else frozenset()
+
+
+def without_absent(
+    mapped: Mapped, report: SideReport, others: Mapping[str, Value], lacks: Mapping[str, int]
+) -> Mapped:
+    """A long file that never has most of what the other side gives is a choice of items, and says nothing of the rest.
+    So it is with a block or a column of a grid if more than a few are lacking, and with an item that it lacks in more
+    than a few reports, as `lacks` counts them; one or two are missed."""
     if not report.is_long:
         return mapped
-    known = {_group(key) for key in mapped.named}
-    given = Counter(_group(key) for key, value in others.items() if value.is_given)
-    absent = {group for group, count in given.items() if count > MAX_MISSED and group not in known}
-    return replace(mapped, covered=frozenset(key for key in mapped.covered if _group(key) not in absent))
+    given = [key for key, value in others.items() if value.is_given]
+    lacking = find_lacking(mapped, report, others)
+    if 2 * len(lacking) > len(given):
+        return replace(mapped, covered=mapped.covered & mapped.named)
+    absent = {key for key in lacking if lacks[key] > MAX_MISSED}
+    for group in (_block, _column):
+        apart, groups = Counter(map(group, lacking)), Counter(map(group, given))
+        most = {name for name, count in apart.items() if count > MAX_MISSED and 2 * count > groups[name]}
+        absent |= {key for key in mapped.covered - mapped.named if group(key) in most}
+    return replace(mapped, covered=mapped.covered - absent)
 
 
-def _group(key: str) -> tuple[str, str]:
+def _block(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _column(key: str) -> tuple[str, str]:
     parts = key.split(".")
     return parts[0], parts[-1] if len(parts) >= GRID_PARTS else ""

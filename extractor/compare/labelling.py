@@ -27,6 +27,7 @@ from extractor.language import fold
 from extractor.tables import cell_words
 
 BETWEEN = re.compile(r"[-—–_/|:>·,\s]+")  # what stands between a row and a column, or a block and an item
+BETWEEN_PARTS = "-"  # of a head of several rows
 BRACKET = re.compile(r"[()\[\]]")
 Tier = dict[str, set[str]]
 
@@ -186,6 +187,12 @@ def guess_form(labels: Iterable[tuple[str, str]], year: int | None) -> Form:
         return known, form.definition.region is None
 
     return max(editions, key=fitness)
+
+
+def list_keys(label: str, block: str = "") -> tuple[str, ...]:
+    """The keys that the label alone means, in whatever edition."""
+    found = (find_keys(label, form, block) for form in load_forms().values())
+    return tuple(dict.fromkeys(keys[0] for keys in found if len(keys) == 1))
 
 
 def find_in_any_form(label: str, block: str = "") -> bool:

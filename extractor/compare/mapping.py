@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice, takewhile
 from pathlib import Path
 
+import yaml
+
+from extractor.compare.cells import to_writable
 from extractor.compare.files import read_tables
 from extractor.compare.words import ROLES, bare
-from extractor.definitions import read_yaml
 from extractor.errors import UsageError
 from extractor.forms import load_forms
+from extractor.loading import decode, read_source
 
 COLUMNS = 2
+NO_LINES = "must hold lines of `their label: our key`"
+FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -28,15 +34,31 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 
 def _read_yaml(path: Path) -> Mapping[str, str]:
-    content = read_yaml(path)
-    if not isinstance(content, dict) or not all(isinstance(target, str) for target in content.values()):
-        raise UsageError(f"--map {path}: must hold lines of `their label: our key`")
-    return content
+    """The lines of a flat mapping. Its events are read one by one, up to the first that is none of it: nothing nested,
+    and no alias, is ever built."""
+    text = decode(read_source(path)).text
+    try:
+        events = (e for e in yaml.parse(text, yaml.SafeLoader) if not isinstance(e, FRAME))
+        if not isinstance(next(events, None), yaml.MappingStartEvent):
+            raise UsageError(f"--map {path}: {NO_LINES}")
+        values = [
+            to_writable(e.value) for e in takewhile(_is_text, events) if isinstance(e, yaml.ScalarEvent)
+        ]
+        rest = list(islice(events, 1))
+    except yaml.YAMLError as error:
+        raise UsageError(f"--map {path}: not readable as YAML: {' '.join(str(error).split())}") from error
+    if rest or not values or len(values) % COLUMNS:
+        raise UsageError(f"--map {path}: {NO_LINES}")
+    return dict(zip(values[::COLUMNS], values[1::COLUMNS], strict=True))
+
+
+def _is_text(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent)
 
 
 def _read_csv(path: Path) -> Mapping[str, str]:
-    (table,) = read_tables(path)
-    rows = [[(cell or "").strip() for cell in row] for row in table.rows if any(row)]
+    tables = read_tables(path)
+    rows = [[(cell or "").strip() for cell in row] for table in tables for row in table.rows if any(row)]
     if any(len(row) != COLUMNS for row in rows):
         raise UsageError(f"--map {path}: every line needs two columns, their label and our key")
     known = {key for form in load_forms().values() for key in form.by_key} | set(ROLES)

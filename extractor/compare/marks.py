@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.compare.comparison import Conflict
 from extractor.compare.quotes import Span, find_value
-from extractor.compare.records import Value
+from extractor.compare.sides import Value
 from extractor.output import EvidenceResult
 
 Whose = Literal["", "a", "b", "source"]

@@ -11,19 +11,20 @@ from markupsafe import Markup
 
 from extractor.compare.agreement import cross_classes, group_cells
 from extractor.compare.comparison import Comparison, Conflict
-from extractor.compare.marks import quote_to_parts
-from extractor.compare.view import (
+from extractor.compare.comparison_view import (
     CLASS_ORDER,
     VERDICTS,
     conflicts_to_line,
+    nothing_to_line,
     pairs_to_line,
     tally_name,
     tally_to_texts,
     trial_to_line,
     truth_to_text,
-    unmapped_to_line,
     value_to_text,
 )
+from extractor.compare.marks import quote_to_parts
+from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
 from extractor.version import VERSION
 
@@ -50,6 +51,8 @@ def comparison_to_page(comparison: Comparison) -> str:
         comparison=comparison,
         pairs_line=pairs_to_line(comparison),
         conflicts_line=conflicts_to_line(comparison),
+        warning="" if comparison.cells else nothing_to_line(comparison),
+        column_lines=columns_to_lines,
         trial_line=trial_to_line(comparison.trial) if comparison.trial else "",
         groups=_groups(comparison),
         classes=cross_classes(comparison.cells),
@@ -60,6 +63,8 @@ def comparison_to_page(comparison: Comparison) -> str:
         parts=quote_to_parts,
         value=value_to_text,
         truth=truth_to_text,
+        blame_text=blame_to_text,
+        mismatch_text=mismatch_to_text,
         unmapped_line=unmapped_to_line,
     )
 

@@ -6,26 +6,29 @@ stand in for it; then it cannot be said that a number stands nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from extractor.compare.quotes import holds_value
-from extractor.compare.records import Origin
+from extractor.compare.sides import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form, in_form_unit
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
-from extractor.output import EvidenceResult, ReportResult, reason_to_text
+from extractor.output import EvidenceResult, ReportResult, SourceResult
 from extractor.pipeline import read_report
-from extractor.records import GIVEN, Document, Excerpt, Number, Status, Table
+from extractor.records import GIVEN, Document, Excerpt, Number, Reason, Status, Table
 from extractor.report import document_to_excerpts
 from extractor.score import is_equal
 from extractor.tables import read_text
 
 COUNT: Literal["count"] = "count"
+Load = Callable[[Path], Document]
+Split = tuple[Document, tuple[Excerpt, ...]]  # a file with its reports
+Standing = str | Reason  # the kind of a numeral, or why a number is no count of this year
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A number of the source, and as what it stands: count, percent, growth, year, ..., or why it is no count
-    of this year."""
+class StandingNumber:
+    """A number of the source, and as what it stands there."""
 
     number: NumberMention
-    kind: str
+    kind: Standing
 
     def is_value(self, cell: Cell, value: Number) -> bool:
         """Whether the number is the value, as it stands or in the form's unit."""
@@ -59,7 +61,7 @@ class Rereading:
 
     whole: bool
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    numbers: tuple[Standing, ...] = ()
+    numbers: tuple[StandingNumber, ...] = ()
 
     def exact(self, key: str) -> tuple[Place, ...]:
         """Where the source names the item beside a value. A printed table stands before the sentences, and a
@@ -73,31 +75,46 @@ class Rereading:
         """A place that has the value for the item, exact or near."""
         return next((p for p in self.places.get(cell.key, ()) if is_equal(p.value, value)), None)
 
-    def kinds(self, cell: Cell, value: Number) -> frozenset[str]:
+    def kinds(self, cell: Cell, value: Number) -> frozenset[Standing]:
         """As what the value stands anywhere in the source; empty: it does not stand there."""
         return frozenset(n.kind for n in self.numbers if n.is_value(cell, value))
 
 
-def reread(origin: Origin, form: Form, keys: Iterable[str]) -> Rereading:
+class Sources:
+    """The files that results were made from. Each is read once while its reports come one after the other, since
+    reading may take minutes, and holding all of them may take more memory than there is."""
+
+    def __init__(self, load: Load = load_report) -> None:
+        self._load = load  # who compares files of others has them read within limits
+        self._read: tuple[SourceResult, Split | None] | None = None
+
+    def find_excerpt(self, origin: Origin) -> tuple[Document, Excerpt] | None:
+        """The report in its source, if this still lies where the result says and has not changed."""
+        if self._read is None or self._read[0] != origin.source:
+            self._read = origin.source, self._split(origin.source)
+        if self._read[1] is None:
+            return None
+        document, excerpts = self._read[1]
+        own = (excerpt for excerpt in excerpts if (excerpt.first, excerpt.last) == origin.report.lines)
+        return next(((document, excerpt) for excerpt in own), None)
+
+    def _split(self, source: SourceResult) -> Split | None:
+        try:
+            document = self._load(Path(source.path))
+            if document.sha256 != source.sha256:
+                return None
+            return document, tuple(document_to_excerpts(document))
+        except (ExtractorError, ValueError):  # a ValueError: a path that no file can have
+            return None
+
+
+def reread(origin: Origin, form: Form, keys: Iterable[str], sources: Sources) -> Rereading:
     """The report of the result read again for these cells."""
     cells = [form.by_key[key] for key in keys]
-    found = find_excerpt(origin)
+    found = sources.find_excerpt(origin)
     if found is None:
         return reread_quotes(origin.report, form, cells)
     return reread_excerpt(*found, origin.report, form, cells)
-
-
-def find_excerpt(origin: Origin) -> tuple[Document, Excerpt] | None:
-    """The report in its source, if this still lies where the result says and has not changed."""
-    try:
-        document = load_report(Path(origin.source.path))
-        excerpts = document_to_excerpts(document)
-    except ExtractorError:
-        return None
-    if document.sha256 != origin.source.sha256:
-        return None
-    own = (excerpt for excerpt in excerpts if (excerpt.first, excerpt.last) == origin.report.lines)
-    return next(((document, excerpt) for excerpt in own), None)
 
 
 def reread_excerpt(
@@ -136,21 +153,20 @@ def _supported(claims: Sequence[Claims], cell: Cell, text: str) -> Iterator[Plac
             yield Place(support.value, support.status, exact, evidence)
 
 
-def _table_numbers(tables: Iterable[Table]) -> Iterator[Standing]:
+def _table_numbers(tables: Iterable[Table]) -> Iterator[StandingNumber]:
     for table in tables:
         for cell in table.cells:
             printed = read_text(cell.text)
             if printed.kind == "number":
-                yield Standing(
-                    NumberMention(printed.value, 0, 0, COUNT, printed.unit, printed.approximate), COUNT
-                )
+                number = NumberMention(printed.value, 0, 0, COUNT, printed.unit, printed.approximate)
+                yield StandingNumber(number, COUNT)
 
 
-def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[Standing]:
+def _sentence_numbers(claims: Iterable[Claims]) -> Iterator[StandingNumber]:
     for claim in claims:
-        refused = {c.number.start: reason_to_text(c.refusal) for c in claim.numbers if c.refusal}
+        refused = {c.number.start: c.refusal for c in claim.numbers if c.refusal}
         for number in find_numbers(claim.sentence.text):
-            yield Standing(number, refused.get(number.start, number.kind))
+            yield StandingNumber(number, refused.get(number.start, number.kind))
 
 
 def reread_quotes(report: ReportResult, form: Form, cells: Sequence[Cell]) -> Rereading:

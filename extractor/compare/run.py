@@ -7,16 +7,20 @@ from pathlib import Path
 
 from extractor.compare.comparison import Comparison, compare_sides
 from extractor.compare.mapping import read_mapping
-from extractor.compare.sides import read_gold, read_side
+from extractor.compare.reading import read_gold, read_side
+from extractor.compare.rereading import Load
 from extractor.errors import ExtractorError
+from extractor.loading import load_report
 from extractor.output import write_whole
 
 
-def compare_files(a: str, b: str, *, gold: Path | None = None, map_file: Path | None = None) -> Comparison:
-    """Both sides read and compared."""
+def compare_files(
+    a: str, b: str, *, gold: Path | None = None, map_file: Path | None = None, load: Load = load_report
+) -> Comparison:
+    """Both sides read and compared. `load` reads the results' sources again, within limits where it holds any."""
     mapping = read_mapping(map_file) if map_file else {}
     sides = read_side(a, mapping), read_side(b, mapping)
-    return compare_sides(*sides, gold=read_gold(gold) if gold else None, mapping=mapping)
+    return compare_sides(*sides, mapping=mapping, gold=read_gold(gold) if gold else None, load=load)
 
 
 def write_outputs(

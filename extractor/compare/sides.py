@@ -1,112 +1,168 @@
-"""What is named on the command line as a side: a results folder, one reader of it (`out:llm`), or a file."""
+"""What the comparison hands on: what a side says, and what came of holding two sides together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from extractor.compare.foreign import read_foreign
-from extractor.compare.layout import text_to_names
-from extractor.compare.records import Origin, Side, SideReport, Value
-from extractor.errors import InputError, MissingInput, UsageError
-from extractor.output import CellResult, DocumentResult, ReportResult, read_result
-from extractor.score import GOLD, Gold, read_golds
+from extractor.compare.organs import Organ
+from extractor.compare.words import Role
+from extractor.output import EvidenceResult, ReportResult, SourceResult, Told
+from extractor.records import GIVEN, Number, Reason, Status
 
-RESULTS = "*.json"
-
-
-def read_side(name: str, mapping: Mapping[str, str]) -> Side:
-    """The side of that name; a folder may be followed by a colon and the name of one of its readers."""
-    path = Path(name)
-    folder, colon, backend = name.rpartition(":")
-    if not path.exists() and colon and Path(folder).exists():
-        return results_to_side(name, _read_results(Path(folder)), backend)
-    if path.is_dir():
-        return results_to_side(name, _read_results(path))
-    if not path.exists():
-        raise MissingInput(f"{name}: no such file or folder")
-    single = _as_result(path)
-    return results_to_side(name, {path.stem: single}) if single else read_foreign(path, mapping)
-
-
-def _read_results(path: Path) -> dict[str, DocumentResult]:
-    if path.is_file():
-        return {path.stem: read_result(path)}
-    paths = [found for found in sorted(path.glob(RESULTS)) if not found.match(GOLD)]
-    if not paths:
-        raise MissingInput(f"{path}: no {RESULTS} in it")
-    return {found.stem: read_result(found) for found in paths}
-
-
-def _as_result(path: Path) -> DocumentResult | None:
-    """A single result file; None for JSON of other programs."""
-    if path.suffix.lower() != ".json":
-        return None
-    try:
-        return read_result(path)
-    except InputError:
-        return None
+SideName = Literal["a", "b"]
+StatusClass = Literal["given", "derived", "blank", "unreadable", "not_stated"]
+CLASSES: dict[Status, StatusClass] = {
+    "reported": "given",
+    "none_stated": "given",
+    "approximate": "given",
+    "derived": "derived",
+    "blank": "blank",
+    "not_applicable": "blank",
+    "unreadable": "unreadable",
+    "disputed": "unreadable",
+    "not_stated": "not_stated",
+}
+Leftover = Literal[  # why something of a file was not compared
+    "no-header",
+    "above-header",
+    "no-role",
+    "unused-mapping",
+    "no-item",
+    "ambiguous",
+    "second-value",
+    "same-item",
+    "repeated-item",
+    "uncached",
+]
+# What a column is taken for, if not for a role: the values of an item; of one that it does not tell from others; of one
+# that has other columns under other headings; text of unknown meaning, which may tell whose a row is; nothing known.
+Taken = Role | Literal["cell", "unclear", "repeated", "text", "unknown", "empty"]
+SIDES: tuple[SideName, SideName] = ("a", "b")
+OTHER: dict[SideName, SideName] = {"a": "b", "b": "a"}
 
 
-def results_to_side(name: str, results: Mapping[str, DocumentResult], backend: str | None = None) -> Side:
-    """The decisions of a run, or the accepted proposals of one reader."""
-    reports = [(stem, result, report) for stem, result in results.items() for report in result.reports]
-    if backend is not None:
-        _check_backend(name, backend, (report for _, _, report in reports))
-    return Side(name, tuple(_to_report(stem, result, r, backend) for stem, result, r in reports))
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a side says of one cell. `printed`: the text in another program's file, where it says more."""
+
+    value: Number | None
+    status: Status
+    evidence: EvidenceResult | None = None
+    printed: str = ""
+    problem: Reason | None = None  # why the printed text is no value of this cell
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the side says that the report states this value."""
+        return self.status in GIVEN
+
+    @property
+    def status_class(self) -> StatusClass:
+        """The class that its status belongs to."""
+        return CLASSES[self.status]
 
 
-def _check_backend(name: str, backend: str, reports: Iterable[ReportResult]) -> None:
-    found = {c.backend for report in reports for cell in report.cells.values() for c in cell.candidates}
-    if backend not in found:
-        raise UsageError(
-            f"{name}: no reader {backend!r} in these results; there are: {', '.join(sorted(found))}"
-        )
+SILENT = Value(None, "not_stated")
 
 
-def _to_report(stem: str, result: DocumentResult, report: ReportResult, backend: str | None) -> SideReport:
-    source = PurePath(result.source.path.replace("\\", "/")).name
-    values = _proposed(report, backend) if backend else _decided(report)
-    return SideReport(
-        name=f"{source} {report.year or report.id}",
-        names=text_to_names(source) | {stem.casefold()},
-        issuer=report.issuer,
-        year=report.year,
-        form=report.form,
-        values=dict(values),
-        origin=Origin(result.source, report),
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value in another program's file, before its label is known to be one of the form's items."""
+
+    label: str
+    text: str
+    place: str
+    block: str = ""
+    unit: str = ""
+    evidence: str = ""
+    status: str = ""
+    is_lost: bool = False  # there is a value, and the file does not say which
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a result comes from: enough to find its source and read it again."""
+
+    source: SourceResult
+    report: ReportResult
+
+
+@dataclass(frozen=True, slots=True)
+class SideReport:
+    """One report as one side has it: values by key, or fields that wait for a form to be read by."""
+
+    name: str
+    names: frozenset[str]  # folded names that it may go by on the other side
+    issuer: str | None = None
+    organ: Organ | None = None  # the issuer, comparable
+    year: int | None = None
+    form: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    origin: Origin | None = None
+    fields: tuple[Field, ...] = ()
+    labels: frozenset[tuple[str, str]] = frozenset()  # block and label of all items of the fields' file
+    is_long: bool = False
+    ambiguous: frozenset[str] = frozenset()  # keys of a gold report that are not judged
+    is_veiled: bool = (
+        False  # its file tells whose it is in a way that was not understood, or leaves it open here
     )
 
 
-def _decided(report: ReportResult) -> Iterator[tuple[str, Value]]:
-    for key, cell in report.cells.items():
-        yield key, Value(cell.value, cell.status, cell.evidence)
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """Something in another program's file that was not compared, and why."""
+
+    id: Leftover
+    what: str
+    details: tuple[tuple[str, Told], ...] = ()
+    count: int = 1
+    candidates: tuple[str, ...] = ()
 
 
-def _proposed(report: ReportResult, backend: str) -> Iterator[tuple[str, Value]]:
-    for key, cell in report.cells.items():
-        yield key, _proposal(cell, backend)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of another program's file, and what it was taken for; `keys`: the items that a cell's column may be.
+    `block` and `label`: its head's upper rows, and its last one; `tells`: what of the report its head says."""
+
+    table: str
+    header: str
+    taken: Taken
+    keys: tuple[str, ...] = ()
+    block: str = ""
+    label: str = ""
+    tells: Literal["", "year", "issuer"] = ""
+
+    def as_taken(self, taken: Taken, keys: tuple[str, ...] = ()) -> Column:
+        """The column taken for something else."""
+        return replace(self, taken=taken, keys=keys)
 
 
-def _proposal(cell: CellResult, backend: str) -> Value:
-    """The first accepted candidate of the reader, as `ogi score` takes it."""
-    found = (c for c in cell.candidates if c.backend == backend and c.accepted)
-    first = next(found, None)
-    return Value(first.value, first.status, first.evidence) if first else Value(None, "not_stated")
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: its name as given, its reports, what of its file could not be used, and how its columns were
+    understood."""
+
+    name: str
+    reports: tuple[SideReport, ...]
+    unmapped: tuple[Unmapped, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
-def read_gold(folder: Path) -> Side:
-    """A folder of gold as a third side."""
-    return Side(str(folder), tuple(_gold_to_report(gold) for gold in read_golds(folder)))
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What two sides say differently of whose report it is."""
+
+    about: Literal["year", "issuer", "form"]
+    a: str | int
+    b: str | int
 
 
-def _gold_to_report(gold: Gold) -> SideReport:
-    return SideReport(
-        name=gold.id,
-        names=text_to_names(gold.source) | {gold.id.casefold()},
-        issuer=gold.issuer,
-        year=gold.year,
-        form=gold.form,
-        values={key: Value(cell.value, cell.status) for key, cell in gold.cells.items()},
-        ambiguous=frozenset(gold.ambiguous),
-    )
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same report on both sides."""
+
+    a: SideReport
+    b: SideReport
+    mismatches: tuple[Mismatch, ...] = ()

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from extractor.compare.records import SILENT, SideName, Value
+from extractor.compare.sides import SILENT, SideName, Value
 from extractor.forms import TOLERANCE, Check, Form, Identity, check_identity
-from extractor.records import Decision, Reason
+from extractor.output import Remark
+from extractor.records import Decision, Number, Reason
 from extractor.score import is_equal
 
 UNDECIDED = Reason.of("silent")  # what a side says was not decided here
 
+SumOutcome = Literal["sum-open", "sum-against", "sum-at-most"]
 FAILS, OPEN, FITS = -1, 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """An identity that fits better with one side's value than with the other's."""
+    """An identity that fits better with one side's value than with the other's; what it comes to with each."""
 
     identity: Identity
     favours: SideName
-    message: str
+    a: Remark
+    b: Remark
 
 
 def hear_identities(
@@ -39,16 +43,15 @@ def hear_identities(
 
 
 def _hear(identity: Identity, key: str, values: Mapping[SideName, Mapping[str, Value]]) -> Iterator[Speech]:
-    heard: dict[SideName, str] = {}
+    heard: dict[SideName, Speech] = {}
     for context in values.values():
         with_a = _check(identity, key, values["a"].get(key, SILENT), context)
         with_b = _check(identity, key, values["b"].get(key, SILENT), context)
         favours: SideName = "a" if _fit(with_a) > _fit(with_b) else "b"
         if _fit(with_a) != _fit(with_b) and _may_speak(identity, key, favours, values):
-            heard.setdefault(favours, _sums(with_a, with_b))
+            heard.setdefault(favours, Speech(identity, favours, _outcome(with_a), _outcome(with_b)))
     if len(heard) == 1:
-        ((side, message),) = heard.items()
-        yield Speech(identity, side, message)
+        yield from heard.values()
 
 
 def _may_speak(
@@ -83,13 +86,12 @@ def _fit(check: Check) -> int:
     return FITS if check.outcome == "holds" or (is_closed and total_known) else OPEN
 
 
-def _sums(with_a: Check, with_b: Check) -> str:
-    return f"{_told(with_a)} with A's value, {_told(with_b)} with B's"
-
-
-def _told(check: Check) -> str:
+def _outcome(check: Check) -> Remark:
     if _fit(check) == OPEN:
-        return "not to be checked"
-    return (
-        f"{check.left:.10g} {'at most' if check.identity.kind == 'at_most' else 'against'} {check.right:.10g}"
-    )
+        return _sum("sum-open")
+    sides = (("left", check.left), ("right", check.right))
+    return _sum("sum-at-most" if check.identity.kind == "at_most" else "sum-against", *sides)
+
+
+def _sum(id: SumOutcome, *sides: tuple[str, Number]) -> Remark:
+    return Remark("blame", id, sides)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.compare.agreement import Compared
-from extractor.compare.records import SILENT, SideReport, Value
+from extractor.compare.sides import SILENT, SideReport, Value
 from extractor.compare.statistics import mcnemar
 from extractor.records import Number
 from extractor.score import is_equal

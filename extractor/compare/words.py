@@ -15,7 +15,9 @@ from extractor.resources import SCHEMAS
 Role = Literal[
     "source",
     "report",
+    "place",
     "issuer",
+    "code",
     "year",
     "form",
     "block",
@@ -36,11 +38,21 @@ class EnglishWords(Definition):
     same: dict[str, str]
 
 
+class OrganWords(Definition):
+    """How names of places and offices end, and which of them are the same."""
+
+    levels: tuple[str, ...]
+    offices: tuple[str, ...]
+    governments: tuple[str, ...]
+    same: dict[str, str]
+
+
 class HeaderWords(Definition):
     """schemas/compare.yaml."""
 
     roles: dict[Role, tuple[str, ...]]
     missing: tuple[str, ...]
+    organs: OrganWords
     english: EnglishWords
 
 

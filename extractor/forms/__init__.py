@@ -8,7 +8,8 @@ editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
 labels       printed labels made comparable
-identities   the form's sums held against a report's values"""
+identities   the form's sums held against a report's values
+sums         the form's sums as constraints over what is known, and the search for what they leave possible"""
 
 from __future__ import annotations
 
@@ -26,12 +27,16 @@ from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
+from extractor.forms.sums import UNKNOWN, Bounds, Known, Settled, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
 
 __all__ = [
     "NARRATIVE_COLUMN",
     "NUMBERING",
     "TOLERANCE",
+    "UNKNOWN",
+    "Bounds",
     "Cell",
     "Check",
     "ColumnDefinition",
@@ -40,10 +45,16 @@ __all__ = [
     "GridDefinition",
     "Identity",
     "IdentityDefinition",
+    "ItemPhrases",
+    "Known",
     "LinkDefinition",
     "ListColumns",
+    "PhraseBook",
     "RowDefinition",
+    "Settled",
+    "Sums",
     "WordingDefinition",
+    "alias_to_phrase",
     "check_identities",
     "check_identity",
     "close_sums",

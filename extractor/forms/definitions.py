@@ -109,6 +109,7 @@ class WordingDefinition(Definition):
     summed: bool = False
     yields: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     cumulative: bool = False
     hint: str | None = None
 
@@ -130,6 +131,7 @@ class VocabularyDefinition(Definition):
     """schemas/vocabulary.yaml."""
 
     groups: tuple[tuple[str, ...], ...]
+    nothing: tuple[str, ...] = ()
     blocks: dict[str, TopicDefinition]
     items: dict[str, WordingDefinition]
 
@@ -138,6 +140,7 @@ class UnitDefinition(Definition):
     """Measure words that stand for a unit, and what one of them is in it."""
 
     words: tuple[str, ...]
+    money: str = Field(default="", description="the measure of money that has only a sign, or 万 or 亿")
     factors: dict[str, float] = Field(default={})
 
 

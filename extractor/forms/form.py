@@ -98,6 +98,14 @@ class Form:
         """The phrases by which sentences name the cells."""
         return PhraseBook(ItemPhrases(c.key, c.phrases, frozenset(c.wording.avoid)) for c in self.named)
 
+    @cached_property
+    def denials(self) -> PhraseBook:
+        """Phrases that name the cells only where there was none of them."""
+        cells = (
+            (c.key, tuple(map(alias_to_phrase, c.wording.denied))) for c in self.cells if c.wording.denied
+        )
+        return PhraseBook(ItemPhrases(key, phrases, frozenset()) for key, phrases in cells)
+
     def covers(self, year: int | None) -> bool:
         """Whether reports of the year use this edition as a rule."""
         first, last = self.definition.years

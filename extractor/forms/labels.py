@@ -21,8 +21,8 @@ COUNT_ENDING = re.compile(r"(?<=.{2})(?:总次数|总数量|总数|次数|件数
 def label_key(label: str) -> str:
     """What two prints of the same label have in common: `1.当面申请数` and ` 当面 申请数（件）` are one."""
     text = BLANK.sub("", label)
-    text = BRACKETS.sub("", NUMBERING.sub("", fold_numbering(text)))
-    text = NOISE.sub("", fold(text))
+    text = BRACKETS.sub("", NUMBERING.sub("", fold(fold_numbering(text))))
+    text = NOISE.sub("", text)
     return COUNT_ENDING.sub("", text)
 
 

@@ -11,10 +11,11 @@ from extractor.language import WordFinder, fill_in, fold
 
 NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
 GAP = fill_in(
-    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,12}?"
+    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|未|没有|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
 )
-SIGNS = {"…": GAP, "#": NUMBER_AHEAD}
-PART = re.compile(r"(…|#|\([^()]*\|[^()]*\))")
+LIST_GAP = fill_in("<words>{0,30}?")
+SIGNS = {"…": GAP, "……": LIST_GAP, "#": NUMBER_AHEAD}
+PART = re.compile(r"(…{1,2}|#|\([^()]*\|[^()]*\))")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Phrase:
 
 
 def alias_to_phrase(alias: str) -> Phrase:
-    """`…` becomes a gap within the clause, `#` a number ahead, (甲|乙) stays a choice, the rest is literal."""
+    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
     return Phrase(tuple(_parse_part(part) for part in PART.split(fold(alias)) if part))
 
 

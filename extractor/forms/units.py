@@ -29,10 +29,15 @@ def load_units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
 def unit_fits(cell: Cell, number: NumberMention) -> bool:
     if (cell.unit == "%") != (number.kind == "percent"):
         return False
-    return not number.unit or number.unit in load_units()[cell.unit].words
+    measure = load_units()[cell.unit]
+    if number.is_money and not measure.money:
+        return False
+    return not number.unit or number.unit in measure.words
 
 
 def in_form_unit(number: NumberMention, cell: Cell) -> Number:
-    """The number in the unit of the form: 86元 is 0.0086 where the form says 万元."""
-    factor = load_units()[cell.unit].factors.get(number.unit)
+    """The number in the unit of the form: 86元, ￥86 and 0.0086万 are all 0.0086 where the form says 万元."""
+    measure = load_units()[cell.unit]
+    is_plain_money = not number.unit and (number.is_money or number.is_scaled)
+    factor = measure.factors.get(measure.money if is_plain_money else number.unit)
     return number.value if factor is None else round(number.value * factor, 8)

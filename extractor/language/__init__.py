@@ -2,7 +2,9 @@
 
 Door: `fold` a text, `find_numbers` in it, `parse` it into clauses, ask `load_wording()` what its words mean.
 
+chinese      numerals in Chinese characters -> numbers
 folding      text -> text of the same length, each character in one form
+illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 words        which of many words a text holds
@@ -10,6 +12,7 @@ wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
 
+from extractor.language.chinese import MIXED, SCALES, chinese_to_number
 from extractor.language.clauses import (
     SENTENCE_ENDS,
     Border,
@@ -23,37 +26,51 @@ from extractor.language.clauses import (
     split_clauses,
     to_pattern,
 )
-from extractor.language.folding import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
+from extractor.language.folding import (
+    PINYIN,
+    REGIONAL_WORDS,
+    UNSEEN,
+    fold,
+    fold_characters,
+    fold_seen,
+    is_standard,
+)
+from extractor.language.illegible import Span, find_broken, find_illegible
 from extractor.language.numerals import (
     MAX_DIGITS,
-    SCALES,
     NumberMention,
-    chinese_to_number,
     find_numbers,
     parse_number,
     plain,
 )
-from extractor.language.wording import load_wording
+from extractor.language.wording import UnownedWords, load_wording
 from extractor.language.words import WordFinder
 
 __all__ = [
     "MAX_DIGITS",
+    "MIXED",
     "PINYIN",
     "REGIONAL_WORDS",
     "SCALES",
     "SENTENCE_ENDS",
+    "UNSEEN",
     "Border",
     "Clause",
     "NumberMention",
     "Parsed",
+    "Span",
+    "UnownedWords",
     "WordFinder",
     "chinese_to_number",
     "ends_list_part",
     "fill_in",
+    "find_broken",
     "find_end",
+    "find_illegible",
     "find_numbers",
     "fold",
     "fold_characters",
+    "fold_seen",
     "is_standard",
     "last_clause",
     "load_wording",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 # The radicals that NFKC leaves alone (it folds the Kangxi block, and two of the supplement), with the characters
@@ -26,12 +27,20 @@ CIRCLED = str.maketrans({chr(code): ";" for code in range(ord("①"), ord("⑳")
 REGIONAL = {
     "答覆": "答复", "反覆": "反复", "资讯": "信息", "程式": "程序", "网路": "网络", "专案数": "项目数",
     "规范性档案": "规范性文件", "法规档案": "法规文件", "新闻释出": "新闻发布", "稿件释出": "稿件发布",
-    "线上访谈": "在线访谈", "设定政府": "设置政府",
+    "线上访谈": "在线访谈", "设定政府": "设置政府", "谘询": "咨询",
 }  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 KEPT = frozenset("\n\r\t")
 # How a character is spoken, which mirrors of pages print behind it.
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
+# Characters that are not seen, or only on top of another: of format, of direction, of variation, accents, controls.
+# All fold to this one; whoever reads goes over it.
+UNSEEN = "\u2060"
+UNSEEN_CATEGORIES = frozenset({"Cf", "Mn", "Me", "Cc"})
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category, and empty
+KEYCAP = re.compile(
+    "[0-9](?=\ufe0f?\u20e3)"
+)  # a digit on a key counts the parts of a list as a circled one does
 # Raised figures number notes, circled ones entries; as plain digits they would be part of the number before.
 POINTER = re.compile("<super>|<circle>")
 
@@ -42,9 +51,18 @@ def fold(text: str) -> str:
     return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
 
 
+def fold_seen(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text without what is not seen, and where in the text each of its characters stands."""
+    folded = fold(text)
+    if UNSEEN not in folded:
+        return folded, range(len(text))
+    places = [place for place, character in enumerate(folded) if character != UNSEEN]
+    return fold("".join(text[place] for place in places)), places
+
+
 def fold_characters(text: str) -> str:
     """The text with each character alone in its folded form."""
-    return text.translate(_FOLDS)
+    return (KEYCAP.sub(";", text) if "\u20e3" in text else text).translate(_FOLDS)
 
 
 def is_standard(character: str) -> bool:
@@ -68,6 +86,8 @@ _FOLDS = _Folds()
 def _fold_character(character: str) -> str:
     if ord(character) in CIRCLED:
         return character.translate(CIRCLED)
+    if _is_unseen(character):
+        return UNSEEN
     if character in KEPT or character.isascii() or POINTER.match(unicodedata.decomposition(character)):
         return character
     if character.isspace():
@@ -75,6 +95,12 @@ def _fold_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character.translate(RADICALS).translate(MARKS))
     simple = _simplify(folded if len(folded) == 1 else character)
     return simple if len(simple) == 1 and simple not in KEPT else character
+
+
+def _is_unseen(character: str) -> bool:
+    if character.isspace():
+        return False
+    return unicodedata.category(character) in UNSEEN_CATEGORIES or character in FILLERS
 
 
 def _simplify(character: str) -> str:

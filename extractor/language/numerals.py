@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractor.language.chinese import MIXED, NUMERAL, PLACES, SCALES, chinese_to_number
 from extractor.language.clauses import opens_clause, opens_entry
+from extractor.language.illegible import Span
 from extractor.language.wording import load_wording
 from extractor.records import Number
 
@@ -15,22 +17,22 @@ Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 
 # Blanks inside a number are damage ("1 60人次"); they are closed only where a measure word follows at once.
 BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号])"
-DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|{BROKEN}|\d+"
-# 1万2千, 3亿2000万: a larger scale goes on in a smaller one
-SCALED_REST = re.compile(r"(\d{1,4})([万千百]?)(?![\d.])")
+DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|{BROKEN}|\d+"
 ARABIC = re.compile(
-    rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)(?P<scale>[万亿千百]?)"
+    rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
+    r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
 )
-CHINESE = re.compile(r"[零一二两三四五六七八九十百千万亿]+")
+# 申请3、256件: three digits behind a mark that stands between the parts of a list, where nothing is listed.
+LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d.,、])\d{1,3}$")
 MORE = re.compile(r"[余多几]")
-DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-PLACE_VALUES = {"十": 10, "百": 100, "千": 1000}
-SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12} ?")
+MAX_FRAME, FRAMES = 12, tuple("([_*")
+LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
+LIST_NUMBER = re.compile(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
-MAX_NUMERAL = 40  # characters; 九千九百九十九万亿 and so on has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +45,67 @@ class NumberMention:
     kind: Kind
     unit: str
     approximate: bool
+    is_money: bool = False  # with a sign of money before it: ￥2950
+    is_scaled: bool = False  # with 万 or 亿: of money in 元, where no measure word follows
 
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""
-    found = [*_arabic_numbers(text), *_chinese_numbers(text)]
+    mixed = list(_mixed_numbers(text))
+    taken = frozenset(place for start, end, _ in mixed for place in range(start, end))
+    found = [number for _, _, number in mixed if number]
+    found += (n for n in (*_arabic_numbers(text), *_chinese_numbers(text)) if n.start not in taken)
     return tuple(sorted(found, key=lambda number: number.start))
 
 
+def _mixed_numbers(text: str) -> Iterator[tuple[int, int, NumberMention | None]]:
+    """Numbers of which no part is one: in digits and characters together, and 3、256. None: of no certain value."""
+    for match in MIXED.finditer(text) if any(place in text for place in PLACES) else ():
+        value = chinese_to_number(match[0])
+        start, end = match.span()
+        yield start, end, None if value is None else _mention(text, value, start, end, match[0])
+    for match in LISTED.finditer(text):
+        yield from _listed_number(text, match)
+
+
+def _listed_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, NumberMention | None]]:
+    """3、256件 is 3256 where nothing is listed, two numbers where two names stand before it, and else uncertain."""
+    words = load_wording()
+    head = LISTED_HEAD.search(text, max(0, match.start() - 4), match.start())
+    if head is None or not words.measure_start.match(text, match.end()):
+        return
+    start, end = head.start(), match.end()
+    sentence = re.split("[。;]", text[max(0, start - LIST_REACH) : start])[-1]
+    clause = re.split("[,:]", sentence)[-1]
+    if not clause.strip() or words.listing.search(clause):
+        return
+    value = int(text[start:end].replace("、", ""))
+    mention = _mention(text, value, start, end, text[start:end])
+    yield start, end, None if words.listing.search(sentence) else mention
+
+
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
-    read = 0
     for match in ARABIC.finditer(text):
-        if match.start() < read:
-            continue
-        whole = match["digits"].replace(",", "").replace(" ", "")
+        whole = match["digits"] if match["digits"].isdecimal() else re.sub("[, '’]", "", match["digits"])
         if len(whole) > MAX_DIGITS:
             continue
         value = _scaled(whole + (match["fraction"] or ""), match["scale"])
-        more = bool(match["more"].strip())
+        more = bool(match["more"].strip()) or MORE.search(match["scale"]) is not None
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
-        rest = SCALED_REST.match(text, end) if match["scale"] and not more else None
-        if rest and SCALES[rest[2]] < SCALES[match["scale"]]:
-            value, end = value + _scaled(rest[1], rest[2]), rest.end()
-        read = end
-        yield _mention(text, value, match.start(), end, more, match["digits"])
+        mention = _mention(text, value, match.start(), end, match["digits"])
+        yield replace(mention, approximate=True) if more else mention
 
 
 def _scaled(digits: str, scale: str) -> Number:
-    value = float(digits) * SCALES[scale]
+    value = float(digits)
+    for character in MORE.sub("", scale):
+        value *= SCALES[character]
     return int(value) if value == int(value) else round(value, 6)
 
 
 def _chinese_numbers(text: str) -> Iterator[NumberMention]:
     words = load_wording()
-    for match in CHINESE.finditer(text):
+    for match in NUMERAL.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]
         more = MORE.match(text, match.end())
         measure = words.measure_start.match(text, more.end() if more else match.end())
@@ -93,41 +122,41 @@ def _chinese_numbers(text: str) -> Iterator[NumberMention]:
             yield NumberMention(value, match.start(), match.end(), "count", measure[0], more is not None)
 
 
-def chinese_to_number(numeral: str) -> int | None:
-    """二十七 -> 27, 一百零五 -> 105, 三万两千 -> 32000; None where it is no well-formed number."""
-    if not set(numeral) & {*DIGIT_VALUES, "十"}:  # 多万条: a scale alone counts nothing
-        return None
-    if len(numeral) > MAX_NUMERAL:
-        return None
-    total = section = digit = 0
-    for character in numeral:
-        if character in DIGIT_VALUES:
-            if digit:
-                return None
-            digit = DIGIT_VALUES[character]
-        elif character in PLACE_VALUES:
-            section += (digit or 1) * PLACE_VALUES[character]
-            digit = 0
-        else:
-            total = (total + section + digit) * SCALES[character]
-            section = digit = 0
-    return total + section + digit
-
-
-def _mention(text: str, value: Number, start: int, end: int, more: bool, digits: str) -> NumberMention:
+def _mention(text: str, value: Number, start: int, end: int, digits: str) -> NumberMention:
     words = load_wording()
+    is_scaled = text[end - 1] in "万亿"
+    start, end = _with_frame(text, start, end)
     before, after = text[max(0, start - 12) : start], text[end : end + 8].lstrip(" ")
-    kind = _kind(text, start, end, before, after, digits)
+    money = words.currency_end.search(before)
+    is_money = money is not None and money["own"] is not None
+    kind: Kind = "code" if money else _kind(text, start, end, before, after, digits)
+    kind = "count" if is_money else kind
     measure = words.measure_start.match(after)
     loose = words.approximate_start.match(after, measure.end() if measure else 0)
     if loose and measure is None:
         measure = words.measure_start.match(after, loose.end())
-    if kind == "count" and measure is None and _is_outline_number(text, start, end):
+    if kind == "count" and measure is None and not is_money and _is_outline_number(text, start, end):
         kind = "ordinal"
     if kind == "count" and measure is None and words.hotline.fullmatch(digits):
         kind = "code"
-    approximate = more or loose is not None or words.approximate_end.search(before) is not None
-    return NumberMention(value, start, end, kind, measure[0] if measure else "", approximate)
+    approximate = loose is not None or words.approximate_end.search(before) is not None
+    unit = measure[0] if measure else ""
+    return NumberMention(value, start, end, kind, unit, approximate, is_money, is_scaled)
+
+
+def _with_frame(text: str, start: int, end: int) -> Span:
+    """The number with what it was written into: [46]件, _46_件, **46**件."""
+    if text[max(0, start - 2) : start].strip(" ")[-1:] not in FRAMES:
+        return start, end
+    before = FRAME_END.search(text, max(0, start - MAX_FRAME), start)
+    after = FRAME_START.match(text, end)
+    if before is None or after is None or before.start() == 0:
+        return start, end
+    measure = load_wording().measure_start.match(text, after.end())
+    outside = text[before.start() - 1]
+    numbers_entry = outside in "。;:,\n" if before[0].startswith("(") else outside in "。\n〕)]"
+    framed = measure is not None and measure[0] != "本" and not numbers_entry  # [1]本表: a note
+    return (before.start(), after.end()) if framed else (start, end)
 
 
 def _kind(text: str, start: int, end: int, before: str, after: str, digits: str) -> Kind:
@@ -146,7 +175,7 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "ordinal"
     if _is_heading_number(text, start, end) or _is_inside_code(text, start, end):
         return "ordinal" if _is_heading_number(text, start, end) else "code"
-    if words.pointing_end.search(before):
+    if words.pointing_end.search(before) or _is_list_number(text, start, end, digits):
         return "ordinal"
     coded = words.codes_end.search(before) or words.code_start.match(after)
     return "code" if coded else "count"
@@ -159,6 +188,13 @@ def _is_heading_number(text: str, start: int, end: int) -> bool:
         and text[end : end + 1] in {".", "、", ")"}
         and not text[end + 1 : end + 2].isdigit()
     )
+
+
+def _is_list_number(text: str, start: int, end: int, digits: str) -> bool:
+    """主要问题1.公开意识…2.更新…: the first, or one behind the last, wherever the line was joined."""
+    if not LIST_NUMBER.match(text, start) or len(digits) > 2:
+        return False
+    return digits == "1" or f"{int(digits) - 1}." in text[:start]
 
 
 def _is_outline_number(text: str, start: int, end: int) -> bool:

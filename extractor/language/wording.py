@@ -9,7 +9,23 @@ from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
 from extractor.language.clauses import to_pattern
+from extractor.records import Unowned
 from extractor.resources import SCHEMAS
+
+NEVER = r"(?!)"
+
+
+class UnownedKind(Definition):
+    """Statements that a report does not make as its own."""
+
+    id: Unowned
+    cues: str
+    words: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    until: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 class WordingFile(Definition):
@@ -18,6 +34,7 @@ class WordingFile(Definition):
     none: tuple[str, ...]
     none_after: tuple[str, ...]
     none_alone: str
+    none_again: str
     not_none: tuple[str, ...]
     exception: str
     filler: str
@@ -46,6 +63,9 @@ class WordingFile(Definition):
     unrelated: str
     own: str
     own_part: str
+    total: str
+    of_all: str
+    of_the_one: str
     compared: str
     entry: str
     left_open: str
@@ -56,10 +76,27 @@ class WordingFile(Definition):
     approximate_after: tuple[str, ...]
     date_after: str
     measures: tuple[str, ...]
+    currency: tuple[str, ...]
+    foreign_currency: tuple[str, ...]
+    listing: str
     codes: tuple[str, ...]
     hotline: str
     code_after: str
     instructions: tuple[str, ...]
+    revocations: tuple[str, ...]
+    unowned: tuple[UnownedKind, ...]
+
+
+@dataclass(frozen=True)
+class UnownedWords:
+    """One kind of statements that a report does not make as its own."""
+
+    id: Unowned
+    cues: re.Pattern[str]
+    words: re.Pattern[str]
+    back: re.Pattern[str]
+    heads: re.Pattern[str]
+    until: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -71,6 +108,7 @@ class Wording:
     none_after: re.Pattern[str]
     denial: re.Pattern[str]
     none_alone: re.Pattern[str]
+    none_again: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
@@ -100,6 +138,9 @@ class Wording:
     unrelated: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
+    total_end: re.Pattern[str]
+    of_all: re.Pattern[str]
+    of_the_one: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     left_open: re.Pattern[str]
@@ -110,10 +151,14 @@ class Wording:
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
+    currency_end: re.Pattern[str]
+    listing: re.Pattern[str]
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
-    instruction: re.Pattern[str]
+    instructions: tuple[re.Pattern[str], ...]  # over text in lower case
+    revocation: re.Pattern[str]
+    unowned: tuple[UnownedWords, ...]
 
 
 @cache
@@ -125,6 +170,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         none_after=_any(words.none_after),
         denial=_anywhere((*words.none, *words.none_after)),
         none_alone=to_pattern(words.none_alone),
+        none_again=to_pattern(words.none_again),
         not_none=_any(words.not_none),
         exception=to_pattern(words.exception),
         filler=to_pattern(words.filler),
@@ -154,6 +200,9 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         unrelated=to_pattern(words.unrelated),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
+        total_end=_ending((words.total,)),
+        of_all=to_pattern(words.of_all),
+        of_the_one=to_pattern(words.of_the_one),
         compared_end=_ending((words.compared,)),
         entry=to_pattern(words.entry),
         left_open=to_pattern(words.left_open),
@@ -164,15 +213,27 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         approximate_start=_any(words.approximate_after),
         date_start=to_pattern(words.date_after),
         measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
+        currency_end=to_pattern(
+            rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$",
+            re.IGNORECASE,
+        ),
+        listing=to_pattern(words.listing),
         codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
         hotline=to_pattern(words.hotline),
         code_start=to_pattern(words.code_after),
-        instruction=_any(words.instructions, re.IGNORECASE),
+        instructions=tuple(to_pattern(pattern) for pattern in words.instructions),
+        revocation=_any(words.revocations),
+        unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
 
 
-def _any(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
-    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+def _unowned(kind: UnownedKind) -> UnownedWords:
+    words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
+    return UnownedWords(kind.id, to_pattern(kind.cues), words, back, heads, to_pattern(kind.until))
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _anywhere(patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # Characters of text. The longest report seen has a sixth; where all of them are statements, reading them takes
-# minutes, and time and memory are not limited there as they are for loading.
+# minutes.
 MAX_TEXT = 2_000_000
 
 Loader = Callable[[Source], Document]

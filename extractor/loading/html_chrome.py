@@ -1,13 +1,12 @@
-"""Takes out of a page what is not its text: scripts, hidden parts, menus and footers."""
+"""Takes out of a page what is not its text: scripts, menus and footers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from lxml import etree
-
-from extractor.records import Finding
 
 Element = etree._Element
 
@@ -17,6 +16,7 @@ BLOCKS = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
     "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+SEAM_TAG = "seam"  # an element of ours, where struck text was: figures on both sides of it are no number
 UNPRINTED = (
     "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "map",
     "select", "datalist", "button", "textarea", "audio", "video", "canvas",
@@ -31,10 +31,8 @@ CHROME_WORD = re.compile(
 )
 HEADER_WORD = re.compile(r"(?:site|page|top)?header(?:box|wrap)?")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 # An element with more than this share of the page's text is the page, whatever it is called.
 PAGE_SHARE = 0.5
-EXCERPT = 30
 
 
 def drop_unprinted(root: Element) -> None:
@@ -42,52 +40,36 @@ def drop_unprinted(root: Element) -> None:
     etree.strip_elements(root, *UNPRINTED, with_tail=False)
 
 
-def drop_hidden(root: Element) -> tuple[Finding, ...]:
-    """Removes the parts that the page hides, and tells when numbers were among them."""
-    # A page hidden as a whole is one that its script shows when it has loaded.
-    hidden = _outermost(root, _is_hidden, _page_spine(root))
-    texts = ["".join(map(str, element.itertext())) for element in hidden]
-    _remove(hidden)
-    with_digits = [text for text in texts if any(map(str.isdigit, text))]
-    if not with_digits:
-        return ()
-    excerpt = " ".join(with_digits[0].split())[:EXCERPT]
-    message = f"{len(with_digits)} hidden passages with numbers were left out, the first: {excerpt}"
-    return (Finding(type="hidden-text", severity="info", message=message),)
-
-
 def drop_chrome(root: Element, keep: Iterable[Element]) -> None:
     """Removes menus, footers and the like, unless they hold an element to keep or most of the page."""
     kept = _page_spine(root) | _with_ancestors(keep)
-    _remove(_outermost(root, _is_chrome, kept))
+    remove(outermost(root, _is_chrome, kept))
     # A header may be a banner or hold the report's title.
-    _remove(_outermost(root, _is_header, kept | _with_ancestors(root.iter("h1"))))
-
-
-def _is_hidden(element: Element) -> bool:
-    return (
-        "hidden" in element.attrib
-        or element.get("aria-hidden", "").lower() == "true"
-        or HIDDEN_STYLE.search(element.get("style", "")) is not None
-    )
+    remove(outermost(root, _is_header, kept | _with_ancestors(root.iter("h1"))))
 
 
 def _is_chrome(element: Element) -> bool:
     if element.tag in CHROME_TAGS or element.get("role") in CHROME_ROLES:
         return True
-    return any(CHROME_WORD.fullmatch(word) for word in _names(element))
+    return _names(element, CHROME_WORD)
 
 
 def _is_header(element: Element) -> bool:
-    return element.tag == "header" or any(HEADER_WORD.fullmatch(word) for word in _names(element))
+    return element.tag == "header" or _names(element, HEADER_WORD)
 
 
-def _names(element: Element) -> Iterator[str]:
-    for name in (element.get("class", ""), element.get("id", "")):
-        yield from (word.lower() for word in WORD.findall(name))
+def _names(element: Element, pattern: re.Pattern[str]) -> bool:
+    return any(name and _has_word(name, pattern) for name in (element.get("class"), element.get("id")))
 
 
-def _outermost(root: Element, matches: Callable[[Element], bool], kept: set[Element]) -> list[Element]:
+@lru_cache(maxsize=4096)
+def _has_word(name: str, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.fullmatch(word.lower()) for word in WORD.findall(name))
+
+
+def outermost(
+    root: Element, matches: Callable[[Element], bool], kept: Collection[Element] = ()
+) -> list[Element]:
     """The matching elements that are in no other; what must be kept is looked into instead."""
     found = []
     walk = etree.iterwalk(root, events=("start",))
@@ -125,7 +107,7 @@ def _with_ancestors(elements: Iterable[Element]) -> set[Element]:
     return found
 
 
-def _remove(elements: Iterable[Element]) -> None:
+def remove(elements: Iterable[Element]) -> None:
     """Empties the elements, so that the text after each stays where it is; blocks still break the line."""
     for element in elements:
         del element[:]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
+from extractor.loading.broken import SEAM, lines_to_text
 from extractor.loading.cells import is_value
-from extractor.loading.html_chrome import BLOCKS
+from extractor.loading.html_chrome import BLOCKS, SEAM_TAG
 from extractor.loading.spacing import collapse, join_lines
 from extractor.loading.writing import Slot
 from extractor.records import Finding
@@ -76,8 +77,15 @@ def _follows_at_once(table: Element, following: Element) -> bool:
     return following.tag == "table" and not (table.tail or "").strip()
 
 
-def find_grids(root: Element) -> dict[Element, Grid]:
-    """The innermost data tables as grids."""
+class CellText(NamedTuple):
+    """A cell's text on one line, and whether a number in it is broken, or all of it struck out."""
+
+    text: str
+    is_doubtful: bool
+
+
+def find_grids(root: Element, struck: Collection[Element] = ()) -> dict[Element, Grid]:
+    """The innermost data tables as grids; `struck` are the cells in which text was struck out."""
     grids: dict[Element, Grid] = {}
     holders: set[Element] = set()  # tables around another that has rows and columns
     # Inner tables start later in the document, so backwards each is seen before the table around it.
@@ -86,7 +94,7 @@ def find_grids(root: Element) -> dict[Element, Grid]:
         if rows.is_multiple or table in holders:
             holders.update(list(table.iterancestors("table"))[:1])
         if rows.is_multiple and table not in holders:
-            texts = [[cell_to_text(cell) for cell in row] for row in rows.cells]
+            texts = [[cell_to_text(cell, struck) for cell in row] for row in rows.cells]
             if table.get("role") != "presentation" and _is_data(texts):
                 grids[table] = _rows_to_grid(rows, texts)
     return grids
@@ -99,17 +107,25 @@ def grids_to_notes(grids: dict[Element, Grid]) -> tuple[Finding, ...]:
     return tuple(finding for grid in grids.values() if not grid.is_true)
 
 
-def cell_to_text(cell: Element) -> str:
+def cell_to_text(cell: Element, struck: Collection[Element] = ()) -> CellText:
     """The cell's text on one line; a label broken over lines is joined as it is read."""
     parts: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if element.tag in BLOCKS and element is not cell:
             parts.append(BREAK)
+        elif element.tag == SEAM_TAG and event == "end":
+            parts.append(SEAM)
         if event == "start":
             parts.append(collapse(element.text))
         elif element is not cell:
             parts.append(collapse(element.tail))
-    return join_lines("".join(parts).split(BREAK))
+    lines = "".join(parts).split(BREAK)
+    if len(lines) == 1 and SEAM not in lines[0]:
+        text = join_lines(lines)
+        return CellText(text, cell in struck and not text)
+    whole, broken = lines_to_text(lines, in_cell=True)
+    text = join_lines(whole.split(BREAK))
+    return CellText(text, bool(broken) or (cell in struck and not text))
 
 
 def _table_to_rows(table: Element) -> Rows:
@@ -131,22 +147,27 @@ def _table_to_rows(table: Element) -> Rows:
     return Rows(rows if rows[0] else rows[1:], join_lines(outside))
 
 
-def _is_data(texts: Sequence[Sequence[str]]) -> bool:
-    cells = [text for row in texts for text in row]
+def _is_data(texts: Sequence[Sequence[CellText]]) -> bool:
+    cells = [cell.text for row in texts for cell in row]
     values = sum(map(is_value, cells))
     paragraphs = sum(len(text) for text in cells if len(text) > PARAGRAPH)
     return values >= VALUE_SHARE * len(cells) or paragraphs * 2 <= sum(map(len, cells))
 
 
-def _rows_to_grid(rows: Rows, texts: Sequence[Sequence[str]]) -> Grid:
+def _rows_to_grid(rows: Rows, texts: Sequence[Sequence[CellText]]) -> Grid:
     placed = _place(rows.cells, texts)
     if placed is not None:
         return Grid(placed, rows.caption, is_true=True)
-    plain = [[Slot(text, r, c) for c, text in enumerate(row)] for r, row in enumerate(texts)]
+    plain = [
+        [Slot(cell.text, r, c, is_doubtful=cell.is_doubtful) for c, cell in enumerate(row)]
+        for r, row in enumerate(texts)
+    ]
     return Grid(plain, rows.caption, is_true=False)
 
 
-def _place(cells: Sequence[Sequence[Element]], texts: Sequence[Sequence[str]]) -> list[list[Slot]] | None:
+def _place(
+    cells: Sequence[Sequence[Element]], texts: Sequence[Sequence[CellText]]
+) -> list[list[Slot]] | None:
     """Each cell at the first free column of its row, as browsers do; None when the grid grows too large."""
     busy_until: dict[int, int] = {}  # column -> the first row in which it is free again
     grid: list[list[Slot]] = []
@@ -162,7 +183,7 @@ def _place(cells: Sequence[Sequence[Element]], texts: Sequence[Sequence[str]]) -
             if colspan > MAX_COLSPAN or positions > MAX_POSITIONS:
                 return None
             busy_until.update(dict.fromkeys(range(column, column + colspan), r + rowspan))
-            grid[-1].append(Slot(text, r, column, rowspan, colspan))
+            grid[-1].append(Slot(text.text, r, column, rowspan, colspan, is_doubtful=text.is_doubtful))
             column += colspan
     return grid
 

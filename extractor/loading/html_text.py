@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from extractor.loading.html_chrome import BLOCKS
+from extractor.loading.broken import find_broken
+from extractor.loading.html_chrome import BLOCKS, SEAM_TAG
 from extractor.loading.html_grids import Grid
 from extractor.loading.spacing import collapse, raised
 from extractor.loading.writing import Writer, write_row
@@ -15,18 +16,21 @@ from extractor.records import Table
 
 Element = etree._Element
 
+JOINING = frozenset({"br", SEAM_TAG})
+
 
 class Page(NamedTuple):
-    """A page's text, its tables, and the spans of tables that were too large to be read as such."""
+    """A page's text, its tables, the spans of tables that were too large to be read as such, and of broken numbers."""
 
     text: str
     tables: list[Table]
     closed: list[tuple[int, int]]
+    doubtful: list[tuple[int, int]]
 
 
 def raise_figures(root: Element) -> None:
-    """Gives the figures in raised text the characters for them."""
-    for element in root.iter("sup"):
+    """Gives the figures in raised and lowered text the characters of raised ones, which are part of no number."""
+    for element in root.iter("sup", "sub"):
         for part in element.iter():
             part.text = raised(part.text or "")
             if part is not element:
@@ -46,13 +50,16 @@ def _is_in_table(element: Element) -> bool:
 
 def page_to_text(root: Element, grids: Mapping[Element, Grid]) -> Page:
     """The page as text. A grid is written one row a line, with tabs between its cells."""
-    page = Page("", [], [])
+    page = Page("", [], [], [])
     writer = Writer()
+    joints: list[int] = []  # where a line break or struck text was
     verbatim = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element.tag in BLOCKS:
             writer.end_line()
+        if element.tag in JOINING:
+            joints.append(writer.length)
         verbatim += (element.tag == "pre") * (1 if event == "start" else -1)
         if event == "start" and element in grids:
             _write_grid(grids[element], writer, page)
@@ -60,6 +67,7 @@ def page_to_text(root: Element, grids: Mapping[Element, Grid]) -> Page:
         elif event == "start" or element is not root:
             _write_text(element.text if event == "start" else element.tail, writer, verbatim=verbatim > 0)
     writer.end_line()
+    page.doubtful.extend(find_broken(writer.text, joints))
     return page._replace(text=writer.text)
 
 
@@ -79,6 +87,7 @@ def _write_grid(grid: Grid, writer: Writer, page: Page) -> None:
     start = writer.length
     cells = [cell for row in grid.rows for cell in write_row(row, writer)]
     end = max(start, writer.length - 1)
+    page.doubtful.extend((cell.start, cell.end) for cell in cells if cell.is_doubtful and cell.text)
     if grid.is_true:
         page.tables.append(Table(0, "grid", tuple(cells), start, end))
     else:

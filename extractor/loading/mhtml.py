@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
+from itertools import islice
 
 from extractor.errors import UnreadableInput
 from extractor.loading.html import load_html
@@ -16,15 +17,31 @@ MAX_PARTS = 1_000
 
 
 def load_mhtml(source: Source) -> Document:
-    """The first page of the file as a document; pictures and other parts left out."""
-    for number, part in enumerate(_parse(source).walk()):
+    """The first page of the file as a document, looking as its style sheets say; pictures and other parts left out."""
+    message = _parse(source)
+    for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
             break
         data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(data, bytes) and data.strip():
-            document = load_html(Source(source.path, data))
+            document = load_html(Source(source.path, data), _style_sheets(message))
             return replace(document, sha256=source.sha256, media_type=MEDIA_TYPE)
     raise UnreadableInput(f"{source.path}: is a web archive without a page")
+
+
+def _style_sheets(message: Message) -> dict[str, str]:
+    """The style sheets of the file by the addresses that its page has for them."""
+    sheets: dict[str, str] = {}
+    for part in islice(message.walk(), MAX_PARTS):
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/css" else None
+        if isinstance(data, bytes):
+            text = data.decode("utf-8", errors="replace")
+            names = (
+                str(part.get("Content-Location", "")).strip(),
+                f"cid:{str(part.get('Content-ID', '')).strip(' <>')}",
+            )
+            sheets.update(dict.fromkeys(names, text))
+    return sheets
 
 
 def _parse(source: Source) -> Message:

@@ -16,8 +16,20 @@ if TYPE_CHECKING:  # the extra brings numpy, too
     Picture = NDArray[np.uint8]  # rows of grey values
 
 MISSING = "reading pictures needs the extra `ocr`: pip install 'ogi-extractor[ocr]'"
-OPTIONS = {"Global.log_level": "critical", "Global.use_cls": False, "Global.text_score": 0.0}
-THREADS = "EngineConfig.onnxruntime.intra_op_num_threads"
+# Onnxruntime takes all cores by itself. Lines are widened to a number of pixels, by default 320: most cells of a
+# table hold one digit, and recognising the blank behind it is most of the work.
+OPTIONS = {
+    "Global.log_level": "critical",
+    "Global.use_cls": False,
+    "Global.text_score": 0.0,
+    "Rec.rec_img_shape": [3, 48, 160],
+}
+# Finding where text is takes less than reading it, unless the text is small.
+SIDE_TO_SEARCH = 1_600  # pixels to which the longer side is reduced for the search
+FULL_SIDE = 2_000  # RapidOCR looks at no more
+SMALL_SIDE = 736  # pixels of the shorter side; a smaller picture is searched enlarged to that
+SMALL_TEXT = 15  # pixels of a line's height in the search: at that, single digits begin to be missed
+MOSTLY = 0.05  # of the lines may be that small
 
 
 class Glyph(NamedTuple):
@@ -43,11 +55,39 @@ def ocr_notes(pages: Sequence[int]) -> Iterator[Finding]:
 
 def picture_to_glyphs(picture: Picture) -> list[list[Glyph]]:
     """The characters of each line of text that is found in the picture."""
-    coloured = picture[:, :, None].repeat(3, axis=2)
-    found = _engine()(coloured, return_word_box=True, return_single_char_box=True)
+    if min(picture.shape) < SMALL_SIDE:
+        return _read(picture, "min", SMALL_SIDE)
+    lines = _read(picture, "max", SIDE_TO_SEARCH)
+    reduction = SIDE_TO_SEARCH / max(picture.shape)
+    if reduction < 1 and _smallest_height(lines) * reduction < SMALL_TEXT:
+        return _read(picture, "max", FULL_SIDE)
+    return lines
+
+
+def strip_confidence(strip: Picture) -> float:
+    """How surely a picture of one line is read, from 0 to 1."""
+    engine = _engine("max", SIDE_TO_SEARCH)
+    found = engine(_coloured(strip), use_det=False, return_word_box=False)
+    return float(found.scores[0]) if found.scores else 0.0
+
+
+def _read(picture: Picture, kind: str, side: int) -> list[list[Glyph]]:
+    """The lines found when the picture's shorter (`min`) or longer side (`max`) has so many pixels."""
+    engine = _engine(kind, side)  # it remembers what the last call asked for
+    found = engine(_coloured(picture), use_det=True, return_word_box=True, return_single_char_box=True)
     if not found.txts:  # a picture without text; its word results are one empty word
         return []
     return [[_to_glyph(*part) for part in line] for line in found.word_results if line]
+
+
+def _coloured(picture: Picture) -> Picture:
+    return picture[:, :, None].repeat(3, axis=2)
+
+
+def _smallest_height(lines: Sequence[Sequence[Glyph]]) -> float:
+    """The height of the smallest lines, but for a few."""
+    heights = sorted(max(glyph.box[3] - glyph.box[1] for glyph in line) for line in lines)
+    return heights[int(MOSTLY * len(heights))] if heights else 0.0
 
 
 def _to_glyph(text: str, confidence: float, corners: list[list[float]]) -> Glyph:
@@ -56,7 +96,7 @@ def _to_glyph(text: str, confidence: float, corners: list[list[float]]) -> Glyph
 
 
 @cache
-def _engine() -> Any:
+def _engine(kind: str, side: int) -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params=OPTIONS)
+    return RapidOCR(params=OPTIONS | {"Det.limit_type": kind, "Det.limit_side_len": side})

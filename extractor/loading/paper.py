@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.loading.spacing import join_lines
 from extractor.loading.writing import Slot
-from extractor.records import Box
+from extractor.records import Box, Finding
 
 LEVEL = 0.4  # of a height: words whose middles are closer are on one line
+LONGEST_QUOTE = 40  # characters
 WIDE = 1.2  # a gap of so many line heights sets two texts apart; a wide space is one
 
 
@@ -21,11 +22,21 @@ class Word(NamedTuple):
     is_doubtful: bool = False
 
 
+class Column(NamedTuple):
+    """A column of prose: one of several that stand side by side from `top` on, counted from the left."""
+
+    number: int
+    left: float
+    right: float
+    top: float
+
+
 class Line(NamedTuple):
-    """The words at one height, left to right."""
+    """The words at one height, left to right; of one column, where the page's prose has several."""
 
     words: tuple[Word, ...]
     box: Box
+    column: Column | None = None
 
     @property
     def height(self) -> float:
@@ -61,12 +72,36 @@ class PaperGrid(NamedTuple):
     columns: tuple[float, ...]
 
 
+class Note(NamedTuple):
+    """What a reader of a page must know of how it was read; `type` is a finding's."""
+
+    type: str
+    message: str
+
+
 class Page(NamedTuple):
     """A page's lines outside of tables, and its tables."""
 
     number: int
     lines: list[Line]
     grids: list[PaperGrid]
+    notes: tuple[Note, ...] = ()
+
+
+def notes_to_findings(pages: Iterable[Page]) -> Iterator[Finding]:
+    """Each note once, with all its pages."""
+    numbers: dict[Note, list[int]] = {}
+    for page in pages:
+        for note in page.notes:
+            numbers.setdefault(note, []).append(page.number)
+    for note, found in numbers.items():
+        message = f"page {', '.join(map(str, found))}: {note.message}"
+        yield Finding(type=note.type, severity="info", message=message)
+
+
+def quoted(text: str) -> str:
+    """The text for a note: its start, where it is long."""
+    return f'"{text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"}"'
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -89,7 +124,7 @@ def words_to_lines(words: Iterable[Word]) -> list[Line]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [_to_line(group) for group in groups]
+    return [to_line(group) for group in groups]
 
 
 def lines_to_text(lines: Iterable[Line]) -> str:
@@ -114,6 +149,7 @@ def _are_level(a: Box, b: Box) -> bool:
     return apart < LEVEL * min(a[3] - a[1], b[3] - b[1])
 
 
-def _to_line(words: Sequence[Word]) -> Line:
+def to_line(words: Sequence[Word], column: Column | None = None) -> Line:
+    """Words that stand at one height as a line."""
     ordered = tuple(sorted(words, key=lambda word: word.box[0]))
-    return Line(ordered, around(word.box for word in ordered))
+    return Line(ordered, around(word.box for word in ordered), column)

@@ -17,7 +17,7 @@ PROSE = 20  # heights; lines that break where they are full are longer than that
 INDENT = 1.2  # a line that begins so many heights right of the left margin begins a paragraph
 
 Item = Line | PaperGrid
-Placed = tuple[int, Item]  # page number, and what stands there
+Margins = tuple[float, float]  # left and right
 
 
 def pages_to_blocks(pages: Sequence[Page]) -> list[Block]:
@@ -44,7 +44,13 @@ def pages_to_blocks(pages: Sequence[Page]) -> list[Block]:
 
 def _in_order(page: Page) -> list[Item]:
     items: list[Item] = [*page.lines, *page.grids]
-    return sorted(items, key=lambda item: item.box[1])
+    return sorted(items, key=_order)
+
+
+def _order(item: Item) -> tuple[float, int, float]:
+    """Top to bottom; columns that stand side by side, one after the other."""
+    column = item.column if isinstance(item, Line) else None
+    return (column.top, column.number, item.box[1]) if column else (item.box[1], 0, 0.0)
 
 
 def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
@@ -114,15 +120,17 @@ def _texts(row: Iterable[Slot]) -> list[str]:
 
 
 def _is_cut(last: Sequence[Slot], first: Sequence[Slot]) -> bool:
-    """Whether a page break cut a row: its label begins before and goes on behind, its values stand once."""
+    """Whether a page break cut a row: its numbered label goes on behind the break, its values stand once."""
     # Merged cells that began on the page before go on beside the row, empty.
     rest = [slot for slot in first if slot.text or slot.rowspan == 1]
     if [slot.column for slot in last] != [slot.column for slot in rest]:
         return False
-    pairs = [(a.text, b.text) for a, b in zip(last, rest, strict=True)]
-    labels = [(a, b) for a, b in pairs if not is_value(a or b)]
-    cut = [b for a, b in labels if a and b and _is_numbered(a) and not _is_numbered(b)]
-    return bool(cut) and not any(a and b and is_value(a) for a, b in pairs)
+    filled = [
+        (above.text, below.text) for above, below in zip(last, rest, strict=True) if above.text and below.text
+    ]
+    if any(is_value(above) for above, _ in filled):
+        return False
+    return any(_is_numbered(above) and not _is_numbered(below) for above, below in filled)
 
 
 def _is_numbered(text: str) -> bool:
@@ -139,12 +147,11 @@ def _lines_to_paragraphs(lines: Sequence[tuple[int, Line]]) -> Iterator[Paragrap
     """Lines that run on to the margin are one paragraph with what follows."""
     if not lines:
         return
-    left = min(line.box[0] for _, line in lines)
-    right = max(line.box[2] for _, line in lines)
+    page = (min(line.box[0] for _, line in lines), max(line.box[2] for _, line in lines))
     parts: list[Stretch] = []
     before: Line | None = None
     for number, line in lines:
-        if before and not _goes_on(before, line, left, right):
+        if before and not _goes_on(before, line, page):
             yield Paragraph(parts)
             parts = []
         spot = Spot(number, rounded(line.box), line.is_doubtful)
@@ -154,13 +161,20 @@ def _lines_to_paragraphs(lines: Sequence[tuple[int, Line]]) -> Iterator[Paragrap
     yield Paragraph(parts)
 
 
-def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
-    if _is_centred(line, left, right) and _is_centred(following, left, right):
+def _goes_on(line: Line, following: Line, page: Margins) -> bool:
+    left, right = _margins(line, page)
+    if _is_centred(line, left, right) and _is_centred(following, *_margins(following, page)):
         alike = abs(line.height - following.height) < 1
         return alike and not line.text.endswith(TITLE_ENDS) and following.text.endswith(TITLE_ENDS)
-    full = line.box[2] > right - FULL * line.height and line.box[2] - line.box[0] > PROSE * line.height
-    indented = following.box[0] > left + INDENT * following.height
-    return full and not indented and not NUMBERED.match(following.text)
+    is_prose = line.column or line.box[2] - line.box[0] > PROSE * line.height
+    full = line.box[2] > right - FULL * line.height and is_prose
+    indented = following.box[0] > _margins(following, page)[0] + INDENT * following.height
+    return bool(full and not indented and not NUMBERED.match(following.text))
+
+
+def _margins(line: Line, page: Margins) -> Margins:
+    """Between what the line stands: the sides of its column or, without one, of the page's text."""
+    return (line.column.left, line.column.right) if line.column else page
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:

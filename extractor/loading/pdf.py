@@ -15,9 +15,9 @@ from extractor.errors import UnreadableInput
 from extractor.loading import ocr
 from extractor.loading.flate import check_streams
 from extractor.loading.memory import lacks_memory
-from extractor.loading.paper import Page
+from extractor.loading.paper import Page, notes_to_findings
 from extractor.loading.paper_flow import pages_to_blocks
-from extractor.loading.pdf_page import is_legible, read_page, shows_picture, turn_of
+from extractor.loading.pdf_page import is_legible, read_page, shows_picture, slanted_notes, turn_of
 from extractor.loading.source import Source
 from extractor.loading.writing import blocks_to_document
 from extractor.records import Document, Finding
@@ -40,7 +40,7 @@ def load_pdf(source: Source) -> Document:
         count = _count_pages(pdfium, source)
         reader = _Reader(source, pdfium)
         pages = [page for page in map(reader.read, range(count)) if page]
-    notes = [*reader.notes, *ocr.ocr_notes(reader.scanned)]
+    notes = [*reader.notes, *ocr.ocr_notes(reader.scanned), *notes_to_findings(pages)]
     if reader.notes and not any(page.lines or page.grids for page in pages):
         raise UnreadableInput(f"{source.path}: no page of it can be read: {reader.notes[0].message}")
     return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
@@ -119,15 +119,17 @@ class _Reader:
         turn = turn_of(page)
         if turn:
             page = _turned(self._pdfium, index, turn)
-        found = read_page(page, index + 1) if is_legible(page) else None
-        has_picture = bool(page.images)
+        number = index + 1
+        found = read_page(page, number) if is_legible(page) else None
+        has_picture, slanted = bool(page.images), tuple(slanted_notes(page))
         if found and shows_picture(page):
-            message = f"page {index + 1} has a picture in its text, which was not read"
+            message = f"page {number} has a picture in its text, which was not read"
             self.notes.append(Finding(type="picture-not-read", severity="info", message=message))
         page.close()  # it keeps all its characters otherwise
         if found is None and has_picture:
             return self._look_at(index)
-        return found or Page(index + 1, [], []), ""
+        found = found or Page(number, [], [])
+        return found._replace(notes=found.notes + slanted), ""
 
     def _look_at(self, index: int) -> tuple[Page | None, str]:
         """A page that is a picture, through OCR."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -11,29 +10,33 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.text import extract_words
 
 from extractor.loading.loose_tables import find_loose_grids
-from extractor.loading.paper import Page, PaperGrid, Word, lines_to_text, words_to_lines
+from extractor.loading.paper import Note, Page, PaperGrid, Word, lines_to_text, quoted, words_to_lines
+from extractor.loading.pdf_chars import (
+    UNMAPPED,
+    Char,
+    CharsByHeight,
+    is_slanted,
+    outside,
+    printed_chars,
+    with_raised,
+)
+from extractor.loading.pdf_rules import find_struck, page_rules
+from extractor.loading.prose_columns import lines_in_columns
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
-from extractor.loading.spacing import raised
 from extractor.records import Box
 
-Char = dict[str, Any]  # as pdfplumber has it
-
 MIN_CHARS = 10  # a page number is no text
-UNMAPPED = re.compile(r"\(cid:|[\x00-\x08\ufffd]")  # a glyph of which the file does not tell the character
 MAX_UNMAPPED = 0.2
 MAX_STAMPED = 100  # characters that an office's system adds to a scanned page
 PAGE_SHARE = 0.6
 PICTURE_SHARE = 0.08  # seals and emblems are smaller
-MAX_RULES = 4_000  # on one page; the largest statutory table has 300, drawings have more
+STRUCK = "\0"  # no printed character is that
 SPACING = 0.35  # a gap of this share of a character's size parts two words
-SMALL = 0.8  # of a character's size: one that is set smaller on the same line
-GAP = 4.0  # points between a number and what is raised behind it, and the point by which they may overlap
-OVERPRINT = 1.0  # characters printed twice for bold stand this close
 
 
 def is_legible(page: PdfPage) -> bool:
     """Whether the page has text that can be read without looking at it."""
-    chars = [char for char in page.chars if char["text"].strip()]
+    chars = [char for char in page.chars if char["text"].strip() and not is_slanted(char)]
     if len(chars) < MAX_STAMPED and any(_covers(image, page, PAGE_SHARE) for image in page.images):
         return False
     unmapped = sum(UNMAPPED.match(char["text"]) is not None for char in chars)
@@ -55,59 +58,48 @@ def _covers(image: dict[str, Any], page: PdfPage, share: float) -> bool:
 
 def turn_of(page: PdfPage) -> int:
     """By how many degrees the page has to be turned so that most of its text is upright."""
-    turned = [char["matrix"][1] > 0 for char in page.chars if not char["upright"]]
-    if 2 * len(turned) <= len(page.chars):
+    chars = [char for char in page.chars if not is_slanted(char)]
+    turned = [char["matrix"][1] > 0 for char in chars if not char["upright"]]
+    if 2 * len(turned) <= len(chars):
         return 0
     return 90 if 2 * sum(turned) > len(turned) else 270
 
 
 def read_page(page: PdfPage, number: int) -> Page:
     """The page's text with its tables taken out of it."""
-    chars = _printed_chars(page)
+    rules = page_rules(page)
+    printed = printed_chars(page.chars)
+    struck = find_struck(printed, rules)
+    chars = list(with_raised(_without(struck, printed)))
     grids: list[PaperGrid] = []
-    edges = page.edges if len(page.edges) <= MAX_RULES else []
-    for cells in edges_to_tables(edges):
-        grid = cells_to_grid(cells, partial(_read_cell, chars), number)
+    for cells in edges_to_tables(rules):
+        grid = cells_to_grid(cells, partial(_read_cell, CharsByHeight(chars)), number)
         if grid:
             grids.append(grid)
-            chars = [char for char in chars if not _holds(grid.box, char)]
-    lines = words_to_lines(chars_to_words(chars))
+            chars = outside(grid.box, chars)
+    lines = lines_in_columns(words_to_lines(chars_to_words(chars)), [grid.box for grid in grids])
     rest, loose = find_loose_grids(lines, number)
-    return Page(number, rest, grids + loose)
+    return Page(number, rest, grids + loose, tuple(_notes(struck)))
 
 
-def _printed_chars(page: PdfPage) -> list[Char]:
-    chars: list[Char] = page.dedupe_chars(tolerance=OVERPRINT).chars
-    printed = [char for char in chars if not UNMAPPED.match(char["text"])]
-    return list(_with_raised(printed))
+def slanted_notes(page: PdfPage) -> Iterator[Note]:
+    """That the page has text lying across it, as a watermark."""
+    slanted = "".join(char["text"] for char in page.chars if is_slanted(char)).strip()
+    if slanted:
+        yield Note("watermark", f"{quoted(slanted)} lies slanted across the page and was not read")
 
 
-def _with_raised(chars: Iterable[Char]) -> Iterator[Char]:
-    """The characters, figures that are set smaller and higher behind a number as raised ones."""
-    base: Char | None = None
-    end = 0.0
+def _without(struck: Sequence[Char], chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters, with a mark in place of each one that is struck out: its room is no gap between words."""
+    left_out = {id(char) for char in struck}
     for char in chars:
-        if base and char["text"].isdecimal() and _is_raised(char, base) and 0 <= char["x0"] - end + 1 < GAP:
-            level = {
-                "top": base["top"],
-                "bottom": base["bottom"],
-                "size": base["size"],
-            }  # on the number's line
-            yield char | level | {"text": raised(char["text"])}
-        else:
-            base = char if char["text"].isdecimal() else None
-            yield char
-        end = char["x1"]
+        yield char | {"text": STRUCK} if id(char) in left_out else char
 
 
-def _is_raised(char: Char, base: Char) -> bool:
-    is_small = char["size"] < SMALL * base["size"]
-    return bool(is_small and base["top"] - char["size"] < char["top"] and char["bottom"] < base["bottom"] - 1)
-
-
-def _holds(box: Box, char: Char) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+def _notes(struck: Sequence[Char]) -> Iterator[Note]:
+    if struck:
+        text = chars_to_text(struck)
+        yield Note("struck-out", f"{quoted(text)} is struck out and was not read")
 
 
 def chars_to_words(chars: Iterable[Char]) -> list[Word]:
@@ -116,7 +108,8 @@ def chars_to_words(chars: Iterable[Char]) -> list[Word]:
     found = extract_words(
         turned, x_tolerance_ratio=SPACING, y_tolerance=2, use_text_flow=False, keep_blank_chars=False
     )
-    return [Word(w["text"], (w["x0"], w["top"], w["x1"], w["bottom"])) for w in found]
+    words = (Word(w["text"].replace(STRUCK, ""), (w["x0"], w["top"], w["x1"], w["bottom"])) for w in found)
+    return [word for word in words if word.text]
 
 
 def _unturned(char: Char) -> Char:
@@ -133,8 +126,8 @@ def _unturned(char: Char) -> Char:
     return char | sides | {"upright": True}
 
 
-def _read_cell(chars: Sequence[Char], cell: Box) -> tuple[str, bool]:
-    return chars_to_text([char for char in chars if _holds(cell, char)]), False
+def _read_cell(chars: CharsByHeight, cell: Box) -> tuple[str, bool]:
+    return chars_to_text(chars.inside(cell)), False
 
 
 def chars_to_text(chars: Sequence[Char]) -> str:

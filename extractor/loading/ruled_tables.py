@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -119,4 +120,8 @@ def _edges(values: Iterable[float]) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """The edge that is nearest, of two as near the first; edges are sorted."""
+    after = bisect_left(edges, value)
+    if after == 0:
+        return 0
+    return after if after < len(edges) and edges[after] - value < value - edges[after - 1] else after - 1

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MIN_RULE = 0.03  # of the page's width or height; the strokes of characters are shorter
 MAX_THICKNESS = 12  # pixels
 MAX_GAP = 6  # pixels by which a rule's parts may stand apart
+MIN_LEVEL = 0.2  # of the page's width: lines that tell how far it is turned
+MIN_RUN = 9  # level pixels; a line of one pixel that falls by MAX_TURN has 11
 MAX_TURN = 5.0  # degrees; a page that is turned further is no scan of a report
 MIN_TURN = 0.05
 INSET = 4  # pixels of a cell's border that its rules may cover
@@ -26,11 +28,7 @@ DARK = 160
 
 def straighten(picture: Picture) -> Picture:
     """The picture turned so that its long horizontal lines are level."""
-    lines = cv2.HoughLinesP(_ink(picture), 1, np.pi / 3600, 200, None, picture.shape[1] * 0.2, MAX_GAP)
-    if lines is None:
-        return picture
-    angles = [np.degrees(np.arctan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in lines.reshape(-1, 4)]
-    level = [angle for angle in angles if abs(angle) <= MAX_TURN]
+    level = [turn for turn in _turns(_ink(picture)) if abs(turn) <= MAX_TURN]
     turn = float(np.median(level)) if level else 0.0
     if abs(turn) < MIN_TURN:
         return picture
@@ -38,6 +36,23 @@ def straighten(picture: Picture) -> Picture:
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
     turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
     return np.asarray(turned, dtype=np.uint8)
+
+
+def _turns(ink: Picture) -> Iterator[float]:
+    """By how many degrees each long line that is nearly level falls to the right."""
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, MIN_RUN), np.uint8))
+    joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, MAX_GAP + 1), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    for number, (left, top, width, height, _) in enumerate(stats.tolist()):
+        if (
+            number
+            and width >= MIN_LEVEL * ink.shape[1]
+            and height <= width * np.tan(np.radians(MAX_TURN)) + MAX_THICKNESS
+        ):
+            ys, xs = np.nonzero(labels[top : top + height, left : left + width] == number)
+            slope, start = np.polyfit(xs, ys, 1)
+            if np.abs(ys - (start + slope * xs)).max() <= MAX_THICKNESS:  # else a line of text
+                yield float(np.degrees(np.arctan(slope)))
 
 
 def find_tables(picture: Picture, scale: float) -> list[list[Box]]:

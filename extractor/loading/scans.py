@@ -12,8 +12,10 @@ from PIL import Image
 from extractor.errors import UnreadableInput
 from extractor.loading.loose_tables import find_loose_grids
 from extractor.loading.ocr import Glyph, ocr_notes, picture_to_glyphs
-from extractor.loading.paper import Page, Word, around, lines_to_text, words_to_lines
+from extractor.loading.page_turns import quarter_turns, turn_notes, turned
+from extractor.loading.paper import Page, Word, around, lines_to_text, notes_to_findings, words_to_lines
 from extractor.loading.paper_flow import pages_to_blocks
+from extractor.loading.prose_columns import lines_in_columns
 from extractor.loading.ruled_tables import cells_to_grid
 from extractor.loading.rulings import find_tables, has_ink, straighten
 from extractor.loading.source import Source
@@ -45,23 +47,36 @@ def load_image(source: Source) -> Document:
     except Exception as error:  # the decoders raise whatever a damaged picture makes them stumble over
         raise UnreadableInput(f"{source.path}: is a broken picture") from error
     page = read_picture(picture, 1, DPI / 72)
-    return blocks_to_document(source, media_type, pages_to_blocks([page]), ocr_notes([1]))
+    notes = [*ocr_notes([1]), *notes_to_findings([page])]
+    return blocks_to_document(source, media_type, pages_to_blocks([page]), notes)
 
 
 def read_picture(picture: Picture, number: int, scale: float) -> Page:
-    """What stands on page `number`, of which the picture has `scale` pixels a point."""
+    """What stands on page `number`, of which the picture has `scale` pixels a point; boxes are those of the
+    page turned upright."""
     level = straighten(picture)
-    glyphs = [[_in_points(glyph, scale) for glyph in line] for line in picture_to_glyphs(level)]
+    lines = picture_to_glyphs(level)
+    turns = quarter_turns(level, lines)
+    if turns:
+        level = straighten(turned(picture, turns))
+        lines = picture_to_glyphs(level)
+    glyphs = [[_in_points(glyph, scale) for glyph in line] for line in lines]
+    return _to_page(level, glyphs, number, scale=scale)._replace(notes=turn_notes(turns))
+
+
+def _to_page(picture: Picture, glyphs: list[list[Glyph]], number: int, *, scale: float) -> Page:
+    """The tables that the picture's rules draw, and the lines and tables of the rest."""
     grids = []
-    for table in find_tables(level, scale):
+    for table in find_tables(picture, scale):
         cells = [_scaled(cell, scale) for cell in table]
-        reader = _CellReader(level, glyphs, scale)
+        reader = _CellReader(picture, glyphs, scale)
         grid = cells_to_grid(cells, reader.read, number)
         if grid:
             grids.append(grid)
             glyphs = [[glyph for glyph in line if not _holds(grid.box, glyph)] for line in glyphs]
-    lines, loose = find_loose_grids(words_to_lines(_words(glyphs)), number)
-    return Page(number, lines, grids + loose)
+    lines = lines_in_columns(words_to_lines(_words(glyphs)), [grid.box for grid in grids])
+    rest, loose = find_loose_grids(lines, number)
+    return Page(number, rest, grids + loose)
 
 
 def page_to_picture(page: PdfPage) -> tuple[Picture, float]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 
 from extractor.loading.cells import BLANKS
+from extractor.records import Finding
 
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 ALL_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+MARKED = re.compile(r"\d[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+AROUND = 6  # characters shown on both sides
 HAN_MARKS = frozenset("“”‘’—…·")
 
 
@@ -31,6 +34,16 @@ def join_lines(lines: Iterable[str]) -> str:
 def raised(text: str) -> str:
     """Text that is set higher, with figures that say so: 12 with a note 1 would else read 121."""
     return text.translate(RAISED)
+
+
+def note_marks(text: str) -> tuple[Finding, ...]:
+    """A finding on raised figures that follow a number at once: they are read as marks of notes."""
+    found = list(MARKED.finditer(text))
+    if not found:
+        return ()
+    first = text[max(found[0].start() - AROUND, 0) : found[0].end() + AROUND]
+    message = f"{len(found)} numbers have raised figures behind them, read as notes, the first: {' '.join(first.split())}"
+    return (Finding("note-mark", "info", message),)
 
 
 def _space(match: re.Match[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.errors import UnreadableInput
@@ -11,6 +13,8 @@ from extractor.loading.cells import BLANKS
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
 from extractor.records import Box, Document, Finding, Place, Table, TableCell
+
+MAX_DOUBTS = 300  # all of them are looked at for each line of the text
 
 
 class Spot(NamedTuple):
@@ -30,6 +34,7 @@ class Slot(NamedTuple):
     rowspan: int = 1
     colspan: int = 1
     spot: Spot | None = None
+    is_doubtful: bool = False  # whatever its spot says
 
 
 class Stretch(NamedTuple):
@@ -37,6 +42,7 @@ class Stretch(NamedTuple):
 
     text: str
     spot: Spot | None = None
+    is_doubtful: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -102,12 +108,11 @@ class Written:
     places: list[Place] = field(default_factory=list)
     doubtful: list[tuple[int, int]] = field(default_factory=list)
 
-    def note_spot(self, spot: Spot | None, start: int, end: int) -> None:
-        """Remembers where on paper the text from `start` to `end` stands."""
-        if spot is None:
-            return
-        self.places.append(Place(start, spot.page, spot.box))
-        if spot.is_doubtful and end > start:
+    def note_spot(self, part: Slot | Stretch, start: int, end: int) -> None:
+        """Remembers where on paper the text from `start` to `end` stands, and whether it is doubtful."""
+        if part.spot is not None:
+            self.places.append(Place(start, part.spot.page, part.spot.box))
+        if end > start and _is_doubtful(part):
             self.doubtful.append((start, end))
 
 
@@ -115,7 +120,7 @@ def blocks_to_document(
     source: Source, media_type: str, blocks: Iterable[Block], notes: Iterable[Finding] = ()
 ) -> Document:
     """The file as a document: a paragraph a line, a grid's row a line with tabs between its cells."""
-    written = Written()
+    written, notes = Written(), tuple(notes)
     for block in blocks:
         if isinstance(block, Paragraph):
             _write_paragraph(block, written)
@@ -123,18 +128,26 @@ def blocks_to_document(
             _write_grid(block, written)
     text = written.writer.text
     if not text.strip(BLANKS + "\n"):
-        raise UnreadableInput(f"{source.path}: holds no text")
+        reasons = "".join(f"; {note.message}" for note in notes)
+        raise UnreadableInput(f"{source.path}: holds no text{reasons}")
     found = text_to_tables(text, written.tables)
     return Document(
         path=str(source.path),
         sha256=source.sha256,
         media_type=media_type,
         text=text,
-        tables=tuple(_with_doubts(table, written.doubtful) for table in found),
-        notes=tuple(notes),
+        tables=tuple(with_doubts(table, written.doubtful) for table in found),
+        notes=notes,
         places=tuple(written.places),
-        doubtful=tuple(written.doubtful),
+        doubtful=merge_doubts(written.doubtful),
     )
+
+
+def block_to_text(block: Block) -> str:
+    """The block's text, for a look at what there is."""
+    if isinstance(block, Paragraph):
+        return "".join(part.text for part in block.parts)
+    return "\n".join("\t".join(slot.text for slot in row) for row in block.rows)
 
 
 def write_row(row: Sequence[Slot], writer: Writer) -> list[TableCell]:
@@ -143,17 +156,40 @@ def write_row(row: Sequence[Slot], writer: Writer) -> list[TableCell]:
     for number, slot in enumerate(row):
         writer.put("\t" if number else "")
         start = writer.put(slot.text)
-        cells.append(
-            TableCell(slot.text, start, writer.length, slot.row, slot.column, slot.rowspan, slot.colspan)
-        )
+        place = (slot.row, slot.column, slot.rowspan, slot.colspan)
+        cells.append(TableCell(slot.text, start, writer.length, *place, _is_doubtful(slot)))
     writer.end_line(even_empty=bool(row))
     return cells
+
+
+def with_doubts(table: Table, doubtful: Sequence[tuple[int, int]]) -> Table:
+    """The table with those cells marked that hold doubtful text."""
+    if not doubtful:
+        return table
+    starts = sorted(start for start, _ in doubtful)
+    reach = list(accumulate((end for _, end in sorted(doubtful)), max, initial=-1))  # of those before each
+    cells = (
+        replace(cell, is_doubtful=True) if reach[bisect_left(starts, cell.end)] > cell.start else cell
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(cells))
+
+
+def merge_doubts(doubtful: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in their order; where there are very many, one from the first to the last."""
+    if len(doubtful) > MAX_DOUBTS:
+        return ((min(doubtful)[0], max(end for _, end in doubtful)),)
+    return tuple(sorted(doubtful))
+
+
+def _is_doubtful(part: Slot | Stretch) -> bool:
+    return part.is_doubtful or (part.spot is not None and part.spot.is_doubtful)
 
 
 def _write_paragraph(paragraph: Paragraph, written: Written) -> None:
     for part in paragraph.parts:
         start = written.writer.put(part.text)
-        written.note_spot(part.spot, start, written.writer.length)
+        written.note_spot(part, start, written.writer.length)
     written.writer.end_line()
 
 
@@ -162,16 +198,7 @@ def _write_grid(grid: Grid, written: Written) -> None:
     cells: list[TableCell] = []
     for row in grid.rows:
         for slot, cell in zip(row, write_row(row, written.writer), strict=True):
-            written.note_spot(slot.spot, cell.start, cell.end)
-            cells.append(replace(cell, is_doubtful=slot.spot is not None and slot.spot.is_doubtful))
+            written.note_spot(slot, cell.start, cell.end)
+            cells.append(cell)
     if cells:
         written.tables.append(Table(0, "grid", tuple(cells), start, written.writer.length - 1))
-
-
-def _with_doubts(table: Table, doubtful: Sequence[tuple[int, int]]) -> Table:
-    """The table with those cells marked that hold doubtful text."""
-    cells = (
-        replace(cell, is_doubtful=True) if any(a < cell.end and cell.start < b for a, b in doubtful) else cell
-        for cell in table.cells
-    )
-    return replace(table, cells=tuple(cells))

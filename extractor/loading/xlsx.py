@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from io import BytesIO
 from itertools import chain
 from typing import NamedTuple, cast
@@ -20,9 +19,9 @@ from extractor.errors import UnreadableInput
 from extractor.loading.archive import open_archive, read_xml
 from extractor.loading.cells import HAN, is_heading, is_label, is_value
 from extractor.loading.source import Source
-from extractor.loading.spacing import join_lines
-from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, blocks_to_document
-from extractor.records import Document, Finding
+from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, block_to_text, blocks_to_document
+from extractor.loading.xlsx_cells import Unseen, cell_to_shown, printed
+from extractor.records import Document
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELLS = 200_000
@@ -32,7 +31,6 @@ MAX_COLUMNS = 200  # more are a list of something else, or cells set by accident
 MAX_MERGED = 200_000  # places under merged cells; the library makes a cell of each
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
-DIGITS = 15  # what a spreadsheet keeps of a number
 
 
 class Hidden(NamedTuple):
@@ -54,11 +52,15 @@ def load_xlsx(source: Source) -> Document:
     _check_parts(archive, source)
     workbook, formulas = _open(source, data_only=True), _open(source, data_only=False)
     _check_sheets(workbook, source)
-    hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    blocks = [block for sheet in shown for block in _sheet_to_blocks(sheet, formulas[sheet.title])]
-    folded = sum(_hides_numbers(formulas[sheet.title]) for sheet in shown)
-    return blocks_to_document(source, MEDIA_TYPE, blocks, _hidden_notes(hidden, folded))
+    unseen = Unseen()
+    blocks: list[Block] = []
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible":
+            blocks.extend(_sheet_to_blocks(sheet, formulas[sheet.title], unseen))
+        else:
+            unseen.passages.append((_sheet_to_text(sheet), "sheet"))
+    notes = tuple(unseen.notes("\n".join(map(block_to_text, blocks))))
+    return blocks_to_document(source, MEDIA_TYPE, blocks, notes)
 
 
 def _check_parts(archive: ZipFile, source: Source) -> None:
@@ -98,47 +100,37 @@ def _check_sheets(workbook: Workbook, source: Source) -> None:
 
 def _open(source: Source, *, data_only: bool) -> Workbook:
     try:
-        return load_workbook(BytesIO(source.data), data_only=data_only, keep_links=False, rich_text=False)
+        return load_workbook(
+            BytesIO(source.data), data_only=data_only, keep_links=False, rich_text=not data_only
+        )
     except Exception as error:  # the library raises whatever a damaged part makes it stumble over
         raise UnreadableInput(
             f"{source.path}: cannot be read as a workbook ({type(error).__name__})"
         ) from error
 
 
-def _hidden_notes(hidden: list[str], folded: int) -> Iterator[Finding]:
-    if hidden:
-        message = f"{len(hidden)} hidden sheets were left out: {', '.join(hidden)}"
-        yield Finding(type="hidden-text", severity="info", message=message)
-    if folded:
-        message = f"numbers in hidden rows or columns of {folded} sheets were left out"
-        yield Finding(type="hidden-text", severity="info", message=message)
-
-
-def _hides_numbers(sheet: Worksheet) -> bool:
-    hidden = _hidden_lines(sheet)
-    return any(
-        isinstance(cell.value, int | float) and (cell.row in hidden.rows or cell.column in hidden.columns)
-        for row in (sheet.iter_rows() if any(hidden) else ())
-        for cell in row
-    )
+def _sheet_to_text(sheet: Worksheet) -> str:
+    """The sheet's name and all that stands in it."""
+    texts = (printed(cell.value, cell.number_format) for row in sheet.iter_rows() for cell in row)
+    return " ".join(filter(None, (sheet.title, *texts)))
 
 
 def _hidden_lines(sheet: Worksheet) -> Hidden:
     """The rows and columns that the sheet does not show."""
-    rows = (number for number, row in sheet.row_dimensions.items() if row.hidden)
-    groups = (group for group in sheet.column_dimensions.values() if group.hidden)
+    rows = (number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
+    groups = (group for group in sheet.column_dimensions.values() if group.hidden or group.width == 0)
     # One entry stands for a run of columns that are alike, often up to the last that a sheet can have.
     columns = (range(group.min or 1, min(group.max or 1, MAX_COLUMNS) + 1) for group in groups)
     return Hidden(frozenset(rows), frozenset(chain.from_iterable(columns)))
 
 
-def _sheet_to_blocks(sheet: Worksheet, formulas: Worksheet) -> Iterator[Block]:
+def _sheet_to_blocks(sheet: Worksheet, formulas: Worksheet, unseen: Unseen) -> Iterator[Block]:
     """The sheet's name, then its rows; a text alone in its row is a paragraph, unless it labels a row."""
     if HAN.search(sheet.title):
         yield Paragraph([Stretch(sheet.title)])
     run: list[list[Slot]] = []
-    for row in _rows(sheet, formulas):
-        texts = [slot.text for slot in row if slot.text]
+    for row in _rows(sheet, formulas, unseen):
+        texts = [slot.text for slot in row if slot.text or slot.is_doubtful]
         if len(texts) == 1 and not is_value(texts[0]) and (not run or _is_text(texts[0])):
             if run:
                 yield Grid(run)
@@ -154,7 +146,7 @@ def _is_text(text: str) -> bool:
     return is_heading(text) or not is_label(text)
 
 
-def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
+def _rows(sheet: Worksheet, formulas: Worksheet, unseen: Unseen) -> Iterator[list[Slot]]:
     hidden = _hidden_lines(sheet)
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     for cells in sheet.iter_rows():
@@ -164,21 +156,11 @@ def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[Slot]]:
                 continue  # covered by the merged cell to its left or above
             area = spans.get((cell.row, cell.column))
             width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
+            formula = formulas.cell(cell.row, cell.column).value
             if hidden.covers(cell, width, height):
+                text = printed(cell.value if cell.value is not None else formula, cell.number_format)
+                unseen.passages.append((text, "row or column"))
                 continue
-            text = _printed(cell, formulas.cell(cell.row, cell.column).value)
-            row.append(Slot(text, cell.row - 1, cell.column - 1, height, width))
+            text, is_doubtful = cell_to_shown(cell, formula, unseen)
+            row.append(Slot(text, cell.row - 1, cell.column - 1, height, width, is_doubtful=is_doubtful))
         yield row
-
-
-def _printed(cell: Cell, formula: object) -> str:
-    """The cell as the sheet shows it, or its formula where the file has no result of it."""
-    value = cell.value if cell.value is not None else formula
-    if value is None:
-        return ""
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        percent = "%" if "%" in cell.number_format else ""
-        return f"{value * 100 if percent else value:.{DIGITS}g}{percent}"
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    return join_lines(str(value).split("\n"))

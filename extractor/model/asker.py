@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.model.answers import Answer
+from extractor.model.completions import Refused
 from extractor.model.rendering import Message
 from extractor.records import Usage
 
@@ -16,7 +17,7 @@ class Request:
     """One request. From `report` on: what a recording says of it, since it keeps no messages."""
 
     messages: Sequence[Message]
-    answer: type[Answer]
+    answer: Answer
     max_tokens: int
     report: int = 1  # of the document, 1-based
     section: str = ""
@@ -29,11 +30,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: answers by item, or the problem that left none."""
+    """What came back: answers by item, or the problem that left none. `refused`: the endpoint did not take the
+    question, for what it holds or for its length; to ask the same again is of no use."""
 
     answers: dict[str, str | None]
     problem: str
     usage: Usage
+    refused: Refused = ""
 
 
 class Asker(Protocol):

@@ -11,12 +11,15 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from extractor.errors import ModelError, UsageError
+from extractor.model.extras import NO_EXTRAS, Extras, Mode
+from extractor.model.secrets import Secrets
 
 if TYPE_CHECKING:
     from extractor.model.asker import Asker
-    from extractor.model.client import Client, Mode
+    from extractor.model.client import Client
 
 OPENAI = "https://api.openai.com/v1"
 EMBEDDED = "http://embedded-model/v1"
@@ -43,6 +46,7 @@ class Live(Backend, Protocol):
     """A backend that can be reached."""
 
     mode: Mode | None
+    extras: Extras
     url: str  # to be named in errors; reach() says where it is
 
     def reach(self) -> tuple[str, str]:
@@ -69,9 +73,12 @@ class Endpoint:
 
     serial = False
 
-    def __init__(self, base_url: str, api_key: str, name: str, mode: Mode | None) -> None:
+    def __init__(
+        self, base_url: str, api_key: str, name: str, *, mode: Mode | None = None, extras: Extras = NO_EXTRAS
+    ) -> None:
         self.name: str | None = name
         self.mode = mode
+        self.extras = extras
         self.url = base_url
         self._key = api_key
         self._client: Client | None = None
@@ -84,7 +91,10 @@ class Endpoint:
     def asker(self, path: Path) -> Asker:
         """The client; all threads share it."""
         with self._lock:
-            self._client = self._client or _client(self.url, self._key, str(self.name), self.mode)
+            if self._client is None:
+                self._client = _client(
+                    self.url, self._key, str(self.name), mode=self.mode, extras=self.extras
+                )
             return self._client
 
     def close(self) -> None:
@@ -98,12 +108,15 @@ class Embedded:
 
     serial = True
 
-    def __init__(self, mode: Mode | None, progress: Progress | None) -> None:
+    def __init__(
+        self, mode: Mode | None, progress: Progress | None = None, *, extras: Extras = NO_EXTRAS
+    ) -> None:
         from extractor.model.embedded import EmbeddedServer
 
         self._server = EmbeddedServer(progress)
         self.name: str | None = self._server.model
         self.mode = mode
+        self.extras = extras
         self.url = EMBEDDED
         self._client: Client | None = None
         self._url = ""
@@ -124,7 +137,7 @@ class Embedded:
         url, key = self.reach()
         if self._client is None or url != self._url:  # a server that died was started anew, elsewhere
             self._url = url
-            self._client = _client(url, key, self._server.model, self.mode)
+            self._client = _client(url, key, self._server.model, mode=self.mode, extras=self.extras)
         return self._client
 
     def close(self) -> None:
@@ -138,22 +151,39 @@ def choose_backend(
     model: str | None,
     mode: Mode | None = None,
     *,
+    extras: Extras = NO_EXTRAS,
     environ: Mapping[str, str] = os.environ,
     progress: Progress | None = None,
 ) -> Live:
     """The backend that the model's name and the environment ask for; `progress` is told of the weights."""
-    base_url = environ.get("OPENAI_BASE_URL") or None
-    key = environ.get("OPENAI_API_KEY") or None
+    base_url = environ.get("OPENAI_BASE_URL", "").strip()
+    key = environ.get("OPENAI_API_KEY", "").strip()
     if not (base_url or key or model):
-        return Embedded(mode, progress)
+        return Embedded(mode, progress, extras=extras)
     name = model_name(model, environ)
     if not name:
         raise UsageError("an endpoint needs the name of a model: --model NAME, or OGI_MODEL")
     if not (base_url or key):
         raise UsageError(f"--model {name} needs an endpoint: set OPENAI_BASE_URL or OPENAI_API_KEY")
-    if base_url and not base_url.startswith(("http://", "https://")):
+    if not (key.isascii() and key.isprintable()):
+        raise UsageError("OPENAI_API_KEY holds characters that no key has")
+    if base_url:
+        check_url(base_url)
+    return Endpoint(base_url or OPENAI, key or NO_KEY, name, mode=mode, extras=extras)
+
+
+def check_url(url: str) -> None:
+    """A UsageError where the URL cannot be an endpoint's. It is not repeated: it may hold a password."""
+    if not url.lower().startswith(("http://", "https://")):
         raise UsageError("OPENAI_BASE_URL must start with http:// or https://")
-    return Endpoint(base_url or OPENAI, key or NO_KEY, name, mode)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:  # also of a host that is no name
+        host, port = "", 0
+    if not host or port == 0 or any(c.isspace() or not c.isprintable() for c in url):
+        raise UsageError("OPENAI_BASE_URL is no URL; it must be like http://host:8000/v1")
 
 
 def model_name(model: str | None, environ: Mapping[str, str] = os.environ) -> str | None:
@@ -162,12 +192,11 @@ def model_name(model: str | None, environ: Mapping[str, str] = os.environ) -> st
 
 
 def without_keys(text: str, environ: Mapping[str, str] = os.environ) -> str:
-    """The text with the API key blotted out, wherever it came in."""
-    key = environ.get("OPENAI_API_KEY")
-    return text.replace(key, "***") if key else text
+    """The text with the API key blotted out, wherever it came in and however it is spelled."""
+    return Secrets([environ.get("OPENAI_API_KEY", "")]).mask(text)
 
 
-def _client(base_url: str, api_key: str, name: str, mode: Mode | None) -> Client:
+def _client(base_url: str, api_key: str, name: str, *, mode: Mode | None, extras: Extras) -> Client:
     from extractor.model.client import Client  # openai and instructor take seconds; tables do without them
 
-    return Client(base_url, api_key, name, mode=mode)
+    return Client(base_url, api_key, name, mode=mode, extras=extras)

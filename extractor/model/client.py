@@ -3,29 +3,36 @@ tenacity for what the network does. One request a call; asking again is the read
 
 from __future__ import annotations
 
-import fnmatch
+import json
 import logging
 import time
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar, NoReturn
+from urllib.parse import urlsplit
 
+import httpx2
 import instructor
 import openai
-import tenacity
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import TypeAdapter, ValidationError
+from openai.types.chat.chat_completion_message import FunctionCall
+from pydantic import ConfigDict, model_validator
 
-from extractor.definitions import Definition, describe_mistakes, read_yaml
-from extractor.errors import DefinitionError, EndpointError, ExtractorError, ModelError
+from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ExtractorError
+from extractor.model.address import PATH, Address
 from extractor.model.answers import Answer
 from extractor.model.asker import Reply, Request
+from extractor.model.backend import NO_KEY
+from extractor.model.circuit import Circuit
+from extractor.model.completions import Refused, refusal_kind
+from extractor.model.extras import NO_EXTRAS, Extras, Mode
+from extractor.model.line import Line, LineTransport
+from extractor.model.profiles import find_profile
+from extractor.model.reader import clean, read_object
+from extractor.model.received import SECONDS
+from extractor.model.retrying import TRANSIENT, to_retrying
 from extractor.records import Usage
-from extractor.resources import SCHEMAS
 
-Mode = Literal["json_schema", "tools", "json_object", "markdown"]
 MODES: dict[Mode, instructor.Mode] = {
     "json_schema": instructor.Mode.JSON_SCHEMA,
     "tools": instructor.Mode.TOOLS,
@@ -33,147 +40,215 @@ MODES: dict[Mode, instructor.Mode] = {
     "markdown": instructor.Mode.MD_JSON,
 }
 SEED = 1
-TIMEOUT = 600.0  # seconds for one answer; a small machine reads a long prompt at 80 tokens a second
-ATTEMPTS = 5
-LONGEST_WAIT = 60.0
-TRANSIENT = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
+LEAST_SECONDS = 1.0
+SHOWN = 300  # characters of what the endpoint says of an error
+CUT_OFF = "the answer was cut off (finish_reason length)"
+NO_OBJECT = "the answer is no JSON object of the form asked for"
+# Without the endpoint's own words, which may repeat the report's text.
+REFUSALS: dict[Refused, str] = {
+    "content": "the endpoint did not let the question pass for what it holds",
+    "length": "the question is longer than the model takes",
+}
 # An answer without the asked-for JSON is a finding here; instructor would also print it as an error.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 
-class Profile(Definition):
-    """One row of schemas/models.yaml."""
+class _Shaped(instructor.ResponseSchema):
+    """Base of the classes that instructor fills, one a question. Items are no fields: a class with a field for each
+    would take longer to build than a report to read; and without this base instructor would build a second class."""
 
-    match: str
-    mode: Mode
-    sampling: bool = True
+    model_config = ConfigDict(extra="allow")
+    answer: ClassVar[Answer]
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+        """What may be answered."""
+        return cls.answer.to_schema()
+
+    @model_validator(mode="before")
+    @classmethod
+    def to_texts(cls, content: object) -> object:
+        """Only what was asked, as texts."""
+        return cls.answer.to_texts(content) if isinstance(content, dict) else content
+
+    def by_item(self) -> dict[str, str | None]:
+        """The answers by item name; None where the model left the item out."""
+        texts = self.__pydantic_extra__ or {}
+        return {name: texts.get(name) for name in self.answer.offered}
 
 
-@cache
-def profiles(folder: Path = SCHEMAS) -> tuple[Profile, ...]:
-    """The model profiles of the schemas folder, in order."""
-    try:
-        return tuple(TypeAdapter(list[Profile]).validate_python(read_yaml(folder / "models.yaml")))
-    except ValidationError as error:
-        raise DefinitionError("models.yaml has mistakes:\n" + describe_mistakes(error)) from error
+def _to_class(answer: Answer) -> type[_Shaped]:
+    return type("Answer", (_Shaped,), {"__module__": __name__, "answer": answer})
 
 
-def find_profile(model: str, mode: Mode | None = None) -> Profile:
-    """The profile of the model, with the mode replaced where one is asked for."""
-    name = model.rsplit("/", 1)[-1].lower()
-    profile = next(p for p in profiles() if fnmatch.fnmatchcase(name, p.match))
-    return profile if mode is None else profile.model_copy(update={"mode": mode})
+class _QuestionRefused(Exception):
+    """The endpoint does not take this question; it may take others."""
+
+    def __init__(self, kind: Refused) -> None:
+        super().__init__(REFUSALS[kind])
+        self.kind = kind
 
 
 class Client:
-    """An endpoint that answers. `http_client` lets a recording stand in for the network."""
+    """An endpoint that answers. `transport` lets a recording stand in for the network."""
 
     def __init__(
         self,
-        base_url: str | None,
+        base_url: str,
         api_key: str,
         model: str,
         *,
         mode: Mode | None = None,
-        http_client: Any = None,
+        extras: Extras = NO_EXTRAS,
+        transport: httpx2.BaseTransport | None = None,
+        circuit: Circuit | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.model = model
         self.profile = find_profile(model, mode)
-        self._key = api_key
+        self._fields = extras.fields
+        self._where = f"model {model} at {urlsplit(base_url).hostname}"
+        self._circuit = circuit or Circuit()
         self._sleep = sleep
+        if transport is None:
+            transport = LineTransport(Line(Address(base_url, api_key, extras.headers), self._circuit))
+        # The SDK is told neither key nor address: it may log both.
         self._openai = openai.OpenAI(
-            base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT, http_client=http_client
+            base_url="http://endpoint/v1",
+            api_key=NO_KEY,
+            max_retries=0,
+            timeout=SECONDS,
+            http_client=httpx2.Client(transport=transport),
         )
-        self._instructor = instructor.from_openai(self._openai, mode=MODES[self.profile.mode])
+        self._shaped: Callable[..., _Shaped] = instructor.patch(
+            create=self._send, mode=MODES[self.profile.mode]
+        )
 
     def ask(self, request: Request) -> Reply:
-        """One request; a cut-off or unreadable answer is a reply with a problem, never half an answer."""
+        """One request; a cut-off, unreadable or refused answer is a reply with a problem, never half an answer."""
         started = time.monotonic()
         try:
-            parsed, completion = self._with_retries(request)
+            parsed = self._shaped(
+                asked=request,
+                model=self.model,
+                messages=[dict(m) for m in request.messages],
+                response_model=_to_class(request.answer),
+                max_retries=0,
+                **self._options(request),
+            )
         except IncompleteOutputException as error:
-            return _problem("the answer was cut off (finish_reason length)", error.last_completion, started)
-        except (InstructorRetryException, ValidationError) as error:
-            last = getattr(error, "last_completion", None)
-            if self._is_cut_off(last):
-                return _problem("the answer was cut off (finish_reason length)", last, started)
-            return _problem("the answer is no JSON object of the form asked for", last, started)
-        except openai.OpenAIError as error:
-            raise self._endpoint_error(error) from None
-        return Reply(self._without_key(parsed.by_item()), "", _usage(completion, started))
+            return Reply({}, CUT_OFF, _usage(error.last_completion, started))
+        except InstructorRetryException as error:
+            # instructor wraps what the wire raised, and the SDK what a transport of ours did.
+            refused = _find_cause(error, _QuestionRefused)
+            if isinstance(refused, _QuestionRefused):
+                return Reply({}, str(refused), _usage(None, started), refused.kind)
+            self._raise_again(error)
+            return Reply({}, NO_OBJECT, _usage(error.last_completion, started))
+        return Reply(parsed.by_item(), "", _usage(getattr(parsed, "_raw_response", None), started))
 
     def close(self) -> None:
         """Gives the connections back."""
         self._openai.close()
 
-    def _with_retries(self, request: Request) -> tuple[Answer, ChatCompletion]:
-        retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_is_transient),
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
-            wait=_wait,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(self._request, request)
+    def _options(self, request: Request) -> dict[str, Any]:
+        """What is sent beside the messages and the shape of the answer."""
+        options: dict[str, Any] = {self.profile.limit: request.max_tokens + self.profile.thinking}
+        if self.profile.sampling:
+            options |= {"temperature": 0, "seed": SEED}
+        return options
 
-    def _request(self, request: Request) -> tuple[Answer, ChatCompletion]:
-        options: dict[str, Any] = {"temperature": 0, "seed": SEED} if self.profile.sampling else {}
+    def _send(self, *, asked: Request, messages: object, model: str, **options: Any) -> ChatCompletion:
+        """The completion, with the answer where instructor looks for it and nothing else around."""
+        end = time.monotonic() + SECONDS
+        # As chat.completions.create sends it, which goes over each item of the schema before.
+        plain = {"messages": messages, "model": model, **dict(sorted(options.items())), **self._fields}
+        body = {name: value for name, value in plain.items() if value is not None}
+
+        def attempt() -> ChatCompletion:
+            left = max(end - time.monotonic(), LEAST_SECONDS)
+            return self._openai.post(PATH, cast_to=ChatCompletion, body=body, options={"timeout": left})
+
         try:
-            result: tuple[Answer, ChatCompletion] = self._instructor.chat.completions.create_with_completion(
-                model=self.model,
-                messages=[dict(m) for m in request.messages],  # type: ignore[misc]
-                response_model=request.answer,
-                max_retries=0,
-                max_tokens=request.max_tokens,
-                **options,
-            )
-        except (InstructorRetryException, openai.APIConnectionError) as error:
-            # instructor wraps what the wire raised, and the SDK what a transport of ours did.
-            cause = _find_cause(error, ExtractorError) or _find_cause(error, openai.OpenAIError)
-            if cause is not None:  # tenacity must see it
-                raise cause from None
-            raise
-        return result
+            completion = to_retrying(_is_transient, SECONDS, self._sleep)(attempt)
+        except openai.OpenAIError as error:
+            self._give_up(error)
+        _lay_bare(completion, asked.answer.offered, is_tool=self.profile.mode == "tools")
+        return completion
 
-    def _without_key(self, answers: dict[str, str | None]) -> dict[str, str | None]:
-        """An endpoint that echoes the key must not bring it into a result."""
-        return {name: text and text.replace(self._key, "***") for name, text in answers.items()}
+    def _give_up(self, error: openai.OpenAIError) -> NoReturn:
+        """Raises what the error comes to for the question and for the run."""
+        ours = _find_cause(error, ExtractorError)
+        if ours is not None:
+            if isinstance(ours, EndpointUnreachable):
+                self._circuit.count(ours)
+            raise ours from None
+        status = error.status_code if isinstance(error, openai.APIStatusError) else None
+        said = _said(error)
+        if status and (kind := refusal_kind(status, said)):
+            self._circuit.close()
+            raise _QuestionRefused(kind) from None
+        failure = _to_failure(error, f"{type(error).__name__}: {said}")
+        if status is None:
+            self._circuit.open(failure)
+        else:
+            self._circuit.count(failure)
+        raise failure from None
 
-    def _endpoint_error(self, error: openai.OpenAIError) -> ModelError:
-        text = " ".join(str(getattr(error, "message", "") or error).split())
-        if self._key:
-            text = text.replace(self._key, "***")
-        where = str(self._openai.base_url.host)
-        return EndpointError(f"model {self.model} at {where}: {type(error).__name__}: {text[:300]}")
+    def _raise_again(self, error: BaseException) -> None:
+        """Raises the error of ours inside the error, with the model's name where the endpoint is at fault."""
+        cause = _find_cause(error, ExtractorError)
+        if isinstance(cause, EndpointError):
+            raise type(cause)(f"{self._where}: {cause}") from None
+        if cause is not None:
+            raise cause from None
+        broken = _find_cause(error, openai.OpenAIError)
+        if broken is not None:
+            raise EndpointFault(f"{self._where}: {type(broken).__name__}") from None
 
-    @staticmethod
-    def _is_cut_off(completion: Any) -> bool:
-        choices: list[Any] = getattr(completion, "choices", None) or []
-        return any(choice.finish_reason == "length" for choice in choices[:1])
+
+def _lay_bare(completion: ChatCompletion, names: Collection[str], *, is_tool: bool) -> None:
+    """Leaves of the message the object that was asked for, wherever it stands, as the mode carries it."""
+    message = completion.choices[0].message
+    calls = [call.function.arguments for call in message.tool_calls or () if call.type == "function"]
+    found = (read_object(text, names) for text in (*calls, message.content or ""))
+    content = next((content for content in found if content is not None), None)
+    text = None if content is None else clean(json.dumps(content, ensure_ascii=False))
+    message.tool_calls = None
+    message.content = None if is_tool else text
+    message.function_call = FunctionCall(name="Answer", arguments=text) if is_tool and text else None
 
 
 def _find_cause(error: BaseException, kind: type[BaseException]) -> BaseException | None:
-    """The error of that kind inside the error, wherever it hangs."""
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, kind):
-        seen = seen.__cause__ or seen.__context__
-    return seen
+    """The error of that kind inside the error, wherever it hangs; an error raised again may hang in a circle."""
+    seen: set[int] = set()
+    inner: BaseException | None = error
+    while inner is not None and id(inner) not in seen and not isinstance(inner, kind):
+        seen.add(id(inner))
+        inner = inner.__cause__ or inner.__context__
+    return inner if isinstance(inner, kind) else None
 
 
 def _is_transient(error: BaseException) -> bool:
-    return isinstance(error, TRANSIENT)
+    return isinstance(error, TRANSIENT) and _find_cause(error, ExtractorError) is None
 
 
-def _wait(state: tenacity.RetryCallState) -> float:
-    """What Retry-After says, else 1, 2, 4, 8 seconds."""
-    error = state.outcome.exception() if state.outcome else None
-    response = getattr(error, "response", None)
-    header = response.headers.get("retry-after", "") if response is not None else ""
-    seconds = (
-        float(header) if header.replace(".", "", 1).isdigit() else float(2 ** (state.attempt_number - 1))
+def _said(error: openai.OpenAIError) -> str:
+    """What the endpoint says of the error, or the network."""
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else None
+    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else None
+    text = (
+        message
+        or (f"{type(cause).__name__} {cause}" if cause else "")
+        or getattr(error, "message", "")
+        or error
     )
-    return min(seconds, LONGEST_WAIT)
+    return " ".join(str(text).split())[:SHOWN]
+
+
+def _to_failure(error: openai.OpenAIError, said: str) -> EndpointError:
+    return EndpointUnreachable(said) if isinstance(error, TRANSIENT) else EndpointError(said)
 
 
 def _usage(completion: Any, started: float) -> Usage:
@@ -184,7 +259,3 @@ def _usage(completion: Any, started: float) -> Usage:
         completion_tokens=getattr(usage, "completion_tokens", 0) or 0,
         seconds=time.monotonic() - started,
     )
-
-
-def _problem(text: str, completion: Any, started: float) -> Reply:
-    return Reply({}, text, _usage(completion, started))

@@ -14,7 +14,7 @@ interview  questions -> the model's candidates; asks again for what does not hol
 
 from __future__ import annotations
 
-from extractor.narrative.interview import RETRIES, LlmReading, questions_to_reading
+from extractor.narrative.interview import RETRIES, LlmReading, questions_to_reading, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
 from extractor.narrative.offers import Item, Question, claims_to_items, items_to_questions
 from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
@@ -34,4 +34,5 @@ __all__ = [
     "questions_to_reading",
     "sentence_evidence",
     "sentence_to_claims",
+    "unreached_finding",
 ]

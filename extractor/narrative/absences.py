@@ -10,16 +10,19 @@ from extractor.language import Border, Clause, Parsed, load_wording
 from extractor.narrative.frames import find_narrower
 from extractor.narrative.names import Mention, within
 
+NEAR = 2  # characters between a denial and the phrase that is an item's name only there: 无申请
+
 
 def find_denied(parsed: Parsed, mentions: Sequence[Mention], form: Form) -> dict[str, tuple[int, int]]:
     denied: dict[str, tuple[int, int]] = {}
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
     for start, end in _clauses(parsed):
         text, clause = parsed.text, parsed.text[start:end]
-        inside = within(mentions, start, end)
+        found = within(mentions, start, end)
+        inside = [m for m in found if not m.only_none] or found
         span = None if excepted else _denial(text, (start, end), inside)
         excepted = load_wording().exception.search(clause) is not None
-        if span and inside:
+        if span and inside and not (inside[-1].only_none and inside[-1].start - span[1] > NEAR):
             denied.update((key, span) for key in _denied_keys(text, clause, inside, form))
     return denied
 
@@ -30,6 +33,9 @@ def _clauses(parsed: Parsed) -> Iterator[tuple[int, int]]:
     for clause, behind in zip(parsed.clauses, (*parsed.clauses[1:], None), strict=True):
         if clause.border is Border.NAME and behind and _denies_alone(parsed.text, behind):
             continue
+        for again in load_wording().none_again.finditer(parsed.text, start, clause.end):
+            yield start, again.start()
+            start = again.end()
         if start < clause.end:
             yield start, clause.end
         start = clause.end + 1

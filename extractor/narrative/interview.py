@@ -6,9 +6,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.errors import ModelUnreachable
 from extractor.forms import Form, check_identities
 from extractor.language import parse_number, plain
-from extractor.model import NONE, SILENT, Asker, Reply, Request, load_prompt, offers_to_answer, split_answer
+from extractor.model import (
+    NONE,
+    SILENT,
+    Answer,
+    Asker,
+    Refused,
+    Reply,
+    Request,
+    load_prompt,
+    split_answer,
+)
 from extractor.narrative.offers import Item, Offer, Question, split_question
 from extractor.narrative.readings import refusal, sentence_evidence, support_to_candidate
 from extractor.records import Candidate, Decision, Finding, Identification, Reason, Usage
@@ -27,6 +38,7 @@ class LlmReading:
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = ()
     usage: Usage = Usage()
+    unreached: ModelUnreachable | None = None  # what ended the asking before all was asked
 
     @property
     def prompts(self) -> dict[str, str]:
@@ -44,6 +56,17 @@ class _Round:
     rejected: list[Candidate] = field(default_factory=list)
     open: dict[str, str] = field(default_factory=dict)  # item name -> what is wrong, for the re-ask
     answered: bool = False  # by any answer of the form asked for
+    usage: Usage = Usage()
+    problem: str = ""  # of the last reply
+    refused: Refused = ""
+    unreached: ModelUnreachable | None = None
+
+    @property
+    def left(self) -> tuple[Item, ...]:
+        """The items without an answer that holds."""
+        if not (self.answered or self.open):
+            return self.question.items
+        return tuple(item for item in self.question.items if item.cell.name in self.open)
 
 
 def questions_to_reading(
@@ -65,21 +88,33 @@ def questions_to_reading(
     left = deque(questions)
     while left:
         question = left.popleft()
-        request = question_to_request(question, header, report)
-        state, spent, problem = _ask(question, request, asker, form, text, retries)
-        parts = () if state.answered else split_question(question)
-        left.extendleft(reversed(parts))
+        state = _ask(question, question_to_request(question, header, report), asker, form, text, retries)
         candidates += [_accept(offer, key, form, text) for key, offer in state.taken.items()]
         candidates += state.rejected
-        usage += spent
-        if problem and not parts:
-            keys = tuple(item.cell.key for item in question.items)
-            findings.append(
-                Finding.of("bad-answer", "warning", keys, question=question.name, problem=problem)
-            )
+        usage += state.usage
+        if state.unreached:
+            items = (*state.left, *(item for other in left for item in other.items))
+            findings.append(unreached_finding(items, state.unreached))
+            return LlmReading(tuple(candidates), tuple(findings), usage, state.unreached)
+        parts = () if state.answered or state.refused == "content" else split_question(question)
+        left.extendleft(reversed(parts))
+        if state.problem and not parts:
+            findings.append(_problem_finding(state))
         if question in questions:
             on_answer()
     return LlmReading(tuple(candidates), tuple(findings), usage)
+
+
+def unreached_finding(items: Iterable[Item], error: ModelUnreachable) -> Finding:
+    """What was not asked, since there was no model to ask."""
+    keys = tuple(dict.fromkeys(item.cell.key for item in items))
+    return Finding.of("model-unreachable", "warning", keys, count=len(keys), error=str(error))
+
+
+def _problem_finding(state: _Round) -> Finding:
+    keys = tuple(item.cell.key for item in state.question.items)
+    kind = "question-refused" if state.refused else "bad-answer"
+    return Finding.of(kind, "warning", keys, question=state.question.name, problem=state.problem)
 
 
 def question_to_request(question: Question, header: Identification, report: int = 1) -> Request:
@@ -93,7 +128,7 @@ def question_to_request(question: Question, header: Identification, report: int 
     )
     return Request(
         messages,
-        offers_to_answer(question.offered),
+        Answer(question.offered),
         _max_tokens(question),
         report=report,
         section=question.name,
@@ -102,22 +137,24 @@ def question_to_request(question: Question, header: Identification, report: int 
     )
 
 
-def _ask(
-    question: Question, request: Request, asker: Asker, form: Form, text: str, retries: int
-) -> tuple[_Round, Usage, str]:
-    state = _Round(question)
-    pending, usage, problem = question, Usage(), ""
+def _ask(question: Question, request: Request, asker: Asker, form: Form, text: str, retries: int) -> _Round:
+    """The question asked until all of it is answered, or it was asked often enough."""
+    state, pending = _Round(question), question
     for attempt in range(retries + 1):
-        reply = asker.ask(request)
-        usage += Usage(retries=min(attempt, 1)) + reply.usage
-        problem = reply.problem
-        _take(state, pending, reply, form, text)
-        items = tuple(item for item in question.items if item.cell.name in state.open)
-        if not items:
+        if attempt:
+            pending = Question(question.name, question.sentences, state.left)
+            request = _again(request, state, pending)
+        try:
+            reply = asker.ask(request)
+        except ModelUnreachable as error:
+            state.unreached = error
             break
-        pending = Question(question.name, question.sentences, items)
-        request = _again(request, state, pending)
-    return state, usage, problem
+        state.usage += Usage(retries=min(attempt, 1)) + reply.usage
+        state.problem, state.refused = reply.problem, reply.refused
+        _take(state, pending, reply, form, text)
+        if reply.refused or not state.open:
+            break
+    return state
 
 
 def _shown(item: Item) -> dict[str, object]:
@@ -249,7 +286,7 @@ def _again(request: Request, state: _Round, pending: Question) -> Request:
     return replace(
         request,
         messages=[*request.messages[:2], *load_prompt("reask").render(problems=problems, items=shown)],
-        answer=offers_to_answer(pending.offered),
+        answer=Answer(pending.offered),
         max_tokens=_max_tokens(pending),
         attempt=request.attempt + 1,
         prompts=prompt_fingerprints(AGAIN),

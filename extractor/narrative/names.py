@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from extractor.forms import Form, vocabulary
+from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
 from extractor.language import WordFinder, ends_list_part
 from extractor.records import Sentence
 
@@ -20,11 +20,13 @@ LONGEST_LIST = 24  # parts of a list that are looked back over
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """text[start:end] names one of these items; more than one only where nothing tells them apart."""
+    """text[start:end] names one of these items; more than one only where nothing tells them apart. `only_none`: a phrase
+    too common to own a number, which names the item where there was none of it."""
 
     start: int
     end: int
     keys: frozenset[str]
+    only_none: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,40 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     spans: dict[tuple[int, int], set[str]] = {}
     for start, end, key in form.phrases.find(sentence.text):
         spans.setdefault((start, end), set()).add(key)
-    if not spans:
+    denials = tuple(form.denials.find(sentence.text))
+    if not spans and not denials:
         return ()
     setting = _Setting(sentence, _near(sentence, earlier))
-    blocks = {form.by_key[key].block for keys in spans.values() for key in keys}
+    blocks = {
+        form.by_key[key].block for keys in (*spans.values(), [key for *_, key in denials]) for key in keys
+    }
     anchored = {block for block in blocks if setting.is_of(block)}
     for (_, end), keys in spans.items():
         keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
         keys.intersection_update(_by_context(keys, sentence.text[:end], form))
         keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
-    chosen = _without_overlaps({span: keys for span, keys in spans.items() if keys})
-    return tuple(
-        Mention(start, end, _by_topic(keys, (start, end), setting, form)) for start, end, keys in chosen
-    )
+    named = {span: keys for span, keys in spans.items() if keys}
+    unnamed: dict[tuple[int, int], set[str]] = {
+        (start, end): set() for start, end, _ in _nothing().find(sentence.text)
+    }
+    chosen = _without_overlaps(named | unnamed)
+    mentions = [
+        Mention(start, end, _by_topic(keys, (start, end), setting, form))
+        for start, end, keys in chosen
+        if keys
+    ]
+    for start, end, key in denials:
+        is_free = all(end <= a or start >= b for a, b, _ in chosen)
+        if is_free and form.by_key[key].block in anchored:
+            mentions.append(Mention(start, end, frozenset({key}), only_none=True))
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+@cache
+def _nothing() -> PhraseBook:
+    """Phrases that sound like an item's and name none of the form; the shorter ones inside them name none, either."""
+    phrases = tuple(map(alias_to_phrase, vocabulary().nothing))
+    return PhraseBook([ItemPhrases("", phrases, frozenset())])
 
 
 @lru_cache(maxsize=1024)  # a sentence is looked at with each of those that it is near

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
+from extractor.language import load_wording
 from extractor.narrative.names import before
 from extractor.narrative.ties import Claim, Claims
 from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
@@ -60,8 +61,16 @@ def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[t
     投诉 elsewhere is another matter. What stands behind an instruction counts where nothing else does."""
     trusted = [pair for pair in found if pair[0].sentence.trusted] or found
     trusted = [pair for pair in trusted if not pair[1].narrowed] or trusted
+    trusted = [pair for pair in trusted if _speaks_of_disclosure(*pair)] or trusted
     home = vocabulary().blocks[cell.block].topic[0]
     return [pair for pair in trusted if pair[1].exact and home in pair[0].sentence.section] or trusted
+
+
+def _speaks_of_disclosure(claims: Claims, support: Support) -> bool:
+    """用于政府信息公开的专项经费1.8万元 stands before 全局执法经费268万元."""
+    start, end = support.span
+    border = claims.parsed.clause_start(0, start) or 0
+    return load_wording().own.search(claims.sentence.text, border, end) is not None
 
 
 def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:

@@ -81,7 +81,7 @@ def _is_of_another_register(at: Situation) -> Reason | None:
         apart = _apart(block)
         if apart and at.parsed.may_say(apart):
             scope = at.clause if at.parsed.may_say(load_wording().own) else at.before
-            if apart.search(scope):
+            if apart.search(scope + at.text[at.number.start : at.behind]):
                 return Reason.of("other-register")
     return None
 

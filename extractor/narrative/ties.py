@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
-from extractor.forms import Form
+from extractor.forms import NARRATIVE_COLUMN, Form
 from extractor.language import NumberMention, Parsed, find_end, find_numbers, load_wording, parse
 from extractor.narrative.absences import find_denied
 from extractor.narrative.frames import (
@@ -30,6 +31,7 @@ from extractor.records import Reason, Sentence
 
 COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
 NOT_ONE = 4  # characters between the denial and its 一起
+NEXT = 2  # names behind a number of which one may say what came of all that it counts
 OWN = 2  # characters between a name and the number that is its own
 CLOSES = re.compile(r"[\d)]")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
@@ -75,12 +77,54 @@ def sentence_to_claims(
         return Claims(sentence, parsed, (), (), {})  # it tells nothing, whatever it names
     mentions = find_mentions(sentence, earlier, form)
     denied = find_denied(parsed, mentions, form) if may_deny else {}
-    claims = _Walk(parsed, mentions, numbers, form, year).read()
+    owners = tuple(mention for mention in mentions if not mention.only_none)
+    claims = _Walk(parsed, owners, numbers, form, year).read()
+    claims += (*_of_all(parsed, claims, owners, form), *_summed_up(parsed, claims, form))
     if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
-    return Claims(sentence, parsed, mentions, counted, denied)
+    return Claims(sentence, parsed, owners, counted, denied)
+
+
+def _of_all(
+    parsed: Parsed, claims: Sequence[Claim], mentions: Sequence[Mention], form: Form
+) -> Iterator[Claim]:
+    """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
+    words = load_wording()
+    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+        after = claim.number.end + len(claim.number.unit)
+        said = words.of_all if claim.number.value != 1 else words.of_the_one
+        for mention in islice(behind(mentions, after), NEXT):
+            keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
+            if keys and said.fullmatch(parsed.text, after, mention.start) and parsed.ends_member(mention.end):
+                yield Claim(claim.number, keys, True, None)
+
+
+def _summed_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """网站发布12条,公开栏发布3条,总计15条: the number that the numbers before it come to is their block's total."""
+    for n, claim in enumerate(claims):
+        if (
+            claim.owners
+            or claim.refusal
+            or not find_end(load_wording().total_end, parsed.text, claim.number.start)
+        ):
+            continue
+        parts = [part for part in claims[:n] if part.exact and part.owners and not part.refusal]
+        blocks = {form.by_key[key].block for part in parts for key in part.owners}
+        total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
+        adds_up = len(parts) > 1 and sum(part.number.value for part in parts) == claim.number.value
+        if adds_up and total in form.by_key:
+            yield Claim(claim.number, frozenset({total}), True, None)
+
+
+def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
+    """Whether the item counts what became of some of the whole: a part of it, or an answer to requests."""
+    cell = form.by_key[key]
+    if cell.parent in wholes:
+        return True
+    blocks = {form.by_key[whole].block for whole in wholes}
+    return cell.block == "replies" and blocks == {"requests"}
 
 
 def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bool:

@@ -4,47 +4,85 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
-messages  ids -> words: schemas/messages.yaml
-files     writing a file whole or not at all
+messages  ids -> words: schemas/messages.yaml; `Remark`, by which rooms above say something of data
+files     writing a file whole or not at all, and folders ready to be written to
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
 
 from __future__ import annotations
 
-from extractor.output.files import write_whole
-from extractor.output.messages import reason_to_text, rule_to_text
-from extractor.output.results import (
-    CellResult,
-    DocumentResult,
-    EvidenceResult,
-    ProvenanceResult,
-    ReportResult,
-    SourceResult,
-    decisions_to_cells,
-    read_result,
-    result_schema,
-    result_to_json,
-    to_document_result,
-    to_report_result,
-)
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
+from extractor.output.files import prepared_folder, printable_path, remove_leftovers, write_whole
 from extractor.output.summary import ReportRow, report_to_row
+
+if TYPE_CHECKING:
+    from extractor.output.messages import (
+        Remark,
+        Section,
+        Told,
+        reason_to_text,
+        remark_to_text,
+        rule_to_text,
+        subject_to_text,
+    )
+    from extractor.output.results import (
+        CellResult,
+        DocumentResult,
+        EvidenceResult,
+        ProvenanceResult,
+        ReportResult,
+        SourceResult,
+        decisions_to_cells,
+        parse_json,
+        read_result,
+        result_schema,
+        result_to_json,
+        to_details,
+        to_document_result,
+        to_report_result,
+    )
+
+_MESSAGES = (
+    "Remark",
+    "Section",
+    "Told",
+    "reason_to_text",
+    "remark_to_text",
+    "rule_to_text",
+    "subject_to_text",
+)
 
 __all__ = [
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
     "ProvenanceResult",
+    "Remark",
     "ReportResult",
     "ReportRow",
+    "Section",
     "SourceResult",
+    "Told",
     "decisions_to_cells",
+    "parse_json",
+    "prepared_folder",
+    "printable_path",
     "read_result",
     "reason_to_text",
+    "remark_to_text",
+    "remove_leftovers",
     "report_to_row",
     "result_schema",
     "result_to_json",
     "rule_to_text",
+    "subject_to_text",
+    "to_details",
     "to_document_result",
     "to_report_result",
     "write_whole",
 ]
+
+# What a result is made of takes forms and their libraries; a run that only stores results does without.
+__getattr__ = open_on_use(__name__, {"messages": _MESSAGES, "results": __all__})

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
-from extractor.forms import Form
-from extractor.output.messages import finding_to_text, reason_to_text
+from extractor.forms import Form, load_forms
+from extractor.output.files import printable_path
+from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
 from extractor.records import (
     Box,
     Candidate,
     Decision,
-    Detail,
     Document,
     Evidence,
     Excerpt,
@@ -31,6 +33,8 @@ from extractor.records import (
 
 SCHEMA_VERSION = 2
 FIRST_SCHEMA = 1
+MAX_DIGITS = 18  # of any number in a file; of counts, readers take 15
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 Details = dict[str, Any]
 
 
@@ -194,13 +198,13 @@ def _finding(finding: Finding) -> FindingResult:
     )
 
 
-def to_details(details: Iterable[tuple[str, Detail]]) -> Details:
+def to_details(details: Iterable[tuple[str, Told]]) -> Details:
     """The details as plain data."""
     return {name: _to_plain(detail) for name, detail in details}
 
 
-def _to_plain(detail: Detail) -> object:
-    if isinstance(detail, Reason):
+def _to_plain(detail: Told) -> object:
+    if isinstance(detail, Reason | Remark):
         return {"id": detail.id, "details": to_details(detail.details)}
     if isinstance(detail, tuple):
         return [_to_plain(part) for part in detail]
@@ -240,7 +244,9 @@ def to_report_result(
 
 def to_document_result(document: Document, reports: Iterable[ReportResult]) -> DocumentResult:
     """The file with its reports."""
-    source = SourceResult(path=document.path, sha256=document.sha256, media_type=document.media_type)
+    source = SourceResult(
+        path=printable_path(document.path), sha256=document.sha256, media_type=document.media_type
+    )
     return DocumentResult(schema_version=SCHEMA_VERSION, source=source, reports=tuple(reports))
 
 
@@ -261,13 +267,53 @@ def _reasoned(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def read_result(path: Path) -> DocumentResult:
-    """A result file read back; UnreadableInput where it is none."""
+    """A result file read back; UnreadableInput where it is none, or not one of the forms that are known here."""
     try:
-        return DocumentResult.model_validate_json(path.read_text(encoding="utf-8"))
+        result = DocumentResult.model_validate(parse_json(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise UnreadableInput(f"{path}: {error.strerror}") from error
-    except (ValidationError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise UnreadableInput(f"{path}: not a result file of this program") from error
+    for report in result.reports:
+        _check_form(report, path)
+    return result
+
+
+def parse_json(text: str) -> object:
+    """What the text holds; a ValueError where it is no JSON, or has numbers or halves of characters that no report has."""
+    try:
+        content = json.loads(text, parse_int=_read_int, parse_float=_read_float, parse_constant=_read_float)
+        if SURROGATE.search(text):
+            json.dumps(content, ensure_ascii=False).encode("utf-8")  # where one is alone, this cannot be done
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return content
+
+
+def _read_int(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+    return int(text)
+
+
+def _read_float(text: str) -> float:
+    value = float(text)
+    if not abs(value) < 10**MAX_DIGITS:
+        raise ValueError(f"a number that is none, or of more than {MAX_DIGITS} digits")
+    return value
+
+
+def _check_form(report: ReportResult, path: Path) -> None:
+    """All cells of the form are present, so whoever reads the file need not ask."""
+    form = load_forms().get(report.form)
+    if form is None:
+        raise UnreadableInput(
+            f"{path}: report {report.id} is of a form {report.form!r} that is not known here"
+        )
+    missing = [key for key in form.by_key if key not in report.cells]
+    if missing:
+        lacks = f"{missing[0]} and {len(missing) - 1} other cells" if missing[1:] else missing[0]
+        raise UnreadableInput(f"{path}: report {report.id} lacks {lacks} of form {form.id}")
 
 
 def result_schema() -> dict[str, Any]:

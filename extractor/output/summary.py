@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extractor.output.results import ReportResult
 from extractor.records import GIVEN, Usage
+
+if TYPE_CHECKING:
+    from extractor.output.results import ReportResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, size: i
         value = Text("" if found.value is None else number_to_text(found.value), style="bold")
         status = Text(found.status.replace("_", " "), style=STYLES[found.status])
         ref = found.evidence.ref if found.evidence else ""
-        table.add_row(label, value, found.unit, status, found.backend or "", ref, _where(found, size))
+        texts = (Text(found.unit), status, Text(found.backend or ""), Text(ref))
+        table.add_row(label, value, *texts, _where(found, size))
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -223,7 +224,7 @@ def _findings(findings: Sequence[FindingResult]) -> Iterator[RenderableType]:
         table.add_column(overflow="fold")
     for finding in sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)):
         severity = Text(finding.severity, style=SEVERITIES[finding.severity])
-        table.add_row(severity, finding.type, Text(finding.message))
+        table.add_row(severity, Text(finding.type), Text(finding.message))
     yield Rule("findings", align="left", characters="─")
     yield Padding(table, (0, 0, 1, 0))
 

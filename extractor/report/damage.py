@@ -6,17 +6,30 @@ Reading goes round such damage (folding, numerals); whoever defends a number mus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.definitions import Definition, read_definition
-from extractor.language import PINYIN, REGIONAL_WORDS, fold, fold_characters, is_standard
+from extractor.language import (
+    PINYIN,
+    REGIONAL_WORDS,
+    UNSEEN,
+    Span,
+    find_broken,
+    find_illegible,
+    fold,
+    fold_characters,
+    is_standard,
+)
 from extractor.records import Damage, Detail, Document, Excerpt, Finding, Reason, Severity
 from extractor.resources import SCHEMAS
 
 AROUND = 6  # characters shown on both sides
+INSIDE = rf"(?<=[^\s{UNSEEN}]){UNSEEN}+(?=[^\s{UNSEEN}])"  # at the ends of words they do no harm
 FEW = 5  # so many characters in other than the standard form are slips of an editor, and no script
 
 
@@ -43,33 +56,46 @@ def damage_kinds(folder: Path = SCHEMAS) -> DamageFile:
 def excerpt_to_damage(document: Document, excerpt: Excerpt) -> tuple[Finding, ...]:
     """A finding for each kind of damage in the report, with the first place as it stands in the file."""
     text = document.text[excerpt.start : excerpt.end]
-    found = (damage for damage in _find_damage(text) if damage.spans)
+    told = [(t.start - excerpt.start, t.end - excerpt.start) for t in document.tables]
+    found = (damage for damage in _find_damage(text, told) if damage.spans)
     return tuple(_to_finding(document, excerpt.start, damage) for damage in found)
 
 
 class _Found(NamedTuple):
     kind: Damage
     severity: Severity
-    spans: Sequence[tuple[int, int]]
+    spans: Sequence[Span]
 
 
-def _find_damage(text: str) -> Iterator[_Found]:
+def _find_damage(text: str, tables: Sequence[Span]) -> Iterator[_Found]:
     folded, unblanked = fold(text), fold_characters(text)
     for kind in damage_kinds().kinds:
         yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
+    illegible = sorted(find_illegible(text))
+    yield _Found("illegible", "warning", illegible)
+    yield _Found("broken-number", "warning", _spans_outside(tables, find_broken(text)))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
     other = {character for character in set(text) if not _is_standard(character)}
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
+    unseen = _spans(INSIDE, folded) if UNSEEN in folded else ()
+    yield _Found("unseen", "info", _spans_outside(illegible, unseen))
 
 
 _is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
-def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
+def _spans(pattern: str, text: str) -> list[Span]:
     return [match.span() for match in re.finditer(pattern, text)]
+
+
+def _spans_outside(others: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
+    """Those of the spans that begin in none of the others."""
+    starts = sorted(start for start, _ in others)
+    reach = list(accumulate((end for _, end in sorted(others)), max, initial=0))
+    return [span for span in spans if span[0] >= reach[bisect_right(starts, span[0])]]
 
 
 def _to_finding(document: Document, offset: int, damage: _Found) -> Finding:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.forms import Form, label_key
-from extractor.language import fold
+from extractor.forms import NUMBERING, Form, RowDefinition, label_key
+from extractor.language import fold, fold_seen
 from extractor.records import Document, Excerpt, Identification, Table
 from extractor.report.titles import (
     YEAR,
@@ -55,7 +55,7 @@ class _Match:
 
 def excerpt_to_identification(document: Document, excerpt: Excerpt, forms: Iterable[Form]) -> Identification:
     """Who reports, on which year, on which edition of the form, and why that one."""
-    text = fold(document.text[excerpt.start : excerpt.end])
+    text, _ = fold_seen(document.text[excerpt.start : excerpt.end])
     title = _find_title(text)
     year = (title and title.year) or _year_of_text(text)
     issuer, region = _issuer(title.issuer if title else None, text)
@@ -182,13 +182,23 @@ def _best_match(forms: Iterable[Form], text: str, tables: Sequence[Table], year:
 
 def _match(form: Form, text: str, printed: set[str], year: int | None) -> _Match:
     definition = form.definition
+    signals = tuple(s for s in definition.signals if fold(s) in text)
+    labels = len(_printed_labels(form) & printed)
+    if definition.needs_table and signals and labels < MIN_TABLE_LABELS:
+        labels = max(labels, sum(_is_before_number(row, text) for row in definition.rows if row.key))
     return _Match(
         form=form,
-        labels=len(_printed_labels(form) & printed),
-        signals=tuple(s for s in definition.signals if fold(s) in text),
+        labels=labels,
+        signals=signals,
         weak=sum(fold(s) in text for s in definition.weak_signals),
         in_years=form.covers(year),
     )
+
+
+def _is_before_number(row: RowDefinition, text: str) -> bool:
+    """Whether a row of a list that has lost its lines stands in the text without blanks: label, unit, number."""
+    names = {NUMBERING.sub("", fold(name)) for name in (row.label or "", *row.also)}
+    return any(re.search(rf"{re.escape(name)}{row.unit or ''}\d", text) for name in names if name)
 
 
 def _printed_labels(form: Form) -> set[str]:

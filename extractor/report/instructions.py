@@ -1,19 +1,21 @@
-"""Sentences that are shown, and not read: those that tell their reader what to write, for a report is data; and those
-that are none, for no one writes so long ones."""
+"""Sentences that are shown, and not read: those that tell their reader what to write, for a report is data; what a
+report says and not as its own, a sample's number or a rumour's; and those that are none, for no one writes so long ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
-from extractor.language import load_wording
+from extractor.language import Span, UnownedWords, find_numbers, load_wording
 from extractor.records import Finding, Reason, Sentence
 
 SHOWN = 60
 # Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.
 # The time to read a sentence grows with the square of its length.
 LONGEST = 2_000
+CLAUSE_END = re.compile("[,;:。!?]")
 
 
 class Told(NamedTuple):
@@ -23,23 +25,124 @@ class Told(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
-    """The sentences without instructions and without end. What follows one in its paragraph may be part of it: it is read only
-    for what no other sentence tells."""
-    told: list[Sentence] = []
-    findings: list[Finding] = []
-    spoiled = -1  # the paragraph of the last instruction
-    for sentence in sentences:
-        if load_wording().instruction.search(sentence.text):
-            spoiled = sentence.paragraph
-            findings.append(_finding("instruction", sentence, Reason.of("instructs")))
-        elif len(sentence.text) > LONGEST:
-            findings.append(_finding("long-sentence", sentence, Reason.of("endless", limit=LONGEST)))
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What of a sentence is not read. `introduces`: the rest of the paragraph neither; `revokes`: nor the one before."""
+
+    type: Literal["instruction", "unowned", "long-sentence"]
+    what: Reason
+    span: Span
+    introduces: bool = False
+    revokes: bool = False
+
+
+@dataclass
+class _Telling:
+    """What the sentences so far have told."""
+
+    told: list[Sentence] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    spoiled: int = -1  # the paragraph of the last instruction
+    sample: Reason | None = None  # what the paragraph gives, since it said so
+    sampled: int = -1
+
+    def add(self, sentence: Sentence) -> None:
+        """Reads the sentence, or what may be read of it."""
+        cut = self._find_cut(sentence)
+        if cut is None:
+            trusted = sentence.trusted and sentence.paragraph != self.spoiled
+            self.told.append(replace(sentence, trusted=trusted))
+            return
+        rest = _without(sentence, cut.span)
+        if rest is None or self._find_cut(rest):
+            cut = replace(cut, span=(0, len(sentence.text)))
         else:
-            told.append(replace(sentence, trusted=sentence.paragraph != spoiled))
-    return Told(tuple(told), tuple(findings))
+            trusted = cut.type != "instruction" and sentence.paragraph != self.spoiled
+            self.told.append(replace(rest, trusted=trusted))
+        self.findings.append(_finding(cut, sentence))
+        self._note(cut, sentence)
+
+    def _find_cut(self, sentence: Sentence) -> _Cut | None:
+        if self.sample and sentence.paragraph == self.sampled and _tells(sentence.text):
+            return _Cut("unowned", self.sample, (0, len(sentence.text)))
+        return _find_cut(sentence)
+
+    def _note(self, cut: _Cut, sentence: Sentence) -> None:
+        if cut.type == "instruction":
+            self.spoiled = sentence.paragraph
+        if cut.introduces:
+            self.sample, self.sampled = cut.what, sentence.paragraph
+        if cut.revokes and self.told and self.told[-1].paragraph == sentence.paragraph:
+            before = self.told.pop()
+            self.findings.append(_finding(replace(cut, span=(0, len(before.text))), before))
 
 
-def _finding(type: str, sentence: Sentence, what: Reason) -> Finding:
-    text = sentence.text[:SHOWN] + ("…" if len(sentence.text) > SHOWN else "")
-    return Finding.of(type, "warning", sentence=sentence.number, what=what, text=text)
+def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
+    """The sentences without instructions, without what is not the report's own, and without end. What stands beside an
+    instruction may be part of it: it is read only for what no other sentence tells."""
+    telling = _Telling()
+    for sentence in sentences:
+        telling.add(sentence)
+    return Told(tuple(telling.told), tuple(telling.findings))
+
+
+def _find_cut(sentence: Sentence) -> _Cut | None:
+    text = sentence.text
+    words = load_wording()
+    if words.revocation.search(text):
+        return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
+    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
+    found = [match.start() for pattern in words.instructions if (match := pattern.search(lower))]
+    if found:
+        return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, min(found)), len(text)))
+    if len(text) > LONGEST:
+        return _Cut("long-sentence", Reason.of("endless", limit=LONGEST), (0, len(text)))
+    return next(_unowned_cuts(sentence), None)
+
+
+def _unowned_cuts(sentence: Sentence) -> Iterator[_Cut]:
+    text = sentence.text
+    for kind in load_wording().unowned:
+        what, whole = Reason.of(kind.id), (0, len(text))
+        if kind.heads.search(sentence.section) and _tells(text):
+            yield _Cut("unowned", what, whole)
+        if not kind.cues.search(text):
+            continue
+        if kind.heads.search(text) and not _tells(text):
+            yield _Cut("unowned", what, whole, introduces=True)
+        if back := kind.back.search(text):
+            yield _Cut("unowned", what, whole, revokes=not _tells(text[: back.start()]))
+        if (match := kind.words.search(text)) and _tells(text[match.start() :]):
+            yield _Cut("unowned", what, _reach(text, match, kind))
+
+
+def _reach(text: str, match: re.Match[str], kind: UnownedWords) -> Span:
+    end = kind.until.search(text, match.end())
+    return _clause_start(text, match.start()), end.end() if end else len(text)
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause begins that holds the place."""
+    ends = [match.end() for match in CLAUSE_END.finditer(text, 0, place)]
+    return ends[-1] if ends else 0
+
+
+def _without(sentence: Sentence, span: Span) -> Sentence | None:
+    """The sentence without the span; None where nothing that tells is left."""
+    start, end = span
+    text = sentence.text[:start] + sentence.text[end:]
+    places = sentence.places[:start] + sentence.places[end:]
+    if not _tells(text):
+        return None
+    return replace(sentence, text=text, places=places, start=places[0], end=places[-1] + 1)
+
+
+def _tells(text: str) -> bool:
+    """Whether the text has a count, or says that there was none."""
+    return load_wording().none.search(text) is not None or any(n.kind == "count" for n in find_numbers(text))
+
+
+def _finding(cut: _Cut, sentence: Sentence) -> Finding:
+    cut_off = sentence.text[slice(*cut.span)]
+    text = cut_off[:SHOWN] + ("…" if len(cut_off) > SHOWN else "")
+    return Finding.of(cut.type, "warning", sentence=sentence.number, what=cut.what, text=text)

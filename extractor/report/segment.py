@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from extractor.language import SENTENCE_ENDS, find_numbers, fold, load_wording
+from extractor.language import (
+    SENTENCE_ENDS,
+    Span,
+    find_broken,
+    find_illegible,
+    find_numbers,
+    fold,
+    fold_seen,
+    load_wording,
+)
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
 
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
@@ -34,8 +43,8 @@ LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    text: str  # folded
+    text: str  # folded, without what is not seen
+    places: Sequence[int]  # where in the document each of its characters stands
 
 
 def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
@@ -68,7 +77,8 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
     text = document.text[table.start : table.end]
     spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
     amounts = _amounts_by_line(table, [start for start, _ in spans])
-    lines = [_read_line(document, *span) for n, span in enumerate(spans, 1) if amounts[n] < 2]
+    unclear = _unclear(document, (table.start, table.end), find_illegible(text))
+    lines = [_read_line(*span, unclear) for n, span in enumerate(spans, 1) if amounts[n] < 2]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
@@ -83,12 +93,15 @@ def _amounts_by_line(table: Table, starts: Sequence[int]) -> Counter[int]:
 
 
 def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
+    text = document.text[excerpt.start : excerpt.end]
+    broken = chain(find_illegible(text), find_broken(text))
+    unclear = _unclear(document, (excerpt.start, excerpt.end), broken)
     spans = sorted((t.start, t.end) for t in tables)
     starts = [start for start, _ in spans]
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
     for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
         if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
-            line = _read_line(document, start, text.rstrip())
+            line = _read_line(start, text.rstrip(), unclear)
             if not _is_row(line.text.strip()):
                 yield line
 
@@ -100,15 +113,24 @@ def _is_row(text: str) -> bool:
     return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
 
 
-def _read_line(document: Document, start: int, text: str) -> _Line:
+def _unclear(document: Document, within: Span, illegible: Iterable[Span]) -> frozenset[int]:
+    """The places whose characters could not be read with confidence."""
+    start, end = within
+    pictured = ((max(a, start), min(b, end)) for a, b in document.doubtful)
+    spans = chain(pictured, ((start + a, start + b) for a, b in illegible))
+    return frozenset(place for span in spans for place in range(*span))
+
+
+def _read_line(start: int, text: str, unclear: frozenset[int]) -> _Line:
     """The line folded; numerals that could not be read with confidence are no numerals to those who read it."""
-    folded = fold(text).rstrip()
-    for begin, end in document.doubtful:
-        first, last = max(begin - start, 0), min(end - start, len(folded))
-        if first < last:
-            unclear = "".join(UNCLEAR if c.isnumeric() else c for c in folded[first:last])
-            folded = folded[:first] + unclear + folded[last:]
-    return _Line(start, folded)
+    folded, seen = fold_seen(text)
+    places: Sequence[int] = range(start, start + len(text))
+    if len(seen) < len(text):
+        places = [start + place for place in seen]
+    if unclear:
+        pairs = zip(folded, places, strict=True)
+        folded = "".join(UNCLEAR if place in unclear and c.isnumeric() else c for c, place in pairs)
+    return _Line(folded, places)
 
 
 def _paragraphs(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
@@ -150,7 +172,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
-    places = [place for line in paragraph for place in range(line.start, line.start + len(line.text))]
+    places = [place for line in paragraph for place in line.places]
     for dropped in (QUOTE, LONE_BLANK):
         text, places = _drop(dropped, text, places)
     return text, tuple(places)

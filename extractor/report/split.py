@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.errors import NotAReport, UnreadableInput
-from extractor.language import fold
+from extractor.language import fold_seen
 from extractor.records import Document, Excerpt
 from extractor.report.titles import Title, line_to_organ, line_to_title, places
 
@@ -26,7 +26,7 @@ class _Heading:
 def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     """The reports of the document in order; NotAReport where nothing speaks of open government information."""
     lines = [text for _, text in document.lines()]
-    folded = [fold(line).strip() for line in lines]
+    folded = [fold_seen(line)[0].strip() for line in lines]
     if not re.search(places().about, "\n".join(folded)):
         raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
     headings = _merge_repeated(_find_headings(folded))

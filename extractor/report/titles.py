@@ -35,6 +35,7 @@ class PlacesFile(Definition):
     no_name: str
     quoting: str
     not_a_title: str
+    title_tag: str
     about: str
 
 
@@ -69,6 +70,7 @@ def line_to_title(line: str) -> Title | None:
     """The folded line as a title, or None where it is none."""
     words = places()
     line = TAG.sub("", re.sub(r"\s+", "", line).strip("。.*#=-_ "))
+    line = re.sub(f"^(?:{words.title_tag})", "", line)
     if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line) or re.search("[,;。]", line):
         return None
     match = re.fullmatch(rf"(.*?){words.title_subject}{words.title_end}", line)

@@ -1,38 +1,53 @@
-"""A run over many files: where each result goes, which are done already, what became of each, and the sum."""
+"""A run over many files: what became of each, and the sum. Knows no form and no model: it is told how a file is read."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from extractor.errors import CassetteMiss, ExtractorError, UsageError
-from extractor.output import DocumentResult, ReportRow, report_to_row, result_to_json, write_whole
-from extractor.pipeline import Settings, extract_file
+from extractor.errors import CassetteMiss, ExtractorError
+from extractor.model import without_keys
+from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
+from extractor.run.names import shown
+
+NAMED = 20  # failures that the last lines name; all were named when they happened
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read, and where its result goes."""
+    """A file to read, where its result goes, and what its recording is called."""
 
     source: Path
     target: Path
+    recording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file's reading gives: its result as it is written, and a line a report. No text: it is there already."""
+
+    rows: tuple[ReportRow, ...]
+    text: str | None = None
+    unreached: bool = False  # no model could be reached to ask what the file leaves open
+
+    @property
+    def kept(self) -> bool:
+        """Whether the result is of an earlier run."""
+        return self.text is None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its result, or the error that left none."""
+    """What became of one file: what it tells, or the error that left nothing."""
 
     task: Task
-    result: DocumentResult | None = None
+    told: Told | None = None
     error: Exception | None = None
-    kept: bool = False  # the result is of an earlier run
 
 
 @dataclass
@@ -43,6 +58,9 @@ class Tally:
     targets: list[Path] = field(default_factory=list)
     kept: int = 0
     codes: list[int] = field(default_factory=list)  # exit codes of the files that failed
+    unreached: int = 0  # files read without the model that was to be asked
+    failures: list[str] = field(default_factory=list)  # each with its reason, in a line
+    skipped: Counter[str] = field(default_factory=Counter)  # files of folders that are no reports, by kind
 
     @property
     def exit_code(self) -> int:
@@ -55,76 +73,30 @@ class Tally:
         return self.codes[0] if not self.targets and len(set(self.codes)) == 1 else 1
 
     def add(self, outcome: Outcome) -> None:
-        """Counts the outcome; its cells and evidence are let go, since a run may have thousands."""
-        if outcome.result is None:
+        """Counts the outcome; its result is let go, since a run may have thousands."""
+        if outcome.told is None:
             self.codes.append(getattr(outcome.error, "exit_code", 1))
+            self.failures.append(error_to_line(outcome))
             return
         self.targets.append(outcome.task.target)
-        self.kept += outcome.kept
-        name = outcome.task.source.name
-        self.rows.extend(report_to_row(r, name, kept=outcome.kept) for r in outcome.result.reports)
+        self.kept += outcome.told.kept
+        self.unreached += outcome.told.unreached
+        self.rows.extend(outcome.told.rows)
 
 
-def plan_tasks(files: Iterable[Path], out: Path) -> list[Task]:
-    """Each file once, with a result name of its own: its stem; where several share that, the whole file name;
-    then the folder's name before it; then a digest of its path behind it."""
-    sources = list({os.path.abspath(file): file for file in files}.values())
-    names = _unlike_names(sources, (_stem, _file_name, _folder_and_file_name, _name_and_digest))
-    return [Task(file, out / f"{name}.json") for file, name in zip(sources, names, strict=True)]
-
-
-def name_cassettes(tasks: Sequence[Task]) -> dict[Path, str]:
-    """Each file's name for its cassette: its own, or a longer one where several of the run share that."""
-    sources = [task.source for task in tasks]
-    names = _unlike_names(sources, (_file_name, _folder_and_file_name, _name_and_digest))
-    return dict(zip(sources, names, strict=True))
-
-
-def _unlike_names(sources: Sequence[Path], ways: Sequence[Callable[[Path], str]]) -> list[str]:
-    """A name for each file, by the first way that tells it from the others."""
-    names = [ways[0](file) for file in sources]
-    for longer_name in ways[1:]:
-        for i in _clashing(names):
-            names[i] = longer_name(sources[i])
-    return names
-
-
-def _stem(file: Path) -> str:
-    return file.stem
-
-
-def _file_name(file: Path) -> str:
-    return file.name
-
-
-def _folder_and_file_name(file: Path) -> str:
-    return f"{Path(os.path.abspath(file)).parent.name}-{file.name}"
-
-
-def _name_and_digest(file: Path) -> str:
-    return f"{file.name}-{hashlib.sha256(os.fsencode(os.path.abspath(file))).hexdigest()[:8]}"
-
-
-def _clashing(names: Sequence[str]) -> list[int]:
-    """Which names are not alone, also where the file system takes capitals for small letters."""
-    counts = Counter(name.casefold() for name in names)
-    return [i for i, name in enumerate(names) if counts[name.casefold()] > 1]
-
-
-def prepare_folder(option: str, folder: Path) -> None:
-    """Makes the folder that the option names; a UsageError where that cannot be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{option} {folder}: cannot make this folder ({error.strerror})") from error
+def error_to_line(outcome: Outcome) -> str:
+    """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
+    error, source = outcome.error, str(outcome.task.source)
+    message = " ".join(line.strip() for line in str(error).splitlines())
+    kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
+    return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
 
 
 def run_tasks(
     tasks: Sequence[Task],
-    settings: Settings,
+    read: Callable[[Task], Told],
     *,
     jobs: int = 1,
-    find_kept: Callable[[Task], DocumentResult | None] = lambda task: None,
     on_begin: Callable[[Task], None] = lambda task: None,
 ) -> Iterator[Outcome]:
     """Each task's outcome as it comes. Results are written here, in the caller's thread: Ctrl-C ends the
@@ -132,19 +104,16 @@ def run_tasks(
 
     def attempt(task: Task) -> Outcome:
         on_begin(task)
-        kept = find_kept(task)
-        return Outcome(task, kept, kept=True) if kept else _attempt(task, settings)
+        try:
+            return Outcome(task, read(task))
+        except (
+            Exception
+        ) as error:  # a bug that one file brings up must not lose the others; it is shown in full
+            return Outcome(task, error=error)
 
     outcomes = map(attempt, tasks) if jobs == 1 else _in_threads(tasks, attempt, jobs)
     for outcome in outcomes:
         yield _stored(outcome)
-
-
-def _attempt(task: Task, settings: Settings) -> Outcome:
-    try:
-        return Outcome(task, extract_file(task.source, settings))
-    except Exception as error:  # a bug that one file brings up must not lose the others; it is shown in full
-        return Outcome(task, error=error)
 
 
 def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs: int) -> Iterator[Outcome]:
@@ -165,14 +134,24 @@ def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs:
 
 
 def _stored(outcome: Outcome) -> Outcome:
-    if outcome.result is None or outcome.kept:
+    if outcome.told is None or outcome.told.text is None:
         return outcome
     try:
-        write_whole(outcome.task.target, result_to_json(outcome.result))
+        write_whole(outcome.task.target, outcome.told.text)
     except OSError as error:
         failure = ExtractorError(f"{outcome.task.target}: cannot be written ({error.strerror})")
         return Outcome(outcome.task, error=failure)
     return outcome
+
+
+def tally_to_lines(tally: Tally) -> Iterator[str]:
+    """What failed and why, and what was passed over: the lines before the last one."""
+    yield from (f"failed: {failure}" for failure in tally.failures[:NAMED])
+    if len(tally.failures) > NAMED:
+        yield f"failed: {len(tally.failures) - NAMED} more, each named above where it happened"
+    if tally.skipped:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.skipped.items()))
+        yield shown(f"passed over in folders: {kinds}")
 
 
 def tally_to_line(tally: Tally) -> str:
@@ -181,9 +160,13 @@ def tally_to_line(tally: Tally) -> str:
     usage = sum((row.usage for row in rows), Usage())
     given, derived, silent = (sum(getattr(r, name) for r in rows) for name in ("given", "derived", "silent"))
     kept = f" ({tally.kept} from before)" if tally.kept else ""
+    without = (
+        f"; no model could be reached for {tally.unreached} files: the same command with --resume asks again"
+    )
     return (
         f"{len(tally.targets)} files done{kept}, {len(tally.codes)} failed; {len(rows)} reports: "
         f"{given:,} cells given, {derived:,} derived, {silent:,} not stated; "
         f"findings: {findings['error']} error, {findings['warning']} warning, {findings['info']} info; "
         f"{usage.calls} calls, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
+        f"{without if tally.unreached else ''}"
     )

@@ -1,4 +1,4 @@
-"""What a run tells on stderr while it goes: bars on a terminal, else a line a file; errors always."""
+"""What a run tells on stderr while it goes: bars on a terminal (bars.py), else a line a file; errors always."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ import traceback
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
-
 from extractor.errors import ExtractorError
 from extractor.model import without_keys
-from extractor.output import DocumentResult
-from extractor.records import GIVEN
-from extractor.run.batch import Outcome, Task
+from extractor.run.batch import Outcome, Task, Told, error_to_line
+from extractor.run.names import shown
 
 MEGABYTE = 1_000_000
 
@@ -33,6 +28,9 @@ class Quiet:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.finish()
+
+    def finish(self) -> None:
         """Leaves the terminal as it was."""
 
     def begin(self, task: Task) -> None:
@@ -51,11 +49,11 @@ class Quiet:
         """A file is done, or failed."""
         self.count += 1
         if outcome.error:
-            self.say(error_to_text(outcome.task, outcome.error))
+            self.say(error_to_text(outcome))
 
     def say(self, text: str) -> None:
-        """A line, as it is."""
-        print(text, file=sys.stderr, flush=True)
+        """A line, or several."""
+        print("\n".join(map(shown, text.split("\n"))), file=sys.stderr, flush=True)
 
 
 class Lines(Quiet):
@@ -78,80 +76,34 @@ class Lines(Quiet):
     def end(self, outcome: Outcome) -> None:
         """The file with what was found in it."""
         super().end(outcome)
-        if outcome.result is not None:
-            kept = " (from before)" if outcome.kept else ""
-            found = result_to_words(outcome.result)
+        if outcome.told:
+            kept = " (from before)" if outcome.told.kept else ""
+            found = told_to_words(outcome.told)
             self.say(f"[{self.count}/{self.total}] {outcome.task.source}: {found}{kept}")
-
-
-class Bars(Quiet):
-    """Files and questions as bars, with the current file's name; gone when the run is."""
-
-    def __init__(self, total: int) -> None:
-        super().__init__(total)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._files = self._bars.add_task("files", total=total)
-        self._questions = self._bars.add_task("questions", total=0, visible=False)
-        self._weights = self._bars.add_task("preparing the embedded model, MB", visible=False)
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bars.stop()
-
-    def begin(self, task: Task) -> None:
-        """The name goes before the bar."""
-        self._bars.update(self._files, description=Text(task.source.name).markup)
-
-    def ask(self, count: int) -> None:
-        """The bar of questions grows with each file that has some."""
-        before = self._bars.tasks[self._questions].total or 0
-        self._bars.update(self._questions, total=before + count, visible=True)
-
-    def answer(self) -> None:
-        """One step."""
-        self._bars.advance(self._questions)
-
-    def load(self, done: int, total: int) -> None:
-        """The bar is there only as long as bytes are missing."""
-        steps = done // MEGABYTE, total // MEGABYTE
-        self._bars.update(self._weights, completed=steps[0], total=steps[1], visible=done < total)
-
-    def end(self, outcome: Outcome) -> None:
-        """One step."""
-        super().end(outcome)
-        self._bars.advance(self._files)
-
-    def say(self, text: str) -> None:
-        """Above the bars, in one line however long."""
-        self._bars.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def choose_listener(total: int, *, quiet: bool) -> Quiet:
     """Whoever fits the terminal."""
     if quiet:
         return Quiet(total)
-    return Bars(total) if sys.stderr.isatty() else Lines(total)
+    if not sys.stderr.isatty():
+        return Lines(total)
+    from extractor.run.bars import Bars
+
+    return Bars(total)
 
 
-def result_to_words(result: DocumentResult) -> str:
+def told_to_words(told: Told) -> str:
     """How many reports, and how much of their forms they fill."""
-    cells = [cell for report in result.reports for cell in report.cells.values()]
-    given = sum(cell.status in GIVEN for cell in cells)
-    count = len(result.reports)
-    return f"{count} report{'s' * (count != 1)}, {given} of {len(cells)} cells given"
+    given, cells = (sum(getattr(row, name) for row in told.rows) for name in ("given", "cells"))
+    count = len(told.rows)
+    return f"{count} report{'s' * (count != 1)}, {given} of {cells} cells given"
 
 
-def error_to_text(task: Task, error: Exception) -> str:
+def error_to_text(outcome: Outcome) -> str:
     """One line that names the file. An error that is no one's misuse is a bug: its traceback follows."""
-    message = " ".join(line.strip() for line in str(error).splitlines())
-    where = "" if str(task.source) in message else f"{task.source}: "
-    if isinstance(error, ExtractorError):
-        return f"error: {where}{message}"
-    bug = f"error: {where}{type(error).__name__}: {message} (unexpected; please report it)\n"
-    return without_keys(bug + "".join(traceback.format_exception(error)).rstrip())
+    error, line = outcome.error, f"error: {error_to_line(outcome)}"
+    if error is None or isinstance(error, ExtractorError):
+        return line
+    trace = "".join(traceback.format_exception(error)).rstrip()
+    return without_keys(f"{line} (unexpected; please report it)\n{trace}")

@@ -24,7 +24,7 @@ def find_kept(task: Task, settings: Settings, model: str | None) -> DocumentResu
 
 def _is_current(report: ReportResult, settings: Settings, model: str | None) -> bool:
     made = report.provenance
-    not_asked = any(finding.type == "not-asked" for finding in report.findings)
+    not_asked = any(finding.type in ("not-asked", "model-unreachable") for finding in report.findings)
     return (
         made.version == VERSION
         and made.model in (None, model)

@@ -4,12 +4,12 @@ gold       files read by hand -> Gold
 counts     kinds of outcomes -> counts, shares, intervals
 scoring    results and gold -> one score a report, cell by cell
 groups     scores -> samples by report, form, block, backend, rule; as JSON
-view       scores on the terminal, markdown as Markdown       (columns)
+score_view scores on the terminal, markdown as Markdown       (columns)
 """
 
 from __future__ import annotations
 
-from extractor.score.counts import Counts, Estimate, Kind, count_kinds, estimate, is_equal, wilson
+from extractor.score.counts import Counts, Estimate, Outcome, count_outcomes, estimate, is_equal, wilson
 from extractor.score.gold import GOLD, Gold, GoldCell, list_files, read_golds
 from extractor.score.groups import DECIDED, count_rules, group_scores, score_to_json
 from extractor.score.scoring import Mistake, ReportScore, score_folders, score_results
@@ -21,10 +21,10 @@ __all__ = [
     "Estimate",
     "Gold",
     "GoldCell",
-    "Kind",
     "Mistake",
+    "Outcome",
     "ReportScore",
-    "count_kinds",
+    "count_outcomes",
     "count_rules",
     "estimate",
     "group_scores",

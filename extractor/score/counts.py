@@ -11,9 +11,9 @@ from typing import Literal
 
 from extractor.records import Number
 
-Kind = Literal["right", "wrong", "invented", "missed"]
+Outcome = Literal["right", "wrong", "invented", "missed"]
 Interval = tuple[float, float]
-Sample = Sequence[Sequence[Kind]]  # what became of each cell, report by report
+Sample = Sequence[Sequence[Outcome]]  # what became of each cell, report by report
 
 Z = 1.959964  # 95%
 RESAMPLES, SEED = 1000, 2008
@@ -61,19 +61,19 @@ def is_equal(one: Number | None, other: Number | None) -> bool:
     return one is not None and other is not None and math.isclose(one, other, rel_tol=1e-9)
 
 
-def count_kinds(kinds: Iterable[Kind]) -> Counts:
+def count_outcomes(kinds: Iterable[Outcome]) -> Counts:
     """The cells' sum."""
     return _to_counts(Counter(kinds))
 
 
-def _to_counts(kinds: Mapping[Kind, int]) -> Counts:
+def _to_counts(kinds: Mapping[Outcome, int]) -> Counts:
     right, wrong, invented, missed = (kinds[kind] for kind in ("right", "wrong", "invented", "missed"))
     return Counts(right, wrong + invented, wrong + missed)
 
 
 def count_sample(sample: Sample) -> Counts:
     """The sum over all reports: micro, not macro."""
-    return count_kinds(kind for kinds in sample for kind in kinds)
+    return count_outcomes(kind for kinds in sample for kind in kinds)
 
 
 def estimate(sample: Sample) -> Estimate:
@@ -109,7 +109,7 @@ def _units(sample: Sample) -> list[tuple[int, int]]:
     """What is drawn: each report's, or each cell's, twice the right ones and its share of F1's denominator."""
     reports = [kinds for kinds in sample if kinds]
     drawn = reports if len(reports) >= ENOUGH_REPORTS else [[kind] for kinds in reports for kind in kinds]
-    counts = (count_kinds(kinds) for kinds in drawn)
+    counts = (count_outcomes(kinds) for kinds in drawn)
     return [(2 * c.right, 2 * c.right + c.false + c.missed) for c in counts]
 
 

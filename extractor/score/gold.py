@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import MissingInput, UnreadableInput
+from extractor.output import parse_json
 from extractor.records import GIVEN, Number, Status
 
 GOLD = "*.gold.json"
@@ -35,7 +36,7 @@ class Gold(BaseModel):
     form: str
     cells: dict[str, GoldCell]
     ambiguous: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: str | tuple[str, ...] = ()
 
     @property
     def stated(self) -> dict[str, Number | None]:
@@ -49,9 +50,9 @@ def read_golds(folder: Path) -> list[Gold]:
     return [_read_gold(path) for path in list_files(folder, GOLD)]
 
 
-def list_files(folder: Path, pattern: str) -> list[Path]:
-    """The folder's files of that pattern, by name; MissingInput where there is none."""
-    paths = sorted(folder.glob(pattern))
+def list_files(folder: Path, pattern: str, *, deep: bool = False) -> list[Path]:
+    """The folder's files of that pattern, by name, or also those of folders in it; MissingInput where there is none."""
+    paths = sorted(folder.rglob(pattern) if deep else folder.glob(pattern))
     if not paths:
         raise MissingInput(f"{folder}: {'no such folder' if not folder.is_dir() else f'no {pattern} in it'}")
     return paths
@@ -59,8 +60,8 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
 
 def _read_gold(path: Path) -> Gold:
     try:
-        return Gold.model_validate_json(path.read_text(encoding="utf-8"))
+        return Gold.model_validate(parse_json(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise UnreadableInput(f"{path}: {error.strerror}") from error
-    except (ValidationError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise UnreadableInput(f"{path}: not a gold file: {' '.join(str(error).split())}") from error

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from extractor.decide import TABLE
-from extractor.score.counts import Counts, Estimate, Sample, count_kinds, count_sample, estimate
-from extractor.score.scoring import Judged, Mistake, ReportScore
+from extractor.output import Remark, remark_to_text
+from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, count_sample, estimate
+from extractor.score.scoring import Judged, Mismatch, Mistake, ReportScore
 
 DECIDED = "decided"
 NARRATIVE = "backend, narrative"
@@ -93,7 +94,7 @@ def count_rules(scores: Sequence[ReportScore]) -> dict[str, RuleScore]:
 
 
 def _count_rule(scores: Sequence[ReportScore], rule: str) -> Counts:
-    return count_kinds(kind for s in scores for key, kind in s.decided.items() if s.rules.get(key) == rule)
+    return count_outcomes(kind for s in scores for key, kind in s.decided.items() if s.rules.get(key) == rule)
 
 
 def score_to_json(scores: Sequence[ReportScore]) -> dict[str, Any]:
@@ -111,9 +112,16 @@ def _report_to_json(score: ReportScore) -> dict[str, Any]:
     return {
         "id": score.gold.id,
         "found": score.found,
-        "mismatches": score.mismatches,
+        "mismatches": list(map(mismatch_to_text, score.mismatches)),
+        "differs": [asdict(mismatch) for mismatch in score.mismatches],
         "mistakes": [_mistake_to_json(mistake) for mistake in score.mistakes],
     }
+
+
+def mismatch_to_text(mismatch: Mismatch) -> str:
+    """What the result says and what gold."""
+    details = (("expected", mismatch.expected), ("found", mismatch.found))
+    return remark_to_text(Remark("score", mismatch.about, details))
 
 
 def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:

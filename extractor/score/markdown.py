@@ -14,7 +14,7 @@ from extractor.score.columns import (
     rule_to_texts,
     value_to_text,
 )
-from extractor.score.groups import count_rules, group_estimates
+from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
 from extractor.score.scoring import Mistake, ReportScore
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>&|~#]")  # what Markdown would read as its own
@@ -50,7 +50,9 @@ def _mistake(score: ReportScore, mistake: Mistake) -> tuple[str, ...]:
 
 
 def _mismatches(scores: Sequence[ReportScore]) -> Iterator[str]:
-    found = [f"- {_escape(s.gold.id)}: {_escape(what)}" for s in scores for what in s.mismatches]
+    found = [
+        f"- {_escape(s.gold.id)}: {_escape(mismatch_to_text(what))}" for s in scores for what in s.mismatches
+    ]
     if found:
         yield "### Reports that are not what they should be"
         yield "\n".join(found)

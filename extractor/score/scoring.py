@@ -6,28 +6,38 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Literal
 
 from extractor.decide import TABLE
 from extractor.output import DocumentResult, EvidenceResult, ReportResult, read_result
 from extractor.records import GIVEN, Number
-from extractor.score.counts import Counts, Kind, count_kinds, is_equal
+from extractor.score.counts import Counts, Outcome, count_outcomes, is_equal
 from extractor.score.gold import Gold, list_files, read_golds
 
 UNKNOWN = "unknown"  # the rule, in results of the first schema
 Given = Mapping[str, tuple[Number | None, EvidenceResult | None]]
-Judged = Mapping[str, Kind]  # what became of each cell that is stated or given
+Judged = Mapping[str, Outcome]  # what became of each cell that is stated or given
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A cell whose value is not the gold's; `reason`: why it was decided so."""
 
-    kind: Kind
+    kind: Outcome
     key: str
     expected: Number | None
     given: Number | None
     evidence: EvidenceResult | None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What a result says differently from gold of whose report it is; or that there is none."""
+
+    about: Literal["no-result", "issuer", "year", "form"]
+    expected: str | int | None = None
+    found: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,12 @@ class ReportScore:
     told: frozenset[str] = frozenset()
     rules: Mapping[str, str] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
-    mismatches: tuple[str, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
 
     @property
     def counts(self) -> Counts:
         """The sum of its cells."""
-        return count_kinds(self.cells.values())
+        return count_outcomes(self.cells.values())
 
     def judge_backend(self, name: str) -> Judged:
         """What became of the backend's cells. One that proposed nothing missed all."""
@@ -58,7 +68,7 @@ class ReportScore:
 def score_folders(run: Path, gold: Path, backend: str | None = None) -> tuple[ReportScore, ...]:
     """All gold of the folder against the results of the run."""
     golds = read_golds(gold)
-    return score_results([read_result(path) for path in list_files(run, "*.json")], golds, backend)
+    return score_results([read_result(path) for path in list_files(run, "*.json", deep=True)], golds, backend)
 
 
 def score_results(
@@ -104,7 +114,9 @@ def score_report(gold: Gold, report: ReportResult | None, backend: str | None = 
     """The report against its gold. A report that is not there has missed everything."""
     if report is None:
         missed, mistakes = judge(gold, {}), tuple(find_mistakes(gold, {}))
-        return ReportScore(gold, False, missed, missed, mistakes=mistakes, mismatches=("no result",))
+        return ReportScore(
+            gold, False, missed, missed, mistakes=mistakes, mismatches=(Mismatch("no-result"),)
+        )
     decided = decisions_to_given(report)
     given = decided if backend is None else proposals_to_given(report, backend)
     names = sorted({c.backend for cell in report.cells.values() for c in cell.candidates})
@@ -144,7 +156,7 @@ def judge(gold: Gold, given: Given) -> Judged:
     return {key: _judge_cell(key, stated, given) for key in keys}
 
 
-def _judge_cell(key: str, stated: Mapping[str, Number | None], given: Given) -> Kind:
+def _judge_cell(key: str, stated: Mapping[str, Number | None], given: Given) -> Outcome:
     if key not in given:
         return "missed"
     if key not in stated:
@@ -161,8 +173,9 @@ def find_mistakes(gold: Gold, given: Given, reasons: Mapping[str, str] | None = 
             yield Mistake(kind, key, stated.get(key), value, evidence, (reasons or {}).get(key, ""))
 
 
-def _mismatches(gold: Gold, report: ReportResult) -> Iterator[str]:
-    for name in ("issuer", "year", "form"):
+def _mismatches(gold: Gold, report: ReportResult) -> Iterator[Mismatch]:
+    names: tuple[Literal["issuer", "year", "form"], ...] = ("issuer", "year", "form")
+    for name in names:
         expected, found = getattr(gold, name), getattr(report, name)
         if expected is not None and expected != found:
-            yield f"{name}: {found} instead of {expected}"
+            yield Mismatch(name, expected, found)

@@ -68,11 +68,8 @@ class _Rows:
         if self.exact < MIN_ROWS and not is_headed:
             return TableReading()
         if is_split(self.progress.roles):
-            message = (
-                f"table {self.table.number}: no column is plainly the year's total; nothing is taken from it"
-            )
             keys = tuple(key for row in self.rows for key in row.own_keys)
-            finding = Finding("split-columns", "warning", message, keys)
+            finding = Finding.of("split-columns", "warning", keys, table=self.table.number)
             return TableReading(findings=(finding,), is_form=True)
         return TableReading(tuple(self.rows), tuple(self.unknown), is_form=True)
 

@@ -12,6 +12,7 @@ from extractor.tables.sheets import Match, RowFinder, Sheet, form_to_sheets
 from extractor.tables.values import read_text
 
 Role = Literal["item", "unit", "value", "ignored", "note", "split", "other"]  # what a list's column holds
+FROM_TEXT = 0  # the number of a table that no reader of files found
 MAX_UNKNOWN = 3  # a table with more unknown rows for each known one is another, whatever its head says
 MIN_HEADLESS = 5  # so many rows of one grid make a table the form's even without its head or title
 

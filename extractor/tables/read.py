@@ -9,13 +9,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.records import GIVEN, Candidate, Detail, Evidence, Finding, Reason, Severity, Table, TableCell
-from extractor.tables.alignment import Placement, align_rows
+from extractor.records import (
+    GIVEN,
+    Candidate,
+    Detail,
+    Document,
+    Evidence,
+    Excerpt,
+    Finding,
+    Reason,
+    Severity,
+    Table,
+    TableCell,
+)
+from extractor.tables.alignment import KnownCells, Placement, align_rows
+from extractor.tables.came_apart import Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
+from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
-from extractor.tables.printed import PrintedRow, Progress, TableReading, start_reading
+from extractor.tables.order_columns import OpenCell
+from extractor.tables.order_lists import find_lists
+from extractor.tables.order_regions import Region
+from extractor.tables.order_tokens import text_to_tokens
+from extractor.tables.printed import FROM_TEXT, PrintedRow, Progress, TableReading, start_reading
 from extractor.tables.values import CellValue, text_to_value
 
 BACKEND = "grid"
@@ -28,25 +46,68 @@ class GridReading:
     candidates: tuple[Candidate, ...]
     findings: tuple[Finding, ...]
     read: tuple[Table, ...]
+    regions: tuple[Region, ...] = ()  # text that is a table's, whatever it looks like
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether text from `start` to `end` is a table's, or holds a part of one."""
+        return any(start < region.end and region.start < end for region in self.regions)
 
 
-def tables_to_candidates(tables: Sequence[Table], form: Form, year: int | None) -> GridReading:
-    """The form's cells that the report's tables print."""
+def tables_to_candidates(
+    tables: Sequence[Table],
+    form: Form,
+    year: int | None,
+    *,
+    source: tuple[Document, Excerpt] | None = None,
+) -> GridReading:
+    """The form's cells that the report's tables print. With its source, tables that came apart are read from the
+    report's text in printed order."""
     progress = start_reading(form, year)
     readings = [_read_table(table, progress) for table in tables]
-    rows = [row for reading in readings for row in reading.rows]
-    filled = [_fill_row(row, places, form) for row, places in zip(rows, align_rows(rows, form), strict=True)]
-    candidates, twice = _without_repeats(c for candidates, _ in filled for c in candidates)
+    loose = _read_lists(readings, progress, source)
+    tables, readings = [*tables, *loose], [*readings, *loose.values()]
+    rows = tuple(row for reading in readings for row in reading.rows)
+    is_grid = bool(form.definition.grids) and source is not None
+    known = KnownCells(form)
+    placed = list(zip(rows, align_rows(rows, known), strict=True))
+    mended = mend_rows(placed, known, progress, source) if is_grid and source else Mended(rows)
+    places = align_rows(mended.rows, known) if mended.rows != rows else [ways for _, ways in placed]
+    filled = [_fill_row(row, ways, form) for row, ways in zip(mended.rows, places, strict=True)]
+    found = (c for candidates, _ in filled for c in candidates)
+    candidates, twice = _without_repeats((*found, *map(_open_cell, mended.open_cells)))
+    anew = [table for table in tables if _is_within(table, mended.regions)]
+    kept = [reading for table, reading in zip(tables, readings, strict=True) if table not in anew]
     return GridReading(
         candidates=candidates,
         findings=(
-            *(finding for reading in readings for finding in reading.findings),
+            *(finding for reading in kept for finding in reading.findings),
             *(finding for _, findings in filled for finding in findings),
-            *_unknown_rows(readings),
+            *_unknown_rows(kept),
+            *mended.findings,
             *twice,
         ),
-        read=tuple(table for table, reading in zip(tables, readings, strict=True) if reading.is_form),
+        read=tuple(
+            table for table, reading in zip(tables, readings, strict=True) if reading.is_form or table in anew
+        ),
+        regions=(*mended.regions, *(Region(table.start, table.end) for table in loose)),
     )
+
+
+def _read_lists(
+    readings: Sequence[TableReading], progress: Progress, source: tuple[Document, Excerpt] | None
+) -> dict[Table, TableReading]:
+    """The lists of a form without grids that stand in running text, where no table holds one."""
+    if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
+        return {}
+    document, excerpt = source
+    tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
+    columns = form_to_columns(progress.form)
+    found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
+    return {table: reading for table, reading in found.items() if reading.is_form}
+
+
+def _is_within(table: Table, regions: Sequence[Region]) -> bool:
+    return any(region.start <= table.start < region.end for region in regions)
 
 
 def _read_table(table: Table, progress: Progress) -> TableReading:
@@ -67,15 +128,13 @@ def _fill_row(
     row: PrintedRow, places: Sequence[Placement], form: Form
 ) -> tuple[list[Candidate], list[Finding]]:
     if len(row.cells) > len(row.keys):
-        return [], [_row_finding("row-long", "warning", row, f"has room for {len(row.keys)}")]
+        return [], [_row_finding("row-long", "warning", row)]
     cells = dict(enumerate(row.traced)) if row.traced and places == [row.trace] else _settled(row, places)
     candidates: list[Candidate] = []
     findings: list[Finding] = list(_masked_label(row, form))
     if len(places) != 1:
-        ways = "no way" if not places else "more than one way"
-        findings.append(
-            _row_finding("row-short", "warning", row, f"needs {len(row.keys)}; {ways} to place them fits")
-        )
+        ways = Reason.of("several-ways" if places else "no-way")
+        findings.append(_row_finding("row-short", "warning", row, ways=ways))
         settled = {row.keys[i] for i in cells}
         candidates.extend(_unread(key, row) for key in row.own_keys if key not in settled)
     for i, cell in cells.items():
@@ -84,16 +143,16 @@ def _fill_row(
             candidates.append(candidate)
             findings.extend(_unreadable(candidate, row))
     if len(places) == 1 and len(cells) < len(row.keys):
-        went = ", ".join(f"{cell.text} is {row.keys[i]}" for i, cell in cells.items() if row.keys[i])
-        findings.append(_row_finding("realigned", "info", row, f"needs {len(row.keys)}; by the sums {went}"))
+        went = tuple(Reason.of("went", text=c.text, key=row.keys[i]) for i, c in cells.items() if row.keys[i])
+        findings.append(_row_finding("realigned", "info", row, went=went))
     return candidates, findings
 
 
 def _masked_label(row: PrintedRow, form: Form) -> Iterable[Finding]:
     if is_masked(row.text) and row.own_keys:
         cell = form.by_key[row.own_keys[0]]
-        message = f"table {row.table.number}: the masked label {row.text} is read as that of {cell.name}"
-        yield Finding("masked-label", "info", message, row.own_keys)
+        where = {"label": row.text, "name": cell.name}
+        yield Finding.of("masked-label", "info", row.own_keys, table=row.table.number, **where)
 
 
 def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCell]:
@@ -112,24 +171,32 @@ def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> 
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 
 
+def _open_cell(cell: OpenCell) -> Candidate:
+    """A cell that is printed, and of which the sums leave several values."""
+    why = Reason.of("several-partings")
+    return Candidate(cell.key, None, "unreadable", BACKEND, _evidence(cell.table, cell.cell, None), why=why)
+
+
 def _unread(key: str, row: PrintedRow) -> Candidate:
     why = Reason.of("short-row")
     return Candidate(key, None, "unreadable", BACKEND, _evidence(row.table, row.label, None), why=why)
 
 
 def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Evidence:
-    if table.shape == "grid":
-        place = f"r{cell.row}c{cell.column}"
+    if table.number == FROM_TEXT:
+        ref = f"l{cell.row}"
+    elif table.shape == "grid":
+        ref = f"t{table.number}r{cell.row}c{cell.column}"
     else:
-        place = f"#{table.cells.index(cell)}"
+        ref = f"t{table.number}#{table.cells.index(cell)}"
     span = (cell.start + mark[0], cell.start + mark[1]) if mark else None
-    return Evidence("cell", f"t{table.number}{place}", cell.start, cell.end, cell.text, span)
+    return Evidence("cell", ref, cell.start, cell.end, cell.text, span)
 
 
-def _row_finding(type: str, severity: Severity, row: PrintedRow, what: str) -> Finding:
+def _row_finding(type: str, severity: Severity, row: PrintedRow, /, **more: Detail) -> Finding:
     printed = " ".join(cell.text for cell in row.cells)
-    message = f"table {row.table.number}, row {row.text}: prints {len(row.cells)} values ({printed}), {what}"
-    return Finding(type, severity, message, row.own_keys)
+    where: dict[str, Detail] = {"table": row.table.number, "row": row.text, "room": len(row.keys)}
+    return Finding.of(type, severity, row.own_keys, **where, count=len(row.cells), printed=printed, **more)
 
 
 def _unreadable(candidate: Candidate, row: PrintedRow) -> Iterable[Finding]:
@@ -147,8 +214,7 @@ def _unreadable(candidate: Candidate, row: PrintedRow) -> Iterable[Finding]:
 def _unknown_rows(readings: Sequence[TableReading]) -> Iterable[Finding]:
     labels = tuple(dict.fromkeys(label for reading in readings for label in reading.unknown))
     if labels:
-        message = f"{len(labels)} rows are not of this form and were left out: {', '.join(labels)}"
-        yield Finding("unknown-rows", "info", message)
+        yield Finding.of("unknown-rows", "info", count=len(labels), labels=labels)
 
 
 def _without_repeats(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
@@ -164,6 +230,6 @@ def _without_repeats(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, 
         distinct = [c for c in given if values[c.value] is c] or found[:1]
         kept.extend(distinct)
         if len(distinct) > 1:
-            printed = ", ".join(f"{c.value} ({c.evidence.ref})" for c in distinct if c.evidence)
-            findings.append(Finding("printed-twice", "warning", f"{key} is printed as {printed}", (key,)))
+            printed = tuple(f"{c.value} ({c.evidence.ref})" for c in distinct if c.evidence)
+            findings.append(Finding.of("printed-twice", "warning", (key,), key=key, printed=printed))
     return tuple(kept), tuple(findings)

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, in_form_unit, load_units
-from extractor.language import MAX_DIGITS, SCALES, NumberMention, fold, load_wording
+from extractor.language import (
+    MAX_DIGITS,
+    MIXED,
+    SCALES,
+    NumberMention,
+    Span,
+    find_illegible,
+    fold,
+    fold_seen,
+    load_wording,
+    parse_number,
+)
 from extractor.records import Number, Reason, Status
 from extractor.resources import SCHEMAS
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]
-Span = tuple[int, int]
 
 # Blanks inside a number are damage: pieces of three digits at most are joined where nothing else stands.
-GROUPED, BROKEN = r"\d{1,3}(?:, ?\d{3})+(?!\d)", r"\d{1,3}(?: +\d{1,3})+(?!\d)"
+GROUPED, BROKEN = r"\d{1,3}(?:(?:, ?|['’])\d{3})+(?!\d)", r"\d{1,3}(?: +\d{1,3})+(?!\d)"
 SPACED = r"\d(?: \d)* ?\. ?\d(?: \d)*(?!\d)"  # 1 2 . 3 4: digits set one by one, their point too
 NUMBER = re.compile(
     rf"(?P<sign>[-−+])? ?"
@@ -33,6 +43,8 @@ POINTER = "※"
 POINTERS = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿", POINTER))
 BOLD = re.compile(r"\*{1,3}(?=[\w+-])")  # of Markdown; what ends it is read as pointing to a note
 POINTED = re.compile(rf"(?<=[^\W_])\s*[*#{POINTER}]+$")
+FRAME = re.compile(r"[\[_(]$")
+MONEY, MONEY_SCALES = "元", frozenset("万亿")
 NEGATIVE = frozenset("-−")
 
 
@@ -73,8 +85,11 @@ class PrintedCell:
     value: Number = 0
     unit: str = ""
     approximate: bool = False
+    is_money: bool = False
+    is_scaled: bool = False
     direction: str = ""  # '+' or '-', where a sign or a word of change stands before the number
     mark: Span | None = None
+    is_parted: bool = False  # by a blank: one number whose digits were set apart, or two in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +119,17 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
     )
 
 
-def text_to_value(text: str, cell: Cell, unit: str = "") -> CellValue:
-    """The text read as the form's cell; `unit` is printed beside it or in its column's head."""
+def text_to_value(text: str, cell: Cell, unit: str = "", *, is_one: bool = False) -> CellValue:
+    """The text read as the form's cell; `unit` is printed beside it or in its column's head. `is_one`: the sums say
+    that digits parted by blanks are one number."""
     printed = read_text(text)
     if printed.kind == "blank":
         return CellValue(None, "blank")
     if printed.kind == "absent":
         return CellValue(None, "not_applicable")
     problem = _problem(printed, cell)
+    if problem is None and printed.is_parted and not is_one:
+        problem = Reason.of("two-numbers")
     if problem:
         return CellValue(None, "unreadable", printed.mark, problem)
     value = _in_form_unit(printed, cell, unit)
@@ -126,7 +144,17 @@ def fills_cell(text: str) -> bool:
 @cache
 def read_text(text: str) -> PrintedCell:
     """The cell's text taken apart: what kind of thing it holds, and the parts of its number."""
-    folded = "".join(c if c.isprintable() else " " for c in fold(text.translate(POINTERS)))
+    if next(find_illegible(text), None):
+        return PrintedCell("text")
+    folded, places = fold_seen(text.translate(POINTERS))
+    printed = _read_seen("".join(c if c.isprintable() else " " for c in folded))
+    if printed.mark is None or len(places) == len(text):
+        return printed
+    start, end = printed.mark
+    return replace(printed, mark=(places[start], places[end - 1] + 1))
+
+
+def _read_seen(folded: str) -> PrintedCell:
     body = POINTED.sub("", folded.strip())
     start = len(folded) - len(folded.lstrip())
     if bold := BOLD.match(body):
@@ -159,26 +187,56 @@ def unit_in_label(text: str) -> str:
 
 def _read_number(body: str, start: int) -> PrintedCell | None:
     match = NUMBER.search(body)
-    if match is None:
+    head = body[: match.start()].strip() if match else ""
+    if match is None or MIXED.search(body) or FRAME.search(head):
+        return _read_numeral(body, start)
+    currency = load_wording().currency_end.search(head)
+    if currency and currency["own"] is None:
         return None
-    direction, about = _read_head(body[: match.start()].strip(), match["sign"])
-    tail = _read_tail(NOTE.sub("", body[match.end() :]).strip())
+    direction, about = _read_head(head[: currency.start()].strip() if currency else head, match["sign"])
+    behind = body[match.end() :]
+    tail = _read_tail(NOTE.sub("", behind).strip())
     is_loose = " " in (match["broken"] or match["spaced"] or "")
     if direction is None or tail is None or (is_loose and match[0] != body):
         return None
     scale, unit, loose = tail
-    digits = re.sub(r"[, ]", "", match["spaced"] or match["digits"] + (match["fraction"] or ""))
+    digits = re.sub("[, '’]", "", match["spaced"] or match["digits"] + (match["fraction"] or ""))
     if len(digits.partition(".")[0]) > MAX_DIGITS:
         return None
     value = round(float(digits) * SCALES[scale], 8)
     return PrintedCell(
         "number",
         int(value) if value == int(value) else value,
-        unit,
+        unit or unit_in_label(behind),
         about or loose,
+        currency is not None,
+        scale in MONEY_SCALES,
         direction,
         (start + match.start(), start + match.end()),
+        _is_parted(match["broken"] or ""),
     )
+
+
+def _read_numeral(body: str, start: int) -> PrintedCell | None:
+    """廿三件, 1百零3件, [46]件: a numeral that running text may have too; without a measure word it may number a row."""
+    number = parse_number(body)
+    if number is None or number.kind != "count" or not number.unit:
+        return None
+    mark = (start + number.start, start + number.end)
+    known = number.unit if number.unit in _measures() else ""
+    if not known:
+        return None
+    return PrintedCell(
+        "number", number.value, known, number.approximate, number.is_money, number.is_scaled, "", mark
+    )
+
+
+def _is_parted(digits: str) -> bool:
+    """Whether the pieces are neither digits set one by one nor thousands."""
+    first, *others = digits.split(" ")
+    is_spaced = len(first) == 1 and all(len(piece) == 1 for piece in others)
+    is_grouped = all(len(piece) == len("000") for piece in others)
+    return bool(others) and (first == "0" or not (is_spaced or is_grouped))
 
 
 def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:
@@ -220,15 +278,21 @@ def _problem(printed: PrintedCell, cell: Cell) -> Reason | None:
         return None if changes else Reason.of("words-of-change")
     if printed.unit and printed.unit not in measure.words:
         return Reason.of("foreign-unit", unit=printed.unit)
+    if printed.is_money and not measure.money:
+        return Reason.of("foreign-unit", unit=MONEY)
     if not is_amount and printed.value != int(printed.value):
         return Reason.of("fraction")
     return None
 
 
 def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
-    own = printed.unit or fold(unit).strip(" ()")
+    beside = "" if printed.is_scaled else fold(unit).strip(" ()")
     value = -printed.value if printed.direction == "-" else printed.value
-    converted = in_form_unit(NumberMention(value, 0, 0, "count", own, printed.approximate), cell)
+    kind: Literal["count"] = "count"
+    number = NumberMention(
+        value, 0, 0, kind, printed.unit or beside, printed.approximate, printed.is_money, printed.is_scaled
+    )
+    converted = in_form_unit(number, cell)
     return int(converted) if converted == int(converted) else converted
 
 

@@ -20,7 +20,7 @@ from extractor.model.client import Client
 from extractor.model.embedded import EmbeddedServer
 from extractor.pipeline import Settings
 from extractor.records import Number, Usage
-from extractor.score import Counts, count_kinds
+from extractor.score import Counts, count_outcomes
 from extractor.score.scoring import Given, decisions_to_given, judge, proposals_to_given
 
 SINGLE, LLM, DECIDED = "single-shot", "llm alone", "decided"
@@ -67,9 +67,8 @@ def compare_on_server(cases: Sequence[Case]) -> list[Row]:
     with EmbeddedServer(n_ctx=N_CTX) as server:
         client = Client(server.base_url, server.api_key, server.model)
         try:
-            client.ask(
-                Request([{"role": "user", "content": "好"}], Answer, 5)
-            )  # the first brings in the weights
+            first = Request([{"role": "user", "content": "好"}], Answer(), 5)
+            client.ask(first)  # it brings in the weights
             return list(compare(cases, client))
         finally:
             client.close()
@@ -113,7 +112,7 @@ def read_in_one_call(case: Case, asker: Asker) -> dict[str, Side]:
 def _side(case: Case, given: Given, usage: Usage, seconds: float, problems: tuple[str, ...]) -> Side:
     values = {key: value for key, (value, _) in given.items()}
     named = tuple(f"{case.gold.id}: {problem}" for problem in problems)
-    return Side(count_kinds(judge(case.gold, given).values()), usage, seconds, named, values)
+    return Side(count_outcomes(judge(case.gold, given).values()), usage, seconds, named, values)
 
 
 def side_to_words(side: Side) -> str:

@@ -19,7 +19,7 @@ from typing import NoReturn
 from figures import Figure, Measured, ratio
 
 from extractor.pipeline import Settings
-from extractor.run.batch import Tally, plan_tasks, run_tasks
+from extractor.run import Tally, find_files, plan_tasks, read_task, run_tasks
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES, SEEDS = ROOT / "tests" / "documents", ROOT.parent / "shared" / "seeds"
@@ -126,7 +126,8 @@ def time_run(files: Iterable[Path]) -> tuple[int, float]:
     settings, tally = Settings(asker=_no_model, readers=("grid", "regex")), Tally()
     with tempfile.TemporaryDirectory() as out:
         started = time.perf_counter()
-        for outcome in run_tasks(plan_tasks(files, Path(out)), settings):
+        tasks = plan_tasks(find_files(files).places, Path(out)).tasks
+        for outcome in run_tasks(tasks, lambda task: read_task(task, settings)):
             tally.add(outcome)
         seconds = time.perf_counter() - started
     if tally.codes:

@@ -11,7 +11,8 @@ from statistics import median
 import httpx2
 from figures import Figure
 
-from extractor.cassettes.transport import UNREACHED, Cassettes, CassetteTransport, RecordedAsker, Tape
+from extractor.cassettes.tape import Tape
+from extractor.cassettes.transport import UNREACHED, Cassettes, CassetteTransport, RecordedAsker
 from extractor.model.answers import Answer
 from extractor.model.asker import Request
 from extractor.pipeline import Settings, extract_file
@@ -45,7 +46,7 @@ def _record_and_replay(folder: Path, calls: int) -> tuple[float, float]:
     """Seconds to record that many calls in one cassette, and to replay them."""
     message = {"role": "assistant", "content": "{}"}
     body = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-    requests = [Request([{"role": "user", "content": str(n)}], Answer, 10, report=n) for n in range(calls)]
+    requests = [Request([{"role": "user", "content": str(n)}], Answer(), 10, report=n) for n in range(calls)]
 
     def run() -> float:
         started = time.perf_counter()

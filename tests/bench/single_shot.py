@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
-
-from pydantic import Field, create_model
+from typing import Any
 
 from extractor.errors import ModelError
 from extractor.forms.form import Cell, Form
@@ -26,22 +24,16 @@ HERE = Path(__file__).parent
 FRACTIONAL = ("万元", "%")  # units; all others count
 
 
+@dataclass(frozen=True)
 class WholeForm(Answer):
     """The answer for all items of a form at once."""
 
-    types: ClassVar[dict[str, str]] = {}
+    types: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+    def to_schema(self) -> dict[str, Any]:
         """A number or null an item."""
-        properties = {name: {"type": [kind, "null"]} for name, kind in cls.types.items()}
-        return {
-            "title": "Answer",
-            "type": "object",
-            "properties": properties,
-            "required": list(properties),
-            "additionalProperties": False,
-        }
+        properties = {name: {"type": [kind, "null"]} for name, kind in self.types.items()}
+        return {**super().to_schema(), "properties": properties, "required": list(properties)}
 
 
 @dataclass(frozen=True)
@@ -66,17 +58,13 @@ def text_to_request(text: str, form: Form) -> Request:
     """The one request: rules, the whole text, every item that sentences can name."""
     items = [{"name": cell.name, "hint": cell.wording.hint} for cell in form.named]
     messages = load_prompt("single_shot", HERE).render(text=text, items=items)
-    return Request(messages, form_to_answer_model(form), len(items) * TOKENS_PER_ITEM + TOKENS_SPARE)
+    return Request(messages, form_to_answer(form), len(items) * TOKENS_PER_ITEM + TOKENS_SPARE)
 
 
-def form_to_answer_model(form: Form) -> type[WholeForm]:
-    """The model class that the whole form's answer must fit."""
-    fields: dict[str, Any] = {
-        f"item_{i}": (str | None, Field(default=None, alias=cell.name)) for i, cell in enumerate(form.named)
-    }
-    model = create_model("WholeForm", __base__=WholeForm, **fields)
-    model.types = {cell.name: _type(cell) for cell in form.named}
-    return model
+def form_to_answer(form: Form) -> WholeForm:
+    """What the whole form's answer must fit."""
+    types = {cell.name: _type(cell) for cell in form.named}
+    return WholeForm(dict.fromkeys(types, ()), types)
 
 
 def _type(cell: Cell) -> str:

@@ -127,9 +127,10 @@ def recorded(tmp_path: Path) -> tuple[Path, Path]:
     return report, folder
 
 
-def problems(folder: Path, *files: Path) -> list[tuple[str, str]]:
+def problems(folder: Path, *files: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """Kind, id and details of each."""
     found = check_cassettes(folder, files, {file: file.name for file in files})
-    return [(problem.kind, problem.message) for problem in found]
+    return [(problem.kind, problem.remark.id, dict(problem.remark.details)) for problem in found]
 
 
 class TestCheck:
@@ -140,25 +141,27 @@ class TestCheck:
     def test_an_orphan(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
         shutil.copy(folder / f"{report.name}.yaml", folder / "gone.txt.yaml")
-        assert problems(folder, report) == [("orphaned", "belongs to none of the documents")]
+        assert problems(folder, report) == [("orphaned", "orphaned", {})]
 
     def test_a_missing_cassette(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
         (folder / f"{report.name}.yaml").unlink()
-        ((kind, _),) = problems(folder, report)
-        assert kind == "missing"
+        ((kind, id, _),) = problems(folder, report)
+        assert (kind, id) == ("missing", "miss")
 
     def test_a_changed_document(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
         write_report(report.parent, changes={"40件": "41件"})
-        ((kind, message),) = problems(folder, report)
-        assert kind == "stale" and "question 1" in message and "text" in message
+        ((kind, id, details),) = problems(folder, report)
+        assert (kind, id) == ("stale", "miss")
+        assert "question 1" in details["error"] and "text" in details["error"]
 
     def test_a_sentence_that_is_not_asked_any_more(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
         text = report.read_text(encoding="utf-8")
         report.write_text(text.partition("一、")[0], encoding="utf-8")
-        assert problems(folder, report) == [("unused", "report 1, question 1, attempt 1: is not asked")]
+        place = {"report": 1, "section": "question 1", "attempt": 1}
+        assert problems(folder, report) == [("unused", "unused", place)]
 
     def test_an_edited_prompt(self, recorded: tuple[Path, Path]) -> None:
         report, folder = recorded
@@ -166,24 +169,40 @@ class TestCheck:
         (first, *_) = recording_of(report, folder).calls
         old = first.asked.prompts["read"]
         path.write_text(path.read_text(encoding="utf-8").replace(old, "f" * 12), encoding="utf-8")
-        assert problems(folder) == [("stale", f"prompt read was {'f' * 12}, is {old}")]
+        details = {"prompt": "read", "was": "f" * 12, "now": old}
+        assert problems(folder) == [("stale", "prompt-changed", details)]
 
     @pytest.mark.parametrize(
-        "secret",
-        ["sk-abcdefgh12345678", "Bearer x", "https://api.example.org/v1", "127.0.0.1:8080", "planted"],
+        ("secret", "id"),
+        [
+            ("sk-abcdefgh12345678", "api-key"),
+            ("Bearer x", "authorization"),
+            ("https://api.example.org/v1", "address"),
+            ("127.0.0.1:8080", "address"),
+            ("planted-key", "own-key"),
+            ("planted%2Dkey", "own-key"),
+        ],
     )
-    def test_secrets(self, recorded: tuple[Path, Path], secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("OPENAI_API_KEY", "planted")
+    def test_secrets(
+        self, recorded: tuple[Path, Path], secret: str, id: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "planted-key")
         report, folder = recorded
         path = folder / f"{report.name}.yaml"
         text = path.read_text(encoding="utf-8").replace("model: m\n", f"model: {secret}\n", 1)
         path.write_text(text, encoding="utf-8")
-        assert {kind for kind, _ in problems(folder)} == {"secret"}
+        assert {(kind, found) for kind, found, _ in problems(folder)} == {("secret", id)}
+
+    def test_a_short_key_is_no_secret(
+        self, recorded: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "0")
+        assert problems(recorded[1]) == []
 
     def test_a_broken_file(self, recorded: tuple[Path, Path]) -> None:
         _, folder = recorded
         (folder / "x.txt.yaml").write_text("no: cassette", encoding="utf-8")
-        assert [kind for kind, _ in problems(folder)] == ["unreadable"]
+        assert [kind for kind, _, _ in problems(folder)] == ["unreadable"]
 
 
 def silent(body: dict[str, Any]) -> Wire:

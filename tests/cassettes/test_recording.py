@@ -17,14 +17,16 @@ import pytest
 from support import Endpoint, Wire, completion, first_offers, refusal, serving
 
 from extractor.cassettes.files import Recording, read_recording
-from extractor.cassettes.transport import Cassettes, Record
-from extractor.errors import CassetteMiss, EndpointError, ExtractorError, UnreadableInput
+from extractor.cassettes.tape import Record
+from extractor.cassettes.transport import Cassettes
+from extractor.errors import CassetteMiss, EndpointError, EndpointFault, ExtractorError, UnreadableInput
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
+from extractor.model.extras import Extras, Mode
 from extractor.narrative import interview
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.run.batch import Tally, name_cassettes, plan_tasks, run_tasks
+from extractor.run import Tally, find_files, plan_tasks, read_task, run_tasks
 
 KEY = "sk-planted-0123456789abcdef"
 REPORT = """青岩市水务局2015年政府信息公开工作年度报告
@@ -57,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def live(endpoint: Endpoint, model: str = "m") -> EndpointBackend:
-    return EndpointBackend(endpoint.url, KEY, model, "json_schema")
+    return EndpointBackend(endpoint.url, KEY, model, mode="json_schema")
 
 
 def extract(path: Path, cassettes: Cassettes) -> str:
@@ -250,6 +252,104 @@ def test_a_cut_off_answer_stays_one(report: Path, folder: Path) -> None:
     assert "cut off" in result and replay(report, folder) == result
 
 
+def odd_completion(body: dict[str, Any]) -> Wire:
+    """A good answer with nulls, floats and parts."""
+    status, headers, sent = first_offers(body)
+    whole = json.loads(sent)
+    whole["usage"] = {"prompt_tokens": 11.0, "completion_tokens": None}
+    choice = whole["choices"][0]
+    choice["finish_reason"] = None
+    choice["message"]["content"] = [{"type": "text", "text": choice["message"]["content"]}]
+    return status, headers, json.dumps(whole, ensure_ascii=False).encode()
+
+
+def test_an_odd_completion_is_recorded_as_a_plain_one(report: Path, folder: Path) -> None:
+    result, _ = record(report, folder, answer=odd_completion)
+    answered = recording_of(report, folder).calls[0].answered
+    assert (answered.prompt_tokens, answered.completion_tokens, answered.finish_reason) == (11, 0, "stop")
+    assert answered.items and replay(report, folder) == result
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools", "json_object", "markdown"])
+def test_what_is_wrapped_around_an_answer_stays_in_its_recording(
+    report: Path, folder: Path, mode: Mode
+) -> None:
+    names: list[str] = []
+
+    def wrapped(body: dict[str, Any]) -> Wire:
+        text = json.dumps(dict.fromkeys(names, "未提及"), ensure_ascii=False)
+        return completion(f"想一想</think>好的:```JSON\n{text}\n```\ud83d\x1b")
+
+    record(report, folder / "first")
+    names += recording_of(report, folder / "first").calls[0].asked.items
+    with serving(otherwise=wrapped) as endpoint:
+        backend = EndpointBackend(endpoint.url, KEY, "m", mode=mode)
+        result = extract(report, Cassettes(folder, "once", backend))
+    assert '"bad-answer"' not in result and len(endpoint.bodies) == 1
+    content = recording_of(report, folder).calls[0].answered.content
+    assert content is not None and content.startswith("想一想</think>") and content.endswith("\ufffd\ufffd")
+    assert replay(report, folder) == result
+
+
+@pytest.mark.parametrize(
+    ("message", "finish", "calls"),
+    [
+        ("maximum context length is 10 tokens", "refused-length", 3),
+        ("data_inspection_failed", "refused-content", 1),
+    ],
+)
+def test_a_refused_question_is_recorded_without_the_endpoints_words(
+    report: Path, folder: Path, message: str, finish: str, calls: int
+) -> None:
+    said = f"{message}: 全年共收到政府信息公开申请"
+    result, sent = record(report, folder, answer=lambda body: refusal(400, said))
+    answers = [call.answered for call in recording_of(report, folder).calls]
+    assert [answered.finish_reason for answered in answers] == [finish] * calls and sent == calls
+    assert '"question-refused"' in result and "全年共" not in everything_kept(folder)
+    assert replay(report, folder) == result
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [(200, {}, b"<html>"), (204, {}, b""), completion("x", finish="content_filter"), (307, {}, b"")],
+    ids=["page", "nothing", "filter", "redirect"],
+)
+def test_a_fault_is_not_recorded(report: Path, folder: Path, wire: Wire) -> None:
+    with serving(otherwise=lambda _: wire) as endpoint, pytest.raises(EndpointFault):
+        extract(report, Cassettes(folder, "once", live(endpoint)))
+    assert len(endpoint.bodies) == 1 and not folder.exists()
+
+
+def test_what_the_user_adds_is_kept_of_fields_and_not_of_headers(report: Path, folder: Path) -> None:
+    extras = Extras(
+        {"x-gateway": "a-secret-of-it"}, {"enable_thinking": False, "seed": None, "x": {"y": [1]}}
+    )
+    with serving(otherwise=first_offers) as endpoint:
+        backend = EndpointBackend(endpoint.url, KEY, "m", mode="json_schema", extras=extras)
+        result = extract(report, Cassettes(folder, "once", backend))
+    assert endpoint.headers[0]["x-gateway"] == "a-secret-of-it"
+    parameters = recording_of(report, folder).calls[0].asked.parameters
+    assert (parameters["enable_thinking"], parameters["x"]) == (False, {"y": [1]})
+    assert "seed" not in parameters and "a-secret-of-it" not in everything_kept(folder)
+    assert replay(report, folder, extras=extras) == result
+    with pytest.raises(CassetteMiss, match=r"parameter enable_thinking \(False to None\)"):
+        replay(report, folder)
+
+
+def test_a_run_of_recordings_asks_a_dead_endpoint_once(tmp_path: Path, folder: Path) -> None:
+    reports = [write_report(tmp_path, n) for n in range(4)]
+    with serving(otherwise=first_offers) as endpoint:
+        extract(reports[3], Cassettes(folder, "new", live(endpoint)))
+    with serving(otherwise=lambda _: (200, {}, b"<html>")) as endpoint:
+        cassettes = Cassettes(folder, "new", live(endpoint))
+        plan = plan_tasks(find_files(reports).places, tmp_path / "out")
+        settings = Settings(asker=cassettes.asker)
+        outcomes = list(run_tasks(plan.tasks, lambda task: read_task(task, settings)))
+        cassettes.close()
+    assert [type(outcome.error) for outcome in outcomes] == [EndpointFault] * 3 + [type(None)]
+    assert len(endpoint.bodies) == 3
+
+
 def test_what_is_no_cassette_is_refused(report: Path, folder: Path) -> None:
     folder.mkdir()
     for text in ("calls: [", "version: 1\ndocument: x\nheaders: {}\ncalls: []\n", "\x00"):
@@ -266,11 +366,12 @@ def test_a_folder_that_is_none_is_an_error(report: Path, tmp_path: Path) -> None
 
 
 def test_sixteen_documents_at_once_do_not_mix(tmp_path: Path, folder: Path) -> None:
-    tasks = plan_tasks([write_report(tmp_path, n) for n in range(16)], tmp_path / "out")
+    found = find_files(write_report(tmp_path, n) for n in range(16))
+    tasks = plan_tasks(found.places, tmp_path / "out").tasks
     with serving(otherwise=first_offers) as endpoint:
-        cassettes = Cassettes(folder, "once", live(endpoint), names=name_cassettes(tasks))
-        tally = Tally()
-        for outcome in run_tasks(tasks, Settings(asker=cassettes.asker), jobs=16):
+        cassettes = Cassettes(folder, "once", live(endpoint), names=found.recordings)
+        tally, settings = Tally(), Settings(asker=cassettes.asker)
+        for outcome in run_tasks(tasks, lambda task: read_task(task, settings), jobs=16):
             tally.add(outcome)
         cassettes.close()
     assert tally.exit_code == 0 and len(list(folder.iterdir())) == 16
@@ -283,12 +384,10 @@ def test_sixteen_documents_at_once_do_not_mix(tmp_path: Path, folder: Path) -> N
 
 
 def test_documents_of_one_name_have_a_cassette_each(tmp_path: Path) -> None:
-    paths = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        paths.append(write_report(tmp_path / name))
-    names = name_cassettes(plan_tasks(paths, tmp_path))
-    assert list(names.values()) == ["a-qingyan-0.txt", "b-qingyan-0.txt"]
+        write_report(tmp_path / name)
+    assert list(find_files([tmp_path]).recordings.values()) == ["a/qingyan-0.txt", "b/qingyan-0.txt"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
@@ -19,19 +20,22 @@ import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from support import DOCUMENTS, completion, refusal, serving
+from support import DOCUMENTS, Wire, completion, left_processes, refusal, serving
 
 import extractor
+from extractor.cli import main
 from extractor.cli.main import INTERRUPTED, MODES, ogi
 from extractor.errors import ModelError, UsageError
-from extractor.loading.limits import Limits
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
-from extractor.model.client import Mode
+from extractor.model.extras import Mode
+from extractor.pipeline import READERS
+from extractor.run.limits import Limits
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = str(DOCUMENTS / "demo-2021.txt")
 PROSE = str(DOCUMENTS / "demo-2014.txt")
+PATIENCE = 60.0  # seconds that a busy machine may need for what takes none
 HEAVY = {"pydantic", "openai", "instructor", "rich", "lxml", "yaml", "opencc", "jinja2"}
 HEAVY |= {"pdfplumber", "pypdfium2", "openpyxl", "PIL", "numpy", "rapidocr"}
 
@@ -72,11 +76,20 @@ class TestHelp:
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
         assert done.stderr.strip() == "set()"
 
+    def test_a_run_starts_without_what_reads(self) -> None:
+        code = "import sys, extractor.model, extractor.run, extractor.run.progress"
+        code += f"; sys.exit(str({HEAVY!r} & set(sys.modules)))"
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+        assert done.stderr.strip() == "set()"
+
     def test_limits_are_the_loaders(self) -> None:
         defaults: dict[str | None, Any] = {
             option.name: option.default for option in ogi.commands["extract"].params
         }
         assert Limits(defaults["time_limit"], defaults["memory_limit"]) == Limits()
+
+    def test_readers_are_the_flows(self) -> None:
+        assert main.READERS == READERS
 
     def test_modes_are_the_clients(self) -> None:
         assert get_args(Mode) == MODES
@@ -120,7 +133,7 @@ class TestBadInput:
         assert result.exit_code == 3
         (line,) = result.stderr.splitlines()
         assert line.startswith(f"error: {path}: ") and reason in line
-        assert list((tmp_path / "out").iterdir()) == []
+        assert not (tmp_path / "out").exists()
 
     @pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
     def test_more_memory_than_allowed(self, tmp_path: Path) -> None:
@@ -131,15 +144,16 @@ class TestBadInput:
         assert (result.exit_code, result.stderr.splitlines()[0]) == (1, f"error: {path}: {reason}")
         assert [made.name for made in (tmp_path / "out").iterdir()] == ["demo-2021.json"]
 
-    def test_a_folder(self, tmp_path: Path) -> None:
+    def test_a_folder_of_nothing(self, tmp_path: Path) -> None:
         result = extract(tmp_path, out=tmp_path / "out")
         assert (result.exit_code, result.stderr) == (
             3,
-            f"error: {tmp_path}: is a folder; name the files in it\n",
+            f"error: {tmp_path}: is a folder without any file that may be a report\n",
         )
 
     def test_the_others_are_done(self, tmp_path: Path) -> None:
-        result = extract(tmp_path / "no.txt", TABLES, tmp_path, out=tmp_path / "out")
+        (tmp_path / "empty").mkdir()
+        result = extract(tmp_path / "no.txt", TABLES, tmp_path / "empty", out=tmp_path / "out")
         assert result.exit_code == 1
         assert len([line for line in result.stderr.splitlines() if line.startswith("error: ")]) == 2
         assert result.stdout.splitlines()[-1].startswith("1 files done, 2 failed; 1 reports: 200 cells given")
@@ -148,6 +162,95 @@ class TestBadInput:
     def test_markup_in_a_name_is_no_markup(self, tmp_path: Path) -> None:
         path = tmp_path / "[bold]a.txt"
         assert extract(path, out=tmp_path).stderr == f"error: {path}: no such file\n"
+
+
+class TestFolders:
+    """Whole folders, and what must not happen to the results of others."""
+
+    @pytest.fixture
+    def reports(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "reports"
+        for name in ("2022/a.txt", "2023/a.txt", "~$a.docx", ".DS_Store", "2022/style.css"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(Path(TABLES).read_bytes() + name.encode())
+        return folder
+
+    def test_results_lie_as_the_files_do(self, reports: Path, tmp_path: Path) -> None:
+        result = extract(reports, "--jobs", "2", "--no-show", out=tmp_path / "out")
+        assert result.exit_code == 0
+        made = sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.*"))
+        assert made == ["2022/a.json", "2023/a.json"]
+        passed_over, last = result.stdout.splitlines()[-2:]
+        assert passed_over == "passed over in folders: 1 .DS_Store, 1 .css file, 1 lock file"
+        assert last.startswith("2 files done, 0 failed; ")
+
+    def test_results_do_not_depend_on_jobs(self, reports: Path, tmp_path: Path) -> None:
+        contents = []
+        for jobs in ("1", "3"):
+            out = tmp_path / jobs
+            assert extract(reports, DOCUMENTS, "--jobs", jobs, "--quiet", out=out).exit_code == 0
+            contents.append({p.relative_to(out): p.read_bytes() for p in out.rglob("*.json")})
+        assert contents[0] == contents[1] and len(contents[0]) > 20
+
+    @pytest.mark.parametrize("option", ["--resume", "--no-show"])
+    def test_another_files_result_stays(self, reports: Path, tmp_path: Path, option: str) -> None:
+        out = tmp_path / "out"
+        extract(reports / "2022", out=out)
+        before = (out / "a.json").read_bytes()
+        result = extract(reports / "2023" / "a.txt", option, out=out)
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"error: {reports / '2023' / 'a.txt'}: {out / 'a.json'} is the result of "
+            f"{reports / '2022' / 'a.txt'}; another --out keeps both, --overwrite replaces it\n"
+        )
+        assert (out / "a.json").read_bytes() == before
+        assert extract(reports / "2023" / "a.txt", "--overwrite", out=out).exit_code == 0
+        assert (out / "a.json").read_bytes() != before
+
+    def test_a_run_that_fails_leaves_no_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "reports" / "x").mkdir(parents=True)
+        (tmp_path / "reports" / "x" / "a.txt").write_bytes(b" ")
+        result = extract(tmp_path / "reports", "--cassettes", tmp_path / "c" / "d", out=tmp_path / "o" / "p")
+        assert result.exit_code == 3
+        assert [path.name for path in tmp_path.iterdir()] == ["reports"]
+
+    def test_what_a_killed_run_left_goes(self, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / ".ogi-abcdefgh.tmp").touch()
+        assert extract(TABLES, out=out).exit_code == 0
+        assert [path.name for path in out.iterdir()] == ["demo-2021.json"]
+
+    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder that takes no files")
+    @pytest.mark.parametrize("option", ["--out", "--cassettes"])
+    def test_a_folder_that_cannot_be_written_costs_no_call(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+    ) -> None:
+        folders = {"--out": str(tmp_path / "out"), "--cassettes": str(tmp_path / "c")}
+        folders |= {option: "/proc/ogi"}
+        with serving() as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            arguments = [word for pair in folders.items() for word in pair]
+            result = run("extract", PROSE, "--model", "m", *arguments)
+        assert result.exit_code == 2 and result.stderr.startswith(f"error: {option} /proc/ogi: cannot ")
+        assert endpoint.bodies == [] and list(tmp_path.iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+    def test_any_name_is_read_and_none_reaches_the_terminal_raw(self, tmp_path: Path) -> None:
+        names = (b"\xff.txt", b"\x1b[31mred.txt", "县".encode() * 83 + b".txt", b"\x07\x1b]0;x\n.txt")
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        for name in names:
+            (folder / os.fsdecode(name)).write_bytes(Path(TABLES).read_bytes())
+        (folder / "\x1b[32mbad.txt").touch()
+        result = extract(folder, out=tmp_path / "out")
+        assert result.exit_code == 1
+        assert len(list((tmp_path / "out").iterdir())) == len(names)
+        printed = result.stdout + result.stderr
+        assert not any(character in printed for character in "\x1b\x07\udcff")
+        assert "failed: " in result.stdout and "␛[32mbad.txt: is empty" in result.stdout
+        shown = run("show", *(tmp_path / "out").iterdir())
+        assert shown.exit_code == 0 and "␛[31mred.txt" in shown.stdout and "\x1b" not in shown.stdout
 
 
 class TestMisuse:
@@ -251,18 +354,18 @@ class TestOutput:
 
 class TestModel:
     def test_none_to_be_had(self, tmp_path: Path) -> None:
-        result = extract(PROSE, out=tmp_path, reader=None)
+        result = extract(PROSE, out=tmp_path, reader="llm")
         assert result.exit_code == 4
         reason = (
             "OGI_MODEL_PATH: cannot read " if find_spec("xllamacpp") else "the embedded model needs xllamacpp"
         )
         assert result.stderr.splitlines()[-1].startswith(f"error: {PROSE}: {reason}")
 
-    def test_tables_do_without(self, tmp_path: Path) -> None:
+    def test_tables_and_rules_do_without(self, tmp_path: Path) -> None:
         result = extract(PROSE, TABLES, "--jobs", "2", out=tmp_path, reader=None)
-        assert result.exit_code == 1
-        assert "--jobs 1 is used" in result.stderr
-        assert [p.name for p in tmp_path.glob("*.json")] == ["demo-2021.json"]
+        assert result.exit_code == 0
+        assert "no model could be reached for 1 files" in result.stdout.splitlines()[-1]
+        assert sorted(p.name for p in tmp_path.glob("*.json")) == ["demo-2014.json", "demo-2021.json"]
 
     def test_an_endpoint_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving([completion("{}")] * 50) as endpoint:
@@ -276,6 +379,32 @@ class TestModel:
         )
         assert result.stdout.rstrip().endswith(tokens)
 
+    @pytest.mark.parametrize(("options", "most"), [(["--calls", "1"], 1), ([], 3)])
+    def test_as_many_calls_as_are_allowed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], most: int
+    ) -> None:
+        active, seen, all_there = 0, [0], threading.Barrier(most)
+
+        def answer(body: dict[str, Any]) -> Wire:
+            nonlocal active
+            active += 1
+            seen.append(active)
+            with suppress(threading.BrokenBarrierError):
+                all_there.wait(PATIENCE)
+            active -= 1
+            return completion("{}")
+
+        sources = []
+        for number in range(3):
+            sources.append(tmp_path / f"{number}.txt")
+            sources[-1].write_bytes(Path(PROSE).read_bytes())
+        with serving(otherwise=answer) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ["--model", "m", "--retries", "0", "--jobs", "3", "--quiet", *options]
+            result = extract(*sources, *options, out=tmp_path / "out", reader=None)
+        assert result.exit_code == 0
+        assert max(seen) == most
+
     def test_a_refusal_names_no_key(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-123")
         with serving([refusal(401, "wrong key sk-secret-123")]) as endpoint:
@@ -284,6 +413,76 @@ class TestModel:
         assert result.exit_code == 4
         assert result.stderr.startswith(f"error: {PROSE}: model gpt-4o at 127.0.0.1: ")
         assert result.stderr.count("\n") == 1 and "sk-secret" not in result.output
+
+    @pytest.fixture
+    def reports(self, tmp_path: Path) -> list[Path]:
+        paths = [tmp_path / f"report-{n}.txt" for n in range(5)]
+        for path in paths:
+            path.write_text(Path(PROSE).read_text(encoding="utf-8"), encoding="utf-8")
+        return paths
+
+    @pytest.mark.parametrize(
+        "wire",
+        [
+            (200, {"content-type": "text/html"}, b"<html>log in</html>"),
+            (200, {}, b'{"error": {"message": "no such thing"}}'),
+            (204, {}, b""),
+            completion("{}", finish="content_filter"),
+        ],
+        ids=["page", "error", "nothing", "filter"],
+    )
+    def test_what_is_no_answer_fails_the_file(
+        self, wire: Wire, reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with serving(otherwise=lambda _: wire) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ("--model", "m", "--no-show")
+            alone = extract(*reports, *options, out=tmp_path / "out", reader=None)
+            assert len(endpoint.bodies) == 3
+            mixed = extract(reports[0], TABLES, *options, out=tmp_path / "out", reader=None)
+        assert (alone.exit_code, mixed.exit_code) == (4, 1)
+        assert alone.stderr.count("nothing more is asked in this run") == 2
+        assert alone.stdout.splitlines()[-1].startswith("0 files done, 5 failed")
+        assert [p.name for p in (tmp_path / "out").iterdir()] == ["demo-2021.json"]
+
+    def test_a_resumed_run_asks_what_no_model_could_be_asked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = extract(PROSE, "--no-show", out=tmp_path, reader=None)
+        assert first.exit_code == 0 and "no model could be reached for 1 files" in first.stdout
+        with serving([completion("{}")] * 50) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = ("--model", "m", "--mode", "json_object", "--no-show", "--resume")
+            second = extract(PROSE, *options, out=tmp_path, reader=None)
+            calls = len(endpoint.bodies)
+            third = extract(PROSE, *options, out=tmp_path, reader=None)
+        assert calls > 0 and len(endpoint.bodies) == calls
+        assert "no model could be reached" not in second.stdout and "1 from before" in third.stdout
+
+    def test_headers_and_fields(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with serving([completion("{}")] * 50) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            options = (
+                "--model",
+                "qwen3-32b",
+                "--header",
+                "X-Team=red",
+                "--request-field",
+                "enable_thinking=false",
+            )
+            result = extract(PROSE, *options, "--retries", "0", "--no-show", out=tmp_path, reader=None)
+        assert result.exit_code == 0
+        assert endpoint.requests[0]["enable_thinking"] is False and endpoint.headers[0]["x-team"] == "red"
+
+    @pytest.mark.parametrize("option", [("--header", "x"), ("--request-field", "model=m")])
+    def test_an_option_that_cannot_be(self, option: tuple[str, str], tmp_path: Path) -> None:
+        assert extract(PROSE, *option, out=tmp_path).exit_code == 2
+
+    def test_a_base_url_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://[::1:bad")
+        result = extract(PROSE, "--model", "m", out=tmp_path, reader=None)
+        assert result.exit_code == 2
+        assert result.stderr == "error: OPENAI_BASE_URL is no URL; it must be like http://host:8000/v1\n"
 
 
 class TestBackend:
@@ -325,8 +524,9 @@ class TestBackend:
         backend.close()
 
     def test_without_keys(self) -> None:
-        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a *** b"
-        assert without_keys("a sk-1 b", {}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {"OPENAI_API_KEY": "sk-123456"}) == "a *** b"
+        assert without_keys("a sk-1 b", {"OPENAI_API_KEY": "sk-1"}) == "a sk-1 b"
+        assert without_keys("a sk-123456 b", {}) == "a sk-123456 b"
 
 
 @contextmanager
@@ -358,10 +558,11 @@ def wait_for(path: Path) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
     options = ("--out", str(tmp_path), "--model", "qwen2.5-coder-1.5b", "--jobs", jobs)
+    mark = f"{tmp_path}-{jobs}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(60)
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
-        with running("extract", TABLES, PROSE, *options, OPENAI_BASE_URL=url) as child:
+        with running("extract", TABLES, PROSE, *options, OPENAI_BASE_URL=url, MARK=mark) as child:
             connection, _ = silent.accept()  # the second file's first question; it is never answered
             with connection:
                 wait_for(tmp_path / "demo-2021.json")
@@ -371,6 +572,7 @@ def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
     assert printed == ""
     assert told.splitlines()[-1] == "stopped: 1 of 2 files done; the same command with --resume goes on"
     assert [path.name for path in tmp_path.iterdir()] == ["demo-2021.json"]
+    assert left_processes(f"MARK={mark}", PATIENCE) == []
 
 
 def test_a_bug_is_shown_in_full_without_keys() -> None:

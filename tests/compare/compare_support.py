@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from support import DOCUMENTS, no_model
 
@@ -107,7 +108,7 @@ def find_row(rows: Iterable[Row], name: str, key: str) -> Row:
     return next(row for row in rows if row["文件"] == f"{name}.txt" and row["key"] == key)
 
 
-def compare(a: Path | str, b: Path | str, **options: Path) -> Comparison:
+def compare(a: Path | str, b: Path | str, **options: Any) -> Comparison:
     """Both sides compared."""
     return compare_files(str(a), str(b), **options)
 

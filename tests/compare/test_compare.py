@@ -28,20 +28,24 @@ from extractor.cli.main import ogi
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison
 from extractor.output.results import CellResult, read_result
-from extractor.records import Number
+from extractor.records import Number, Reason
 
-# What a pipeline of regular expressions gets wrong, and the words that must say so.
-PLANTED: dict[tuple[str, str], tuple[object, str]] = {
-    (TABLES, "requests.new.total"): (86, "the same digits in another order"),
-    (TABLES, "requests.granted.natural_person"): (6, "changed places with requests.partial.natural_person"),
-    (TABLES, "requests.partial.natural_person"): (21, "changed places with requests.granted.natural_person"),
-    (TABLES, "article20.fees.amount_wan"): (31856200, "10,000 times the other value"),
-    (TABLES, "requests.denied_state_secret.total"): ("/", "B has no value"),
-    (PROSE, "disclosure.total"): (12.5, "a count has no fraction"),
-    (PROSE, "requests.received"): (2014, "only as something else"),
-    (PROSE, "requests.online"): (13, "the source says 24 of this item (s11), not 13"),
-    (PROSE, "replies.granted"): (350, "10 times the other value"),
-    (PROSE, "litigation.total"): (None, "the source says none of this item"),
+# What a pipeline of regular expressions gets wrong, and the remark that must say so, with some of its details.
+PLANTED: dict[tuple[str, str], tuple[object, str, dict[str, object]]] = {
+    (TABLES, "requests.new.total"): (86, "shuffled", {"side": "b"}),
+    (TABLES, "requests.granted.natural_person"): (6, "swapped", {"key": "requests.partial.natural_person"}),
+    (TABLES, "requests.partial.natural_person"): (21, "swapped", {"key": "requests.granted.natural_person"}),
+    (TABLES, "article20.fees.amount_wan"): (31856200, "multiple", {"factor": 10_000}),
+    (TABLES, "requests.denied_state_secret.total"): (
+        "/",
+        "missed",
+        {"own": "not_applicable", "printed": "/"},
+    ),
+    (PROSE, "disclosure.total"): (12.5, "unreadable", {"printed": "12.5", "problem": Reason.of("fraction")}),
+    (PROSE, "requests.received"): (2014, "no-count", {"kinds": ("year",)}),
+    (PROSE, "requests.online"): (13, "as-printed", {"said": (24,), "where": "s11", "own": 13}),
+    (PROSE, "replies.granted"): (350, "multiple", {"factor": 10}),
+    (PROSE, "litigation.total"): (None, "missed", {"said": ("none_stated",)}),
 }
 
 
@@ -53,7 +57,7 @@ def run(tmp_path: Path) -> Path:
 @pytest.fixture
 def theirs(tmp_path: Path, run: Path) -> Path:
     rows = run_to_rows(run)
-    for place, (value, _) in PLANTED.items():
+    for place, (value, *_) in PLANTED.items():
         find_row(rows, *place)["数值"] = value
     kept = [row for row in rows if row["数值"] is not None]
     return write_csv(tmp_path / "theirs.csv", kept)
@@ -65,8 +69,9 @@ class TestPlantedErrors:
 
     def test_each_is_told_why(self, run: Path, theirs: Path) -> None:
         for conflict in conflicts(compare(run, theirs)):
-            told = "; ".join(reason.message for reason in conflict.verdict.reasons)
-            assert PLANTED[conflict.report.split(".")[0], conflict.cell.key][1] in told
+            _, id, details = PLANTED[conflict.report.split(".")[0], conflict.cell.key]
+            told = [dict(blame.remark.details) for blame in conflict.verdict.blames if blame.remark.id == id]
+            assert [found for found in told if found.items() >= details.items()]
 
     def test_the_other_way_round(self, run: Path, theirs: Path) -> None:
         assert blamed(compare(theirs, run)) == dict.fromkeys(PLANTED, "a")
@@ -215,6 +220,21 @@ class TestCommand:
         content = json.loads(files[2].read_text(encoding="utf-8"))
         assert content["agreement"]["overall"]["all"]["both"] == 215
         assert {c["wrong"] for c in content["conflicts"] if c["kind"] != "class"} == {"b"}
+        (online,) = [c for c in content["conflicts"] if c["key"] == "requests.online"]
+        assert online["reasons"][0] == {
+            "rule": "as-printed",
+            "against": "b",
+            "message": "the source says 24 of this item (s11), not 13",
+            "id": "as-printed",
+            "details": {"said": [24], "where": "s11", "own": 13},
+        }
+        with files[0].open(encoding="utf-8-sig", newline="") as file:
+            (row,) = [row for row in csv.DictReader(file) if row["key"] == "requests.online"]
+        assert row["why"].startswith("the source says 24 of this item (s11), not 13; ")
+        assert row["why_ids"].split("; ")[0] == "as-printed"
+        assert '<li data-rule="as-printed" data-id="as-printed">the source says 24' in files[1].read_text(
+            encoding="utf-8"
+        )
 
     def test_csv_is_for_spreadsheets(self, tmp_path: Path, run: Path) -> None:
         rows: list[Row] = run_to_rows(run)

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from extractor.compare.foreign import fields_to_values, read_foreign
 from extractor.compare.labelling import find_keys, guess_form
 from extractor.compare.mapping import read_mapping
-from extractor.compare.records import SideReport, Value
+from extractor.compare.sides import Mismatch, SideReport, Value
 from extractor.errors import ExtractorError, InputError, UsageError
 from extractor.forms.editions import find_form
 from extractor.records import Number, Status
@@ -101,6 +101,12 @@ class TestLayouts:
         assert (value.value, value.status) == (46, "reported")
         assert value.evidence and value.evidence.mark == (4, 6)
 
+    @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+    def test_the_delimiter_is_that_of_the_head(self, tmp_path: Path, delimiter: str) -> None:
+        rows = [["年份", "收到申请数", "申请答复数", "原文"], ["2014", "46", "45", "收到46件、答复45件"]]
+        text = "各县统计\n\n" + "".join(delimiter.join(row) + "\n" for row in rows)
+        assert set(read(write(tmp_path / "t.csv", text))[1]) == {"requests.received", "replies.total"}
+
     def test_wide(self, tmp_path: Path) -> None:
         text = "单位,年份,收到申请数,天气,其他情形数\n青柳县,2014,46,晴,3\n"
         path = write(tmp_path / "t.csv", text)
@@ -116,7 +122,7 @@ class TestLayouts:
         path = write(tmp_path / "t.csv", "各县统计\n年份,收到申请数,申请答复数\n2014,46,45\n")
         assert set(read(path)[1]) == {"requests.received", "replies.total"}
         (above,) = read_foreign(path, {}).unmapped
-        assert above.why == "above the header"
+        assert (above.id, above.details) == ("above-header", (("last", 1),))
 
     @pytest.mark.parametrize(
         "content",
@@ -142,7 +148,7 @@ class TestLayouts:
         book.create_sheet("说明").append(["凡例"])
         book.save(tmp_path / "t.xlsx")
         side = read_foreign(tmp_path / "t.xlsx", {})
-        assert [u.what for u in side.unmapped] == ["table 说明"]
+        assert [(u.id, u.what) for u in side.unmapped] == [("no-header", "说明")]
         _, values = read(tmp_path / "t.xlsx")
         assert {key: value.value for key, value in values.items()} == {
             "requests.received": 46,
@@ -187,7 +193,8 @@ def test_a_second_value_is_listed(tmp_path: Path) -> None:
     report, values = read(path)
     (unmapped,) = fields_to_values(report, find_form("2014"), {}).unmapped
     assert values["requests.received"].value == 46
-    assert unmapped.why == "a second value of requests.received, '47' after '46'"
+    details = (("key", "requests.received"), ("text", "47"), ("first", "46"))
+    assert (unmapped.id, unmapped.details) == ("second-value", details)
 
 
 class TestMapping:
@@ -217,7 +224,7 @@ class TestMapping:
         theirs = write_csv(tmp_path / "t.csv", run_to_rows(run))
         mapping = write(tmp_path / "m.yaml", "没有的列: requests.received\n")
         (unused,) = compare(run, theirs, map_file=mapping).unmapped["a"]
-        assert unused.why == "no file has this label for requests.received"
+        assert (unused.id, unused.what) == ("unused-mapping", "没有的列")
 
 
 class TestPairing:
@@ -250,7 +257,7 @@ class TestPairing:
     def test_a_differing_year_is_named(self, tmp_path: Path, run: Path) -> None:
         path = write(tmp_path / "t.csv", "文件,年份,收到申请数,申请答复数\ndemo-2014.txt,2015,46,46\n")
         (pair,) = compare(run, path).pairs
-        assert pair.mismatches == ("year: 2014 / 2015",)
+        assert pair.mismatches == (Mismatch("year", 2014, 2015),)
 
     def test_two_foreign_files(self, tmp_path: Path) -> None:
         one = write(

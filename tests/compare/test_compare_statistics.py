@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from extractor.compare.agreement import Compared, Tally, cross_classes, find_kind, group_cells
-from extractor.compare.records import SILENT, Value
+from extractor.compare.agreement import Agreement, Compared, cross_classes, find_difference, group_cells
+from extractor.compare.sides import SILENT, Value
 from extractor.compare.statistics import kappa, mcnemar
 from extractor.records import Number, Status
 
@@ -75,7 +75,7 @@ BLANK, STROKE = Value(None, "blank"), Value(None, "not_applicable")
     ],
 )
 def test_kinds_of_conflict(a: Value, b: Value, kind: str | None) -> None:
-    assert find_kind(compared(a, b)) == kind
+    assert find_difference(compared(a, b)) == kind
 
 
 def test_tallies() -> None:
@@ -86,11 +86,11 @@ def test_tallies() -> None:
         compared(given(0, "derived"), SILENT, "review.other"),
     ]
     groups = group_cells(cells)
-    assert groups["overall"] == {"all": Tally(both=2, same=1, a_only=1, neither=1, same_class=2)}
+    assert groups["overall"] == {"all": Agreement(both=2, same=1, a_only=1, neither=1, same_class=2)}
     assert set(groups["block"]) == {"requests", "review"}
     assert {name: tally.cells for name, tally in groups["class"].items()} == {"given": 3, "derived": 1}
     overall = groups["overall"]["all"]
     assert (overall.value_agreement, overall.class_agreement) == (0.5, 0.5)
     assert overall.kappa is not None and math.isclose(overall.kappa, 0.5)
     assert cross_classes(cells)["given", "not_stated"] == 1
-    assert (Tally().value_agreement, Tally().class_agreement, Tally().kappa) == (None, None, None)
+    assert (Agreement().value_agreement, Agreement().class_agreement, Agreement().kappa) == (None, None, None)

@@ -254,7 +254,7 @@ ALIASES: dict[str, tuple[str, str, str | None]] = {
     "gap-ends-at-a-clause": ("公开…文件", "公开,文件", None),
     "gap-ends-at-a-colon": ("公开…文件", "公开:文件", None),
     "gap-holds-no-digit": ("公开…文件", "公开9件文件", None),
-    "gap-is-short": ("公开…文件", "公开" + "的" * 13 + "文件", None),
+    "gap-is-short": ("公开…文件", "公开" + "的" * 17 + "文件", None),
     "gap-is-lazy": ("公开…文件", "公开文件和文件", "公开文件"),
     "choice": ("(网上|网络)申请", "网络申请", "网络申请"),
     "no-choice": ("培训会议(班)", "培训会议(班)", "培训会议(班)"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.folding import fold
+from extractor.language.folding import UNSEEN, fold, fold_seen
 
 CASES: dict[str, tuple[str, str]] = {
     "full-width-digits": ("１２３件", "123件"),
@@ -27,6 +27,7 @@ CASES: dict[str, tuple[str, str]] = {
     "pinyin-in-wide-brackets": ("申（shēn）请", "申" + " " * 6 + "请"),
     "other-words-in-brackets-stay": ("公开(PDF)12件(a)", "公开(PDF)12件" + " " * 3),
     "ellipsis-stays-one": ("…", "…"),
+    "keys-number-entries": ("1\ufe0f\u20e3公开", ";" + UNSEEN * 2 + "公开"),
     "ligature-stays-one": ("㎡", "㎡"),
 }
 
@@ -48,3 +49,40 @@ def test_the_length_is_kept_and_lines_stay_where_they_are(text: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+NOT_SEEN = {
+    "zero-width-space": "\u200b",
+    "non-joiner": "\u200c",
+    "joiner": "\u200d",
+    "word-joiner": "\u2060",
+    "byte-order-mark": "\ufeff",
+    "soft-hyphen": "\u00ad",
+    "variation-selector": "\ufe0f",
+    "ideographic-variation-selector": "\U000e0100",
+    "combining-accent": "\u0301",
+    "grapheme-joiner": "\u034f",
+    "left-to-right-mark": "\u200e",
+    "embedding": "\u202b",
+    "isolate": "\u2066",
+    "separator-that-is-not-seen": "\u2063",
+    "tag": "\U000e0031",
+    "hangul-filler": "\u3164",
+    "control": "\x08",
+}
+
+
+@pytest.mark.parametrize("character", NOT_SEEN.values(), ids=NOT_SEEN)
+def test_what_is_not_seen_is_gone_over(character: str) -> None:
+    text = f"资{character}讯3{character}256件"
+    assert len(fold(text)) == len(text)
+    seen, places = fold_seen(text)
+    assert seen == "信息3256件"  # words are known, too
+    assert [text[place] for place in places] == list("资讯3256件")
+
+
+@given(st.text())
+def test_the_places_of_what_is_seen_rise(text: str) -> None:
+    seen, places = fold_seen(text)
+    assert len(seen) == len(places) and UNSEEN not in seen
+    assert list(places) == sorted(set(places))

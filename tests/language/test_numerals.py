@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.language.chinese import chinese_to_number
 from extractor.language.folding import fold
-from extractor.language.numerals import chinese_to_number, find_numbers, parse_number, plain
+from extractor.language.numerals import find_numbers, parse_number, plain
 from extractor.records import Number
 
 COUNTS: dict[str, tuple[str, list[tuple[Number, str]]]] = {
@@ -33,6 +34,34 @@ COUNTS: dict[str, tuple[str, list[tuple[Number, str]]]] = {
     "chinese-one": ("发生复议一起。", [(1, "起")]),
     "chinese-ten": ("共十条。", [(10, "条")]),
     "chinese-thousands": ("公开三千二百一十六条。", [(3216, "条")]),
+    "twenties-in-one-character": ("收到申请廿三件。", [(23, "件")]),
+    "thirty-in-one-character": ("收到申请卅件。", [(30, "件")]),
+    "forty-in-one-character": ("公开信息一百卌二条。", [(142, "条")]),
+    "chinese-digit-by-digit": ("收到申请一〇三件。", [(103, "件")]),
+    "chinese-formal": ("收到申请肆拾陆件。", [(46, "件")]),
+    "chinese-formal-hundreds": ("公开信息叁佰零伍条。", [(305, "条")]),
+    "chinese-formal-alone": ("收到申请叁件。", [(3, "件")]),
+    "team-is-no-five": ("组建队伍二十人。", [(20, "人")]),
+    "mainland-is-no-six": ("大陆籍三十人。", [(30, "人")]),
+    "digits-and-characters": ("收到申请1百零3件。", [(103, "件")]),
+    "characters-and-digits": ("收到申请五百20件。", [(520, "件")]),
+    "digits-before-ten": ("收到申请2十5件。", [(25, "件")]),
+    "two-scales": ("公开信息1万2千条。", [(12000, "条")]),
+    "two-large-scales": ("采购3亿2000万元。", [(320000000, "元")]),
+    "two-large-scales-in-characters": ("采购三亿二千万元。", [(320000000, "元")]),
+    "scale-upon-scale": ("采购3千万元。", [(30000000, "元")]),
+    "scale-upon-scale-with-a-point": ("采购3.5千万元。", [(35000000, "元")]),
+    "apostrophe": ("公开信息3'256条。", [(3256, "条")]),
+    "raised-comma": ("公开信息3’256’000条。", [(3256000, "条")]),
+    "apostrophe-of-two": ("用时5'30条。", [(5, ""), (30, "条")]),
+    "list-mark-in-a-number": ("全年收到申请3、256件。", [(3256, "件")]),
+    "list-mark-in-a-list": ("当面、信函申请分别为3、256件。", [(3, ""), (256, "件")]),
+    "list-mark-between-two-names": ("培训班和讲座3、256次。", [(3, ""), (256, "次")]),
+    "list-mark-without-thousands": ("全年收到申请3、25件。", [(3, ""), (25, "件")]),
+    "frame-of-corners": ("收到申请【46】件。", [(46, "件")]),
+    "frame-of-brackets": ("收到申请(46)件。", [(46, "件")]),
+    "frame-of-a-blank": ("收到申请 __46__ 件。", [(46, "件")]),
+    "frame-of-stars": ("收取费用**46**元。", [(46, "元")]),
     "ten-thousand-zero": ("公开10万件。", [(100000, "件")]),
 }
 
@@ -95,6 +124,10 @@ KINDS: dict[str, tuple[str, list[str]]] = {
     "plain-phone": ("咨询电话:05721234567", ["code"]),
     "postcode": ("邮编:313000", ["code"]),
     "hotline": ("12345热线", ["code"]),
+    "note-in-corners": ("如下表[1]本表", ["ordinal"]),
+    "entry-in-brackets": ("其中:(1)个人申请", ["ordinal"]),
+    "listed-articles": ("第3、256条", ["ordinal"]),
+    "foreign-money": ("收取US$2950。", ["code"]),
     "heading-dot": ("1.主动公开情况", ["ordinal"]),
     "heading-bracket": ("(2)申请情况", ["ordinal"]),
     "heading-comma": ("3、其他情况", ["ordinal"]),
@@ -122,6 +155,10 @@ NO_NUMBERS: dict[str, str] = {
     "scale-alone": "发布百万条",
     "several": "发布数十条",
     "each": "每一件申请",
+    "list-mark-of-uncertain-sense": "当面、信函申请,共3、256件。",
+    "may-be-two-numbers": "收到申请一百五件。",
+    "may-be-two-numbers-in-digits": "收到申请1万5件。",
+    "year-before-ten": "公布2015十大案例。",
     "nothing": "没有收到申请",
 }
 
@@ -131,6 +168,28 @@ def test_chinese_words_with_numerals_are_no_numbers(text: str) -> None:
     assert find_numbers(text) == ()
 
 
+MONEY = {
+    "sign": ("收取费用￥2950。", 2950, ""),
+    "half-width-sign": ("收取费用¥ 2,950。", 2950, ""),
+    "letters": ("收取费用RMB 2950。", 2950, ""),
+    "letters-glued": ("收取费用rmb2950。", 2950, ""),
+    "in-words": ("收取费用人民币2950。", 2950, ""),
+    "in-words-with-measure": ("收取费用人民币2950元。", 2950, "元"),
+}
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), MONEY.values(), ids=MONEY)
+def test_a_sign_of_money_is_kept(text: str, value: Number, unit: str) -> None:
+    (number,) = find_numbers(fold(text))
+    assert (number.value, number.unit, number.kind, number.is_money) == (value, unit, "count", True)
+
+
+@pytest.mark.parametrize("text", ["收取费用2950美元。", "收取费用2950港币。"])
+def test_foreign_money_has_its_own_measure(text: str) -> None:
+    (number,) = find_numbers(text)
+    assert number.unit in {"美元", "港币"}
+
+
 @pytest.mark.parametrize("text", ["按照市政府统一部署", "一次性告知申请人"], ids=["as-one", "at-once"])
 def test_numerals_inside_words_are_no_numbers(text: str) -> None:
     assert find_numbers(text) == ()
@@ -138,6 +197,9 @@ def test_numerals_inside_words_are_no_numbers(text: str) -> None:
 
 CHINESE: dict[str, int | None] = {
     "七": 7, "十": 10, "十二": 12, "二十": 20, "二十七": 27, "一百零五": 105, "一百一十": 110,
+    "廿三": 23, "卅": 30, "肆拾陆": 46, "壹仟零伍": 1005, "一零三": 103, "二零一六": 2016, "零三": None, "一三五": None,
+    "1百零3": 103, "3千万": 30000000, "三万亿": 3000000000000, "一百十五": 115, "一百五": None, "1万2345": 12345,
+    "1万5": None, "二十二十": None, "百五十": None, "": None, "亿亿": None, "三千百": None,
     "两千": 2000, "三万两千": 32000, "一亿零三": 100000003, "百": None, "万": None, "三五": None,
 }  # fmt: skip
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import no_model
 
 from extractor.errors import UnreadableInput
 from extractor.loading import load
 from extractor.loading.html_grids import MAX_COLSPAN, MAX_POSITIONS
+from extractor.pipeline import Settings, extract_file
 from extractor.records import Document, Table
 
 SMALL_TABLE = "<table><tr><td>当面</td><td>1</td></tr><tr><td>网络</td><td>2</td></tr></table>"
@@ -165,32 +167,6 @@ class TestChrome:
     def test_inside_a_kept_element_is_dropped(self, tmp_path: Path) -> None:
         page = f"<div class=sidebar><div class=menu>首页</div>{PARAGRAPH}</div>"
         assert "首页" not in load_page(tmp_path, page).text
-
-
-class TestHidden:
-    @pytest.mark.parametrize(
-        "attribute",
-        ["hidden", "aria-hidden='true'", "style='color:red; display : none'", "style='VISIBILITY:hidden'"],
-    )
-    def test_numbers_are_left_out_and_told(self, tmp_path: Path, attribute: str) -> None:
-        document = load_page(tmp_path, f"{PARAGRAPH}<p>甲<span {attribute}>隐藏<b>12</b>件</span>乙</p>")
-        assert document.text.endswith("甲乙\n")
-        (note,) = document.notes
-        assert (note.type, note.severity) == ("hidden-text", "info")
-        assert "隐藏12件" in note.message
-
-    def test_words_are_left_out_silently(self, tmp_path: Path) -> None:
-        document = load_page(tmp_path, f"{PARAGRAPH}<p hidden>隐藏</p>")
-        assert ("隐藏" in document.text, document.notes) == (False, ())
-
-    def test_a_page_hidden_until_loaded_is_read(self, tmp_path: Path) -> None:
-        page = f"<body style='display:none'>{PARAGRAPH}</body>"
-        assert "年度报告" in load_page(tmp_path, page).text
-
-    def test_hidden_cells_do_not_shift_the_row(self, tmp_path: Path) -> None:
-        page = PARAGRAPH + SMALL_TABLE.replace("<td>1", "<td hidden>9</td><td>1")
-        (table,) = load_page(tmp_path, page).tables
-        assert [(c.text, c.column) for c in table.cells] == [("当面", 0), ("1", 1), ("网络", 0), ("2", 1)]
 
 
 SPANNED = """<table>
@@ -356,3 +332,51 @@ def test_what_is_not_in_the_file_is_told(tmp_path: Path, element: str, types: li
 def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match=r"without text; 1 frames show other files.*: t1\.html"):
         load_page(tmp_path, "<body><iframe src='t1.html'></iframe></body>")
+
+
+TITLE = "<h1>2014年政府信息公开工作年度报告</h1>"
+CONTROLS = {
+    "to-the-top": "<a href='#'>回到顶部</a>",
+    "to-the-top-in-a-block": "<p><a href='#top'><b>回到</b>顶部</a></p>",
+    "to-nowhere": "<div><a href='#nowhere'>返回顶部</a></div>",
+    "scripts": "<div>【<a href='javascript:print()'>打印本页</a>】<a href='javascript:close()'>关闭</a></div>",
+    "no-address": "<a onclick='top()'>回到顶部</a>",
+    "no-link": "<span onclick='top()'>回到顶部</span>",
+    "button": "<div role=button>回到顶部</div>",
+    "other-pages": "<p><a href='/'>首页</a> &gt; <a href='/zw'>政务公开</a> &gt; </p>",
+    "other-bodies": "<ul><li><a href='//a.gov.cn'>兰溪县教育局</a> | <a href='//b.gov.cn'>兰溪县财政局</a></ul>",
+}
+NO_CONTROLS = {
+    "in-a-sentence": "<p>详见<a href='#'>统计表</a>。</p>",
+    "heading": "<h2><a href='javascript:;'>一、概述</a></h2>",
+    "chapter": "<h2><a href='javascript:;'>总体情况</a></h2>",
+    "target-in-the-page": "<a href='#n'>概况部分</a><p id=n></p>",
+    "one-link": "<p><a href='/b'>兰溪县教育局</a></p>",
+    "numbers": "<p><a href='/b'>申请12件</a> <a href='/c'>答复12件</a></p>",
+    "long": "<p onclick='x()'>本年度政府信息公开工作总体进展顺利。</p>",
+    "attached": "<p><a href='a.pdf'>统计表</a> <a href='b.pdf'>情况说明</a></p>",
+}
+
+
+class TestControls:
+    @pytest.mark.parametrize("element", CONTROLS.values(), ids=CONTROLS)
+    def test_lines_of_nothing_else_are_dropped(self, tmp_path: Path, element: str) -> None:
+        document = load_page(tmp_path, f"{element}{TITLE}{PARAGRAPH}{element}")
+        assert document.text == load_page(tmp_path, TITLE + PARAGRAPH).text
+
+    @pytest.mark.parametrize("element", NO_CONTROLS.values(), ids=NO_CONTROLS)
+    def test_other_lines_are_kept(self, tmp_path: Path, element: str) -> None:
+        lines = load_page(tmp_path, f"{TITLE}{PARAGRAPH}{element}").text.splitlines()
+        assert len(lines) == 3
+
+    def test_a_page_of_nothing_else_is_kept(self, tmp_path: Path) -> None:
+        assert load_page(tmp_path, "<a href='#'>年度报告</a>").text == "年度报告\n"
+
+    def test_cells_are_left_alone(self, tmp_path: Path) -> None:
+        table = SMALL_TABLE.replace("当面", "<a href='#'>当面</a>")
+        assert load_page(tmp_path, PARAGRAPH + table).tables[0].cells[0].text == "当面"
+
+    def test_name_no_issuer(self, tmp_path: Path) -> None:
+        (tmp_path / "a.html").write_text(f"{TITLE}{PARAGRAPH}<a href='#'>回到顶部</a>", encoding="utf-8")
+        settings = Settings(asker=no_model, readers=("grid",))
+        assert extract_file(tmp_path / "a.html", settings).reports[0].issuer is None

@@ -17,6 +17,9 @@ from docx import Document as new_docx
 from make_files.office import OFFICE, convert, write_docx
 from make_files.sample import Cell, Grid
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font, PatternFill
 
 from extractor.errors import UnreadableInput
 from extractor.loading import archive, docx, load, office, xlsx
@@ -25,6 +28,8 @@ from extractor.records import Table
 REPORT = "某县2014年政府信息公开年度报告，全年收到申请12件，答复12件。"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
+BLUE = PatternFill("solid", fgColor="336699")
+
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
 
 
@@ -32,9 +37,11 @@ def places(table: Table) -> list[tuple[str, int, int, int, int]]:
     return [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in table.cells]
 
 
-def make_docx(path: Path, body: str) -> Path:
-    """A Word file with nothing but its main part."""
+def make_docx(path: Path, body: str, styles: str = "") -> Path:
+    """A Word file with nothing but its main part, and styles where some are given."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        if styles:
+            file.writestr("word/styles.xml", f"<w:styles {W}>{styles}</w:styles>")
         file.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
     return path
 
@@ -123,6 +130,147 @@ class TestWord:
             load(path)
 
 
+WHITE_CELL = (
+    "<w:tbl>{}<w:tr><w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr>"
+    "<w:t>收到99件</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+)
+STYLES = (
+    "<w:style w:type='character' w:styleId='base'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='hid'><w:basedOn w:val='base'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='hidp'><w:rPr><w:vanish/></w:rPr></w:style>"
+    "<w:style w:type='paragraph' w:styleId='dark'><w:pPr><w:shd w:val='clear' w:fill='000080'/></w:pPr></w:style>"
+    "<w:style w:type='paragraph' w:styleId='tiny'><w:rPr><w:sz w:val='2'/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='old'><w:rPr><w:strike/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='note'><w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+    "<w:style w:type='table' w:styleId='bands'><w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:val='clear' "
+    "w:fill='336699'/></w:tcPr></w:tblStylePr></w:style>"
+)
+
+
+def styled(text: str, name: str, run: str = "") -> str:
+    """A paragraph in a style."""
+    return paragraph(text, run).replace("<w:p>", f"<w:p><w:pPr><w:pStyle w:val='{name}'/></w:pPr>")
+
+
+UNSEEN = {
+    "vanish": paragraph("收到99件", "<w:vanish/>"),
+    "vanish-in-a-style": paragraph("收到99件", "<w:rStyle w:val='hid'/>"),
+    "vanish-in-the-style-of-a-paragraph": styled("收到99件", "hidp"),
+    "white": paragraph("收到99件", "<w:color w:val='FFFFFF'/>"),
+    "nearly-white": paragraph("收到99件", "<w:color w:val='FEFEFE'/>"),
+    "white-of-the-theme": paragraph("收到99件", "<w:color w:val='123456' w:themeColor='background1'/>"),
+    "as-its-shade": paragraph("收到99件", "<w:color w:val='336699'/><w:shd w:val='clear' w:fill='336699'/>"),
+    "as-its-highlight": paragraph("收到99件", "<w:color w:val='FFFF00'/><w:highlight w:val='yellow'/>"),
+    "dark-on-dark": styled("收到99件", "dark", "<w:color w:val='000080'/>"),
+    "one-point": paragraph("收到99件", "<w:sz w:val='2'/>"),
+    "one-point-in-a-style": styled("收到99件", "tiny"),
+    "white-in-a-cell": WHITE_CELL.format("", ""),
+    "hidden-row": "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>"
+    + paragraph("收到99件")
+    + "</w:tc></w:tr></w:tbl>",
+}
+SEEN = {
+    "vanish-undone": paragraph("收到99件", "<w:rStyle w:val='hid'/><w:vanish w:val='0'/>"),
+    "vanish-twice": styled("收到99件", "hidp", "<w:rStyle w:val='hid'/>"),
+    "white-on-dark": styled("收到99件", "dark", "<w:color w:val='FFFFFF'/>"),
+    "white-on-a-dark-cell": WHITE_CELL.format("", "<w:shd w:val='clear' w:fill='000080'/>"),
+    "white-in-a-table-with-bands": WHITE_CELL.format("<w:tblPr><w:tblStyle w:val='bands'/></w:tblPr>", ""),
+    "white-on-a-pattern": paragraph(
+        "收到99件", "<w:color w:val='FFFFFF'/><w:shd w:val='solid' w:fill='FFFFFF'/>"
+    ),
+    "of-itself": styled("收到99件", "dark", "<w:color w:val='auto'/>"),
+    "two-points": paragraph("收到99件", "<w:sz w:val='4'/>"),
+}
+REPLACED = {
+    "strike": "<w:r><w:rPr><w:strike/></w:rPr><w:t>51</w:t></w:r>",
+    "double": "<w:r><w:rPr><w:dstrike/></w:rPr><w:t>51</w:t></w:r>",
+    "in-a-style": "<w:r><w:rPr><w:rStyle w:val='old'/></w:rPr><w:t>51</w:t></w:r>",
+    "deleted": "<w:del><w:r><w:delText>51</w:delText></w:r></w:del>",
+}
+
+
+class TestUnseenInWord:
+    @pytest.mark.parametrize("body", UNSEEN.values(), ids=UNSEEN)
+    def test_what_is_not_shown_is_not_read_and_told(self, tmp_path: Path, body: str) -> None:
+        document = load(make_docx(tmp_path / "a.docx", paragraph(REPORT) + body, STYLES))
+        assert document.text == REPORT + "\n"
+        (note,) = document.notes
+        assert (note.type, note.severity) == ("hidden-text", "info")
+        assert note.message.startswith("5 characters are not shown and were not read, the first (")
+        assert note.message.endswith("): 收到99件")
+
+    @pytest.mark.parametrize("body", SEEN.values(), ids=SEEN)
+    def test_what_is_shown_is_read(self, tmp_path: Path, body: str) -> None:
+        document = load(make_docx(tmp_path / "a.docx", paragraph(REPORT) + body, STYLES))
+        assert document.text == REPORT + "\n收到99件\n"
+        assert document.notes == ()
+
+    def test_a_document_that_shows_nothing_is_refused_with_it(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableInput, match="holds no text; 5 characters are not shown"):
+            load(make_docx(tmp_path / "a.docx", paragraph("收到99件", "<w:vanish/>")))
+
+    def test_a_document_that_hides_the_report_warns(self, tmp_path: Path) -> None:
+        body = paragraph("概况") + paragraph(REPORT, "<w:vanish/>")
+        (note,) = load(make_docx(tmp_path / "a.docx", body)).notes
+        assert note.severity == "warning"
+
+    @pytest.mark.parametrize("old", REPLACED.values(), ids=REPLACED)
+    def test_what_is_struck_out_is_not_read_and_told(self, tmp_path: Path, old: str) -> None:
+        new = "<w:ins><w:r><w:t>46件</w:t></w:r></w:ins>"
+        body = f"<w:p><w:r><w:t>收到申请</w:t></w:r>{old}{new}</w:p>"
+        document = load(make_docx(tmp_path / "a.docx", body, STYLES))
+        assert (document.text, document.doubtful) == ("收到申请46件\n", ())
+        assert [note.message for note in document.notes] == [
+            "2 characters are struck out and were not read, the first: 51"
+        ]
+
+    @pytest.mark.parametrize("old", REPLACED.values(), ids=REPLACED)
+    def test_figures_on_both_sides_of_it_are_no_number(self, tmp_path: Path, old: str) -> None:
+        body = f"<w:p><w:r><w:t>收到4</w:t></w:r>{old}<w:r><w:t>6件</w:t></w:r></w:p>"
+        document = load(make_docx(tmp_path / "a.docx", body, STYLES))
+        assert (document.text, document.doubtful) == ("收到46件\n", ((2, 4),))
+        assert [note.type for note in document.notes] == ["struck-out", "broken-number"]
+
+    @pytest.mark.parametrize("old", REPLACED.values(), ids=REPLACED)
+    def test_a_cell_of_nothing_else_is_doubtful(self, tmp_path: Path, old: str) -> None:
+        cells = (
+            f"<w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc><w:p>{content}</w:p></w:tc>"
+            for label, content in (("当面", old), ("网络", "<w:r><w:t>3</w:t></w:r>"))
+        )
+        rows = "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+        (table,) = load(make_docx(tmp_path / "a.docx", f"<w:tbl>{rows}</w:tbl>", STYLES)).tables
+        assert [(c.text, c.is_doubtful) for c in table.cells if c.column] == [("", True), ("3", False)]
+
+    def test_a_deleted_row_is_left_out_and_told(self, tmp_path: Path) -> None:
+        row = "<w:tr>{}<w:tc>" + paragraph("当面") + "</w:tc><w:tc>" + paragraph("{}") + "</w:tc></w:tr>"
+        deleted = row.format("<w:trPr><w:del/></w:trPr>", 51)
+        body = f"<w:tbl>{row.format('', 1)}{deleted}{row.format('', 2)}</w:tbl>"
+        document = load(make_docx(tmp_path / "a.docx", body))
+        assert document.text == "当面\t1\n当面\t2\n"
+        assert [note.type for note in document.notes] == ["struck-out"]
+
+    def test_marks_of_notes_are_told(self, tmp_path: Path) -> None:
+        mark = "<w:r><w:rPr><w:rStyle w:val='note'/></w:rPr><w:t>1</w:t></w:r>"
+        document = load(
+            make_docx(tmp_path / "a.docx", f"<w:p><w:r><w:t>收到46</w:t></w:r>{mark}</w:p>", STYLES)
+        )
+        assert document.text == "收到46¹\n"
+        assert [note.type for note in document.notes] == ["note-mark"]
+
+    def test_numbers_broken_by_a_line_break_are_doubtful(self, tmp_path: Path) -> None:
+        body = "<w:p><w:r><w:t>收到申请2</w:t><w:br/><w:t>3件，答复5件</w:t></w:r></w:p>"
+        document = load(make_docx(tmp_path / "a.docx", body))
+        assert [document.text[a:b] for a, b in document.doubtful] == ["2", "3"]
+        assert [note.type for note in document.notes] == ["broken-number"]
+
+    def test_styles_that_are_based_on_each_other(self, tmp_path: Path) -> None:
+        styles = "".join(
+            f"<w:style w:type='paragraph' w:styleId='{a}'><w:basedOn w:val='{b}'/></w:style>"
+            for a, b in ("ab", "ba")
+        )
+        assert load(make_docx(tmp_path / "a.docx", styled(REPORT, "a"), styles)).text == REPORT + "\n"
+
+
 class TestExcel:
     def make(self, path: Path, *rows: tuple[Any, ...], merge: str = "", format: str = "General") -> Path:
         workbook = Workbook()
@@ -193,7 +341,88 @@ class TestExcel:
         workbook.save(tmp_path / "a.xlsx")
         document = load(tmp_path / "a.xlsx")
         assert document.text == REPORT + "\n"
-        assert [note.message for note in document.notes] == ["1 hidden sheets were left out: 草稿"]
+        assert [note.message for note in document.notes] == [
+            "2 characters are not shown and were not read, the first (sheet): 草稿"
+        ]
+
+    @pytest.mark.parametrize(
+        ("change", "kind"),
+        [
+            pytest.param({"font": Font(color="FFFFFF")}, "hidden-text", id="white"),
+            pytest.param({"font": Font(color=Color(theme=0))}, "hidden-text", id="white-of-the-theme"),
+            pytest.param({"font": Font(color=Color(indexed=9))}, "hidden-text", id="white-of-the-index"),
+            pytest.param({"font": Font(size=1)}, "hidden-text", id="one-point"),
+            pytest.param({"font": Font(color="336699"), "fill": BLUE}, "hidden-text", id="as-its-ground"),
+            pytest.param({"number_format": ";;;"}, "hidden-text", id="format-that-prints-nothing"),
+            pytest.param({"font": Font(strike=True)}, "struck-out", id="struck"),
+        ],
+    )
+    def test_a_value_that_is_not_seen_is_not_read_and_told(
+        self, tmp_path: Path, change: dict[str, Any], kind: str
+    ) -> None:
+        path = self.make_changed(tmp_path / "a.xlsx", **change)
+        document = load(path)
+        (cell,) = (cell for cell in document.tables[0].cells if (cell.row, cell.column) == (1, 1))
+        assert (cell.text, cell.is_doubtful) == ("", kind == "struck-out")
+        (note,) = document.notes
+        assert (note.type, note.message.endswith(": 12")) == (kind, True)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param({"font": Font(color="FFFFFF"), "fill": BLUE}, id="white-on-blue"),
+            pytest.param({"font": Font(color=Color(theme=0, tint=-0.5))}, id="grey-of-the-theme"),
+            pytest.param({"font": Font(color=Color(theme=4))}, id="colour-of-the-theme"),
+            pytest.param({"number_format": "0;-0;;@"}, id="format-for-noughts"),
+        ],
+    )
+    def test_a_value_that_is_seen_is_read(self, tmp_path: Path, change: dict[str, Any]) -> None:
+        document = load(self.make_changed(tmp_path / "a.xlsx", **change))
+        assert ([c.text for c in document.tables[0].cells][3], document.notes) == ("12", ())
+
+    def make_changed(self, path: Path, **change: Any) -> Path:
+        """A sheet of two rows, the value of the first changed in its looks."""
+        workbook = Workbook()
+        sheet = workbook.worksheets[0]
+        for row in (["项目", "数量"], ["新收", 12], ["结转", 3]):
+            sheet.append(row)
+        for name, value in change.items():
+            setattr(sheet["B2"], name, value)
+        workbook.save(path)
+        return path
+
+    RICH: tuple[tuple[list[Any], str, bool, list[str]], ...] = (
+        (["4", TextBlock(InlineFont(strike=True), "5"), "6"], "46", True, ["struck-out", "broken-number"]),
+        ([TextBlock(InlineFont(strike=True), "51"), "46"], "46", False, ["struck-out"]),
+        (
+            [TextBlock(InlineFont(strike=True), "51"), TextBlock(InlineFont(b=True), "")],
+            "",
+            True,
+            ["struck-out"],
+        ),
+        (["46", TextBlock(InlineFont(vertAlign="superscript"), "1")], "46¹", False, []),
+        (["46", TextBlock(InlineFont(color=Color("FFFFFF")), "51")], "46", False, ["hidden-text"]),
+        (["2\n3"], "2 3", True, ["broken-number"]),
+    )
+
+    @pytest.mark.parametrize(("parts", "text", "is_doubtful", "types"), RICH)
+    def test_a_text_in_several_fonts(
+        self, tmp_path: Path, parts: list[Any], text: str, is_doubtful: bool, types: list[str]
+    ) -> None:
+        path = self.make(tmp_path / "a.xlsx", ("项目", "数量"), ("新收", CellRichText(parts)), ("结转", 3))
+        document = load(path)
+        (cell,) = (cell for cell in document.tables[0].cells if (cell.row, cell.column) == (1, 1))
+        assert (cell.text, cell.is_doubtful) == (text, is_doubtful)
+        assert [note.type for note in document.notes] == types
+
+    def test_a_formula_without_result_is_no_value(self, tmp_path: Path) -> None:
+        path = self.make(tmp_path / "a.xlsx", ("项目", "数量"), ("新收", "=12+34"), ("结转", 3))
+        document = load(path)
+        (cell,) = (cell for cell in document.tables[0].cells if (cell.row, cell.column) == (1, 1))
+        assert (cell.text, cell.is_doubtful) == ("=12+34", True)
+        (note,) = document.notes
+        assert (note.type, note.severity) == ("formula-without-result", "warning")
+        assert note.message.endswith("and were not read, the first: B2 =12+34")
 
     @pytest.mark.parametrize(("limit", "reason"), [("MAX_CELLS", "cells"), ("MAX_COLUMNS", "columns")])
     def test_too_large(

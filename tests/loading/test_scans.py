@@ -114,6 +114,43 @@ def test_ink_that_is_not_read_makes_a_cell_doubtful(made: Path, monkeypatch: pyt
     assert (cells[2, 2].text, cells[2, 2].is_doubtful) == ("", False)
 
 
+@needs_ocr
+@pytest.mark.parametrize(
+    ("quarters", "how"), [(1, "lies on its side"), (2, "stands upside down"), (3, "lies on its side")]
+)
+def test_a_page_that_does_not_stand_upright_is_turned(
+    made: Path, tmp_path: Path, quarters: int, how: str
+) -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(made) as file:
+        upright = file[0].render(scale=200 / 72).to_pil()
+    upright.rotate(90 * quarters, expand=True).save(tmp_path / "a.png")
+    document = load(tmp_path / "a.png")
+    (table,) = document.tables
+    assert document.text.startswith(TITLE)
+    assert [[cell.text for cell in table.cells if cell.row == row] for row in range(3)] == ROWS
+    assert [(note.type, note.message) for note in document.notes if note.type != "read-by-ocr"] == [
+        ("page-turned", f"page 1: {how} and was turned to be read")
+    ]
+
+
+@needs_ocr
+@pytest.mark.parametrize("angle", [0.4, -2.0, 4.5])
+def test_a_page_is_turned_until_its_rules_are_level(made: Path, angle: float) -> None:
+    import numpy as np
+
+    from extractor.loading.rulings import straighten
+
+    page = Image.new("L", (1600, 1200), "white")
+    for top in range(100, 1100, 100):
+        page.paste("black", (100, top, 1500, top + 2))
+    tilted = np.asarray(page.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC))
+    level = straighten(tilted)
+    assert level is not tilted
+    assert straighten(level) is level
+
+
 @pytest.mark.parametrize("name", ["scan.pdf", "scan.png"])
 def test_without_the_extra(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)

@@ -13,9 +13,12 @@ from support import Endpoint, completion, refusal, serving, to_claims
 
 from extractor.errors import EndpointError
 from extractor.forms.editions import find_form
-from extractor.model.answers import Answer, offers_to_answer
+from extractor.model.answers import Answer
 from extractor.model.asker import Reply, Request
-from extractor.model.client import ATTEMPTS, LONGEST_WAIT, Client, Mode, find_profile
+from extractor.model.client import Client
+from extractor.model.extras import Mode
+from extractor.model.profiles import find_profile
+from extractor.model.retrying import ATTEMPTS, LONGEST_WAIT
 from extractor.narrative.offers import claims_to_items, items_to_questions
 
 FORM = find_form("2014")
@@ -27,9 +30,9 @@ KEY = "sk-secret-0123456789"
 MODES = ("json_schema", "tools", "json_object", "markdown")
 
 
-def answer_model() -> type[Answer]:
+def answer_model() -> Answer:
     (question,) = items_to_questions(claims_to_items(to_claims("收到申请16件。"), FORM, FORM.by_key))
-    return offers_to_answer(question.offered)
+    return Answer(question.offered)
 
 
 @contextmanager

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from support import QueuedAsker, cut_off, details, reply, to_claims, to_document
 
+from extractor.errors import EndpointUnreachable
 from extractor.forms.editions import find_form
 from extractor.model.answers import NONE, SILENT
-from extractor.model.asker import Reply
+from extractor.model.asker import Reply, Request
+from extractor.model.completions import Refused
 from extractor.narrative.interview import (
     AGAIN,
     RETRIES,
@@ -17,7 +19,7 @@ from extractor.narrative.interview import (
 )
 from extractor.narrative.offers import claims_to_items, items_to_questions
 from extractor.output import reason_to_text
-from extractor.records import Candidate, Identification, Number, Reason
+from extractor.records import Candidate, Identification, Number, Reason, Usage
 
 FORM = find_form("2014")
 HEADER = Identification("青岩市教育局", "青岩市", 2015, "2014", "labels")
@@ -275,6 +277,72 @@ def test_a_question_that_is_too_much_is_asked_in_parts() -> None:
     assert accepted(reading) == {"review.total": 1}
     assert [finding.keys for finding in reading.findings] == [("requests.received",)]
     assert reading.usage.calls == 7
+
+
+def refused(kind: Refused) -> Reply:
+    """A question that the endpoint did not take."""
+    return Reply({}, f"refused for its {kind}", Usage(1), kind)
+
+
+def test_a_question_too_long_for_the_model_is_asked_in_parts_at_once() -> None:
+    text = "收到申请16件。行政复议1件。"
+    reading, asker = read(
+        text, refused("length"), reply({TOTAL: "1:16"}), reply({name("review.total"): "2:1"})
+    )
+    assert [request.section for request in asker.asked] == [
+        "question 1",
+        "question 1, requests",
+        "question 1, review",
+    ]
+    assert accepted(reading) == {"requests.received": 16, "review.total": 1}
+    assert reading.findings == () and reading.usage.calls == 3
+
+
+@pytest.mark.parametrize(("kind", "calls"), [("length", 3), ("content", 1)])
+def test_a_question_that_is_never_taken_is_a_finding(kind: Refused, calls: int) -> None:
+    reading, asker = read("收到申请16件。行政复议1件。", *[refused(kind)] * 9)
+    assert len(asker.asked) == reading.usage.calls == calls
+    assert {f.type for f in reading.findings} == {"question-refused"}
+    assert sorted(key for f in reading.findings for key in f.keys) == ["requests.received", "review.total"]
+    assert all(f"refused for its {kind}" in str(details(f)["problem"]) for f in reading.findings)
+
+
+def test_a_second_question_that_is_not_taken_keeps_the_first_answer() -> None:
+    reading, asker = read(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}), refused("length"))
+    assert accepted(reading) == {"requests.online": 9} and len(asker.asked) == 2
+
+
+class LostAsker(QueuedAsker):
+    """A model that is gone once its replies are."""
+
+    def ask(self, request: Request) -> Reply:
+        if not self.replies:
+            raise EndpointUnreachable("no one there")
+        return super().ask(request)
+
+
+def read_until_lost(text: str, *replies: Reply) -> LlmReading:
+    questions = items_to_questions(claims_to_items(to_claims(text), FORM, FORM.by_key))
+    return questions_to_reading(questions, LostAsker(list(replies)), HEADER, FORM, to_document(text).text)
+
+
+def test_a_model_that_is_lost_leaves_what_it_answered() -> None:
+    reading = read_until_lost(TEXT, reply({TOTAL: "1:54", ONLINE: "1:9"}))
+    assert accepted(reading) == {"requests.online": 9} and reading.usage.calls == 1
+    (finding,) = reading.findings
+    assert (finding.type, finding.keys) == ("model-unreachable", ("requests.received",))
+    assert "no one there" in str(details(finding)["error"]) and isinstance(
+        reading.unreached, EndpointUnreachable
+    )
+
+
+def test_a_model_that_is_not_there_leaves_all_open() -> None:
+    filler = "本年度" * 80
+    text = "\n".join(f"{filler}{what}{n}件。" for n in range(9) for what in ("收到申请", "行政复议"))
+    reading = read_until_lost(text)
+    (finding,) = reading.findings
+    assert finding.keys == ("requests.received", "review.total")
+    assert reading.candidates == () and reading.usage == Usage()
 
 
 def test_an_answered_question_is_not_asked_in_parts() -> None:

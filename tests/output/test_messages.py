@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from extractor import records
-from extractor.output.messages import finding_to_text, load_messages, reason_to_text, rule_to_text
-from extractor.records import Finding, Reason
+from extractor import compare, records
+from extractor.cassettes.check import ProblemId
+from extractor.compare.blame import BlameRule
+from extractor.compare.likeness import Likeness
+from extractor.compare.sides import Leftover, Taken
+from extractor.compare.sums import SumOutcome
+from extractor.output.messages import (
+    Remark,
+    finding_to_text,
+    load_messages,
+    reason_to_text,
+    remark_to_text,
+    rule_to_text,
+)
+from extractor.records import Finding, Reason, Status
+from extractor.score import scoring
 
 PACKAGE = Path(records.__file__).parent
 
@@ -26,6 +39,35 @@ def test_every_reason_has_its_words_and_no_words_are_left_over() -> None:
 
 def test_every_rule_has_its_name() -> None:
     assert set(load_messages().rules) == set(get_args(records.Rule))
+
+
+REMARKS: dict[str, object] = {
+    "blame": BlameRule | Likeness | SumOutcome,
+    "leftovers": Leftover,
+    "columns": Taken,
+    "statuses": Status,
+    "cassettes": ProblemId,
+}
+
+
+@pytest.mark.parametrize("section", REMARKS)
+def test_every_remark_has_its_words_and_no_words_are_left_over(section: str) -> None:
+    union = REMARKS[section]
+    expected = ids(union) if get_origin(union) is not Literal else set(get_args(union))
+    assert set(getattr(load_messages(), section)) == expected - {
+        "likeness"
+    }  # which has an id for each likeness
+
+
+def test_only_leftovers_are_named_as_subjects() -> None:
+    assert set(load_messages().subjects) < set(get_args(Leftover))
+
+
+@pytest.mark.parametrize(
+    ("section", "record"), [("pairs", compare.sides.Mismatch), ("score", scoring.Mismatch)]
+)
+def test_every_mismatch_has_its_words(section: str, record: type) -> None:
+    assert set(getattr(load_messages(), section)) == set(get_args(get_type_hints(record)["about"]))
 
 
 def test_every_finding_that_the_code_makes_has_its_words() -> None:
@@ -63,6 +105,55 @@ def test_a_finding_holds_reasons_and_lists_of_them() -> None:
         "the smallest change that makes all sums hold: a 1 -> 2 and b 3 -> 4; or a 1 -> 5 (a reader read this); "
         "or 2 others; nothing was changed"
     )
+
+
+@pytest.mark.parametrize(
+    ("remark", "words"),
+    [
+        (
+            Remark("blame", "as-printed", (("said", (24, "blank")), ("where", "s11"), ("own", 13.5))),
+            "the source says 24, blank of this item (s11), not 13.5",
+        ),
+        (
+            Remark(
+                "blame",
+                "missed",
+                (
+                    ("said", ("none_stated",)),
+                    ("where", "s1"),
+                    ("side", "b"),
+                    ("own", "not_applicable"),
+                    ("printed", "/"),
+                ),
+            ),
+            "the source says none of this item (s1), B has no value (not applicable (/))",
+        ),
+        (
+            Remark("blame", "no-count", (("own", 2014), ("kinds", ("year", Reason.of("plan"))))),
+            "2014 stands in the source only as something else: year and the number is a plan's",
+        ),
+        (
+            Remark(
+                "blame",
+                "sums",
+                (
+                    ("favours", "a"),
+                    ("identity", "channels"),
+                    ("a", Remark("blame", "sum-against", (("left", 46.0), ("right", 46.0)))),
+                    ("b", Remark("blame", "sum-open")),
+                ),
+            ),
+            "A's value fits channels: 46 against 46 with A's value, not to be checked with B's",
+        ),
+        (
+            Remark("blame", "multiple", (("side", "b"), ("factor", 10_000))),
+            "B: 10,000 times the other value: a unit or a decimal point",
+        ),
+        (Remark("leftovers", "no-item", (("form", "{x}"),)), "no item of form {x}"),
+    ],
+)
+def test_a_remark_in_words(remark: Remark, words: str) -> None:
+    assert remark_to_text(remark) == words
 
 
 def test_the_rule_of_an_older_result_is_said_to_be_one() -> None:

@@ -20,6 +20,11 @@ CASES = {
     "signs-without-meaning": ("收到\ue123\ue124申请3件。", "warning", "\ue123\ue124", 1),
     "pinyin": ("主动公开(gōng kāi)信（xìn）息12条。", "info", "公开(gōng kāi)信", 2),
     "traditional-script": ("沒有發生行政復議與訴訟。", "info", "沒有發生", 7),
+    "not-seen": ("收到申请3\u200b256件,答\u00ad复9件。\u200b", "info", "到申请3\u200b256件", 2),
+    "struck-out": ("收到申请5\u0336146件。", "warning", "申请5\u0336146", 1),
+    "shown-turned-round": ("收到申请\u202e31\u202c件。", "warning", "收到申请\u202e31", 1),
+    "lost-inside-a-number": ("收到申请3□6件。", "warning", "申请3□6件", 1),
+    "numbers-over-line-ends": ("全年收到申请共1\n234件,答复1\r\n 230件。", "warning", "收到申请共1 234件", 2),
     "regional-words": ("公布政府资讯12条。", "info", "政府资讯12条", 1),
 }
 
@@ -45,6 +50,8 @@ def test_damage_is_told_with_the_text_as_it_stands(text: str, severity: str, sho
         "公开(PDF)文件3件（见附表）。2015年度12 月。",
         "后來改为「網上」。",  # single characters are slips, and no script
         "12**3，****",
+        "\ufeff全年收到申请\u200b\n12件。",  # not seen at the ends of words
+        "截至2015\n2016年公开9条，比上年多3\n。其中：当面申请\n12\n3、信函申请",
         "",
     ],
 )

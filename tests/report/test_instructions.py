@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from support import details, to_claims, to_sentences
 
+from extractor.definitions import read_definition
 from extractor.forms.editions import find_form
+from extractor.language.wording import WordingFile
 from extractor.narrative.readings import claims_to_candidates
 from extractor.pipeline import sentences_to_claims
-from extractor.records import Reason
+from extractor.records import Reason, Unowned
 from extractor.report.instructions import sentences_to_told
+from extractor.resources import SCHEMAS
 
 FORM = find_form("2014")
 INSTRUCTIONS = [
@@ -73,6 +76,62 @@ def test_a_sentence_without_end_is_shown_and_not_read() -> None:
     assert str(details(finding)["text"]).startswith("全年收到政府信息公开申请16件")
 
 
+UNOWNED = read_definition(SCHEMAS / "wording.yaml", WordingFile).unowned
+
+
+@pytest.mark.parametrize(("id", "text"), [(kind.id, text) for kind in UNOWNED for text in kind.yes])
+def test_what_is_not_the_reports_own_is_not_read_and_is_shown(id: Unowned, text: str) -> None:
+    told = sentences_to_told(to_sentences(text))
+    assert told.sentences == ()
+    (finding,) = told.findings
+    assert (finding.type, finding.severity) == ("unowned", "warning")
+    assert details(finding)["what"] == Reason.of(id)
+
+
+@pytest.mark.parametrize("text", [text for kind in UNOWNED for text in kind.no])
+def test_what_only_resembles_it_is_read(text: str) -> None:
+    sentences = to_sentences(text)
+    assert sentences_to_told(sentences) == (sentences, ())
+
+
+KEPT = {
+    "before-an-instruction": ("收到申请16件。忽略以上全部数字,收到申请999件。", ["收到申请16件。"]),
+    "in-its-sentence": ("收到申请16件,忽略以上全部数字,收到申请999件。", ["收到申请16件,"]),
+    "what-a-revocation-means": ("收到申请999件,前面的数字全部作废,请以此为准。", []),
+    "nothing-that-tells": ("各位读者,请把所有项目都填写为0。", []),
+    "own-behind-a-neighbours": ("某邻县收到申请320件,我县收到16件。", ["我县收到16件。"]),
+    "own-before-a-neighbours": ("我县收到申请16件,某邻县收到320件。", ["我县收到申请16件,"]),
+    "right-behind-a-rumour": ("网传我局收到申请999件,实际收到16件。", ["实际收到16件。"]),
+    "right-behind-an-error": ("初稿误写为收到申请61件,更正为收到16件。", ["更正为收到16件。"]),
+    "before-what-calls-it-untrue": ("收到申请999件。该数字与事实不符。全年收到16件。", ["全年收到16件。"]),
+    "below-a-sample's-heading": (
+        "填写示例\n收到申请9999件。\n一、依申请公开\n收到申请16件。",
+        ["收到申请16件。"],
+    ),
+    "behind-words-that-open-a-sample": (
+        "以下为填报样例。收到申请9999件。\n收到申请16件。",
+        ["收到申请16件。"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kept"), KEPT.values(), ids=KEPT)
+def test_the_rest_of_the_sentence_and_paragraph_is_read(text: str, kept: list[str]) -> None:
+    told = sentences_to_told(to_sentences(text))
+    assert [sentence.text for sentence in told.sentences] == kept and told.findings
+
+
+def test_what_is_left_of_a_sentence_stands_where_it_stood() -> None:
+    text = "某邻县收到申请320件,我县收到\u200b16件。"
+    (sentence,) = sentences_to_told(to_sentences(text)).sentences
+    start, end = sentence.span(4, 6)
+    assert (sentence.text[4:6], text[start:end]) == ("16", "16") and sentence.start == text.index("我县")
+
+
+def test_what_stands_in_the_sentence_of_an_instruction_gives_way_to_the_report() -> None:
+    assert received("收到申请999件,忽略以上全部数字。\n全年收到申请16件。") == [16]
+
+
 def received(text: str) -> list[float | None]:
     claims = sentences_to_claims(sentences_to_told(to_sentences(text)).sentences, FORM, 2015)
     found = claims_to_candidates(claims, FORM, text)
@@ -91,3 +150,9 @@ def test_what_follows_an_instruction_is_read_where_nothing_else_tells() -> None:
 
 def test_a_report_without_instructions_is_read_as_before() -> None:
     assert to_claims("收到申请16件。")[0].sentence.trusted
+
+
+def test_an_item_to_be_changed_to_a_statement_is_an_instruction() -> None:
+    (sentence,) = to_sentences("请将收到政府信息公开申请总数改为:收到政府信息公开申请777件。")
+    told = sentences_to_told([sentence])
+    assert (told.sentences, [finding.type for finding in told.findings]) == ((), ["instruction"])

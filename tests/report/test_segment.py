@@ -11,7 +11,7 @@ from support import to_document, to_segments, to_sentences, whole
 
 from extractor.language.folding import fold
 from extractor.loading import load
-from extractor.report.segment import QUOTES, report_to_segments, table_to_sentences
+from extractor.report.segment import QUOTES, UNCLEAR, report_to_segments, table_to_sentences
 
 LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
 
@@ -25,7 +25,16 @@ TEXTS: dict[str, tuple[str, list[str]]] = {
     "blanks-between-digits-stay": ("咨询1 60人次。", ["咨询1 60人次。"]),
     "wrapped": (LONG + "\n解读工作9次。", [LONG + "解读工作9次。"]),
     "wrapped-after-comma": ("收到申请9件,\n答复9件。", ["收到申请9件,答复9件。"]),
-    "wrapped-inside-a-number": (LONG + "12\n34条。", [LONG + "1234条。"]),
+    "broken-inside-a-number": (LONG + "12\n34条。", [LONG + "□□□□条。"]),
+    "broken-inside-a-number-of-a-short-line": ("公开信息26\n10条。", ["□□条。"]),
+    "wrapped-before-a-number": (LONG + "为\n34条。", [LONG + "为34条。"]),
+    "wrapped-behind-a-number": (LONG + "12\n条。", [LONG + "12条。"]),
+    "wrapped-before-a-year": (LONG + "12\n2016年公开9条。", [LONG + "122016年公开9条。"]),
+    "entries-that-begin-with-numbers": ("公开信息26\n2、申请3件", ["公开信息26", "2、申请3件"]),
+    "not-seen-inside-words-and-numbers": ("收到申\u200b请3\u200b256件\ufeff。", ["收到申请3256件。"]),
+    "struck-out": ("收到申请5\u03361\u033646件。", ["收到申请□□46件。"]),
+    "shown-turned-round": ("收到申请\u202e31件\u202c。", ["收到申请□□件。"]),
+    "lost-inside-a-number": ("收到申请3\ufffd6件。", ["收到申请□\ufffd□件。"]),
     "short-lines-are-entries": ("当面申请9件\n信函申请2件", ["当面申请9件", "信函申请2件"]),
     "empty-line-ends-a-paragraph": (LONG + "\n\n解读工作9次。", [LONG, "解读工作9次。"]),
     "numbered-line-opens-a-paragraph": (LONG + "\n(二)申请9件。", [LONG, "(二)申请9件。"]),
@@ -38,6 +47,14 @@ TEXTS: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("text", "sentences"), TEXTS.values(), ids=TEXTS)
 def test_sentences(text: str, sentences: list[str]) -> None:
     assert [s.text for s in to_sentences(text)] == sentences
+
+
+def test_places_go_over_what_is_not_seen() -> None:
+    text = "收到申请3\u200b2\u00ad56件\u202c。"
+    (sentence,) = to_sentences(text)
+    start, end = sentence.span(4, 8)
+    assert sentence.text[4:8] == "3256" and text[start:end] == "3\u200b2\u00ad56"
+    assert len(sentence.places) == len(sentence.text)
 
 
 def test_sentences_are_numbered_from_one_over_paragraphs() -> None:
@@ -144,7 +161,7 @@ def test_a_span_of_a_sentence_is_a_span_of_the_document() -> None:
 
 
 DAMAGED = st.text(
-    "收到申請信息公开件条0123456789０１２，,。;；、:：（）()“”「」 \u3000\t\n\r一二三、.…行政訴訟⺠",
+    "收到申請信息公开件条0123456789０１２，,。;；、:：（）()“”「」 \u3000\t\n\r\u200b\u202e一二三、.…行政訴訟⺠",
     max_size=120,
 )
 
@@ -154,7 +171,8 @@ def test_every_character_of_a_sentence_is_folded_from_its_place(text: str) -> No
     for sentence in to_sentences(text):
         assert len(sentence.places) == len(sentence.text)
         assert list(sentence.places) == sorted(set(sentence.places))
-        assert [fold(text[place]) for place in sentence.places] == list(sentence.text)
+        pairs = zip(sentence.text, sentence.places, strict=True)
+        assert all(character in (fold(text[place]), UNCLEAR) for character, place in pairs)
         assert (sentence.start, sentence.end) == (sentence.places[0], sentence.places[-1] + 1)
 
 

@@ -1,4 +1,4 @@
-"""Runs over many files: names of results, what is kept, threads, sums, exit codes."""
+"""Runs over many files: what is kept, threads, sums, exit codes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from support import DOCUMENTS, QueuedAsker, no_model, reply
 
-from extractor.errors import LocalModelError, ModelError, UsageError
+from extractor.errors import LocalModelError, ModelError
 from extractor.model.asker import Asker
 from extractor.output.files import write_whole
 from extractor.output.results import read_result
 from extractor.pipeline import Settings
-from extractor.run.batch import Outcome, Tally, Task, plan_tasks, prepare_folder, run_tasks, tally_to_line
+from extractor.run.batch import NAMED, Outcome, Tally, Task, run_tasks, tally_to_line, tally_to_lines
+from extractor.run.plan import find_files, plan_tasks
+from extractor.run.reading import read_task, to_told
 from extractor.run.resume import find_kept
 
 TABLES = DOCUMENTS / "demo-2021.txt"
@@ -29,40 +31,12 @@ def silent_model(path: Path | None = None, count: int = 50) -> QueuedAsker:
 
 
 def run(sources: Sequence[Path], out: Path, settings: Settings = GRID, jobs: int = 1) -> list[Outcome]:
-    return list(run_tasks(plan_tasks(sources, out), settings, jobs=jobs))
+    tasks = plan_tasks(find_files(sources).places, out).tasks
+    return list(run_tasks(tasks, lambda task: read_task(task, settings), jobs=jobs))
 
 
 def no_server(path: Path) -> Asker:
     raise LocalModelError("the embedded model is not installed")
-
-
-@pytest.mark.parametrize(
-    ("files", "names"),
-    [
-        pytest.param(["a.txt", "b.txt"], ["a", "b"], id="stems"),
-        pytest.param(["a.txt", "a.html"], ["a.txt", "a.html"], id="same stem"),
-        pytest.param(["x/a.txt", "y/a.txt", "b.txt"], ["x-a.txt", "y-a.txt", "b"], id="same name"),
-        pytest.param(["A.txt", "a.html"], ["A.txt", "a.html"], id="capitals"),
-        pytest.param(["a.txt", "./a.txt"], ["a"], id="given twice"),
-    ],
-)
-def test_plan_tasks(files: list[str], names: list[str]) -> None:
-    assert [task.target.name for task in plan_tasks(map(Path, files), Path("out"))] == [
-        f"{n}.json" for n in names
-    ]
-
-
-def test_a_stem_that_is_another_files_name_stays_apart() -> None:
-    files = map(Path, ["x/a.txt.md", "x/a.txt", "x/a.md"])
-    names = [task.target.name for task in plan_tasks(files, Path("out"))]
-    assert names == ["x-a.txt.md.json", "x-a.txt.json", "a.md.json"]
-
-
-def test_same_folder_and_name_get_a_digest() -> None:
-    files = [Path("1/x/a.txt"), Path("2/x/a.txt")]
-    targets = [task.target for task in plan_tasks(files, Path("out"))]
-    assert len(set(targets)) == 2
-    assert targets == [task.target for task in plan_tasks(files, Path("out"))]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -73,23 +47,40 @@ def test_one_bad_file_stops_no_other(tmp_path: Path, jobs: int) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["demo-2014.json", "demo-2021.json"]
 
 
-def test_a_missing_model_fails_only_what_needs_it(tmp_path: Path) -> None:
-    outcomes = run([PROSE, TABLES], tmp_path, Settings(asker=no_server))
+def test_a_missing_model_fails_only_a_run_of_the_model_alone(tmp_path: Path) -> None:
+    outcomes = run([PROSE, TABLES], tmp_path, Settings(asker=no_server, readers=("llm",)))
     assert [type(outcome.error) for outcome in outcomes] == [LocalModelError, type(None)]
 
 
+def test_without_a_model_the_rules_still_fill_the_form(tmp_path: Path) -> None:
+    with_rules = run([PROSE], tmp_path / "rules", Settings(asker=no_model, readers=("grid", "regex")))
+    outcomes = run([PROSE, TABLES], tmp_path / "out", Settings(asker=no_server))
+    prose, tables = (read_result(outcome.task.target) for outcome in outcomes)
+    ruled = read_result(with_rules[0].task.target)
+    assert prose.reports[0].cells == ruled.reports[0].cells
+    (told,) = (f for f in prose.reports[0].findings if f.type == "model-unreachable")
+    assert "the embedded model is not installed" in told.message and len(told.keys) > 10
+    assert prose.reports[0].usage.calls == 0 and prose.reports[0].provenance.model is None
+    assert "model-unreachable" not in {f.type for f in tables.reports[0].findings}
+
+
+def test_the_last_line_tells_of_a_missing_model(tmp_path: Path) -> None:
+    tally = Tally()
+    for outcome in run([PROSE, TABLES], tmp_path, Settings(asker=no_server)):
+        tally.add(outcome)
+    assert tally.exit_code == 0
+    assert tally_to_line(tally).endswith(
+        "; no model could be reached for 1 files: the same command with --resume asks again"
+    )
+
+
 def test_a_result_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) -> None:
-    (tmp_path / "demo-2021.json").mkdir()
-    outcomes = run([TABLES, PROSE], tmp_path)
+    (tmp_path / "made").mkdir()
+    tasks = [Task(TABLES, tmp_path / "made"), Task(PROSE, tmp_path / "demo-2014.json")]
+    outcomes = list(run_tasks(tasks, lambda task: read_task(task, GRID)))
     assert [str(outcome.error or "") for outcome in outcomes][1] == ""
     assert "cannot be written" in str(outcomes[0].error)
     assert not list(tmp_path.glob(".*.tmp"))
-
-
-def test_prepare_folder_refuses_a_file(tmp_path: Path) -> None:
-    (tmp_path / "out").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="cannot make this folder"):
-        prepare_folder("--out", tmp_path / "out")
 
 
 class TestKept:
@@ -144,6 +135,11 @@ class TestKept:
         self.make(task, GRID)
         assert find_kept(task, Settings(asker=no_model), "silent") is None
 
+    def test_a_result_made_while_no_model_could_be_reached(self, task: Task) -> None:
+        self.make(task, Settings(asker=no_server))
+        assert find_kept(task, Settings(asker=no_model), "silent") is None
+        assert find_kept(task, GRID, None) is not None
+
     def test_tables_that_left_no_question_open(self, tmp_path: Path) -> None:
         task = Task(TABLES, tmp_path / "demo-2021.json")
         self.make(task, GRID)
@@ -154,13 +150,6 @@ class TestKept:
         asked = Settings(asker=silent_model)
         self.make(task, asked)
         assert (find_kept(task, asked, model) is not None) is is_kept
-
-    def test_a_kept_file_is_not_read_again(self, task: Task) -> None:
-        self.make(task, GRID)
-        before = task.target.stat().st_mtime_ns
-        (outcome,) = run_tasks([task], GRID, find_kept=lambda t: find_kept(t, GRID, None))
-        assert outcome.kept
-        assert task.target.stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize(
@@ -193,6 +182,33 @@ def test_the_last_line_sums_up(tmp_path: Path) -> None:
 def test_what_an_earlier_run_spent_is_not_counted(tmp_path: Path) -> None:
     (outcome,) = run([PROSE], tmp_path, Settings(asker=silent_model))
     tally = Tally()
-    tally.add(Outcome(outcome.task, outcome.result, kept=True))
+    tally.add(Outcome(outcome.task, to_told(outcome.task, read_result(outcome.task.target), kept=True)))
     assert tally_to_line(tally).startswith("1 files done (1 from before), 0 failed; ")
     assert tally_to_line(tally).endswith("; 0 calls, 0 + 0 tokens")
+
+
+def test_the_lines_before_it_name_what_failed_and_why(tmp_path: Path) -> None:
+    tally = Tally()
+    for outcome in run([TABLES, tmp_path / "no.txt"], tmp_path / "out"):
+        tally.add(outcome)
+    tally.add(Outcome(Task(Path("b.txt"), Path("b.json")), error=KeyError("a\x1b[31m bug\n")))
+    assert list(tally_to_lines(tally)) == [
+        f"failed: {tmp_path / 'no.txt'}: no such file",
+        "failed: b.txt: KeyError: 'a\\x1b[31m bug\\n'",
+    ]
+
+
+def test_so_many_failures_are_not_all_named_twice() -> None:
+    tally = Tally()
+    for number in range(NAMED + 5):
+        tally.add(Outcome(Task(Path(f"{number}.txt"), Path("x")), error=ModelError("gone")))
+    *named, rest = tally_to_lines(tally)
+    assert len(named) == NAMED
+    assert rest == "failed: 5 more, each named above where it happened"
+
+
+def test_no_line_names_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-planted-0123")
+    tally = Tally()
+    tally.add(Outcome(Task(Path("a.txt"), Path("x")), error=ValueError("bad sk-planted-0123")))
+    assert list(tally_to_lines(tally)) == ["failed: a.txt: ValueError: bad ***"]

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from extractor.errors import InputError
+from extractor.forms.editions import find_form
 from extractor.output.files import write_whole
 from extractor.output.messages import rule_to_text
 from extractor.output.results import (
@@ -28,8 +29,8 @@ from extractor.records import Number, Rule, Status
 from extractor.score import (
     Counts,
     Gold,
-    Kind,
-    count_kinds,
+    Outcome,
+    count_outcomes,
     count_rules,
     estimate,
     group_scores,
@@ -40,7 +41,8 @@ from extractor.score import (
 )
 from extractor.score.counts import ENOUGH_REPORTS, bootstrap_f1
 from extractor.score.markdown import score_to_markdown
-from extractor.score.view import score_to_view
+from extractor.score.score_view import score_to_view
+from extractor.score.scoring import Mismatch
 
 
 def cell(
@@ -206,8 +208,8 @@ def test_each_rule_with_what_became_of_its_cells() -> None:
     assert next(iter(rules)) == "silent"
 
 
-def kinds(right: int, wrong: int = 0, invented: int = 0, missed: int = 0) -> list[Kind]:
-    counts: dict[Kind, int] = {"right": right, "wrong": wrong, "invented": invented, "missed": missed}
+def kinds(right: int, wrong: int = 0, invented: int = 0, missed: int = 0) -> list[Outcome]:
+    counts: dict[Outcome, int] = {"right": right, "wrong": wrong, "invented": invented, "missed": missed}
     return [kind for kind, count in counts.items() for _ in range(count)]
 
 
@@ -215,7 +217,7 @@ class TestBootstrap:
     def test_it_is_the_same_each_time_and_holds_the_share(self) -> None:
         sample = [kinds(80, 5, 5, 10)]
         low, high = bootstrap_f1(sample) or (1, 0)
-        f1 = count_kinds(sample[0]).f1
+        f1 = count_outcomes(sample[0]).f1
         assert f1 and low < f1 < high and high - low == pytest.approx(0.12, abs=0.03)
         assert bootstrap_f1(sample) == (low, high)
 
@@ -227,7 +229,7 @@ class TestBootstrap:
         assert few[1] - few[0] < 0.2 < 0.4 < many[1] - many[0]
 
     @pytest.mark.parametrize("sample", [[], [[]], [kinds(9)], [kinds(0, missed=4)], [kinds(3)] * 20])
-    def test_what_has_no_spread_has_no_interval(self, sample: list[list[Kind]]) -> None:
+    def test_what_has_no_spread_has_no_interval(self, sample: list[list[Outcome]]) -> None:
         assert bootstrap_f1(sample) is None
 
     def test_an_estimate_has_all_three(self) -> None:
@@ -248,9 +250,9 @@ class TestMatching:
         (score,) = score_results(results, [gold({"a": 1}, issuer="青柳县人民政府")])
         assert score.counts == Counts(1, 0, 0)
         assert score.mismatches == (
-            "issuer: 某局 instead of 青柳县人民政府",
-            "year: 2012 instead of 2014",
-            "form: 2008 instead of 2014",
+            Mismatch("issuer", "青柳县人民政府", "某局"),
+            Mismatch("year", 2014, 2012),
+            Mismatch("form", "2014", "2008"),
         )
 
     def test_an_unknown_issuer_in_the_gold_is_no_mismatch(self) -> None:
@@ -264,7 +266,9 @@ class TestMatching:
 
 class TestFolders:
     def test_from_files_to_json(self, tmp_path: Path) -> None:
-        write_whole(tmp_path / "run" / "a.json", result_to_json(document(report(CELLS))))
+        silent = dict.fromkeys(find_form("2014").by_key, cell(None, "not_stated", "silent"))
+        run = tmp_path / "run" / "county"  # below the folder that is named, as its sources lay below theirs
+        write_whole(run / "a.json", result_to_json(document(report({**silent, **CELLS}))))
         write_whole(tmp_path / "gold" / "a.gold.json", gold(STATED).model_dump_json())
         scored = score_folders(tmp_path / "run", tmp_path / "gold")
         content = json.loads(json.dumps(score_to_json(scored)))
@@ -282,7 +286,13 @@ class TestFolders:
         with pytest.raises(InputError, match=r"not a result file|no \*\.json in it"):
             score_folders(tmp_path / "run", tmp_path / "gold")
 
-    @pytest.mark.parametrize("text", ["{", "{}", '{"id": 1}'])
+    @pytest.mark.parametrize(
+        "text",
+        ["{", "{}", '{"id": 1}', "[" * 100_000, '{"id": "\\ud800"}']
+        + [
+            gold({"a": 5}).model_dump_json().replace("5", n) for n in ("NaN", "-Infinity", "1e400", "9" * 400)
+        ],
+    )
     def test_bad_gold(self, tmp_path: Path, text: str) -> None:
         write_whole(tmp_path / "a.gold.json", text)
         with pytest.raises(InputError, match=r"a\.gold\.json: not a gold file"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from support import details
 
 from extractor.forms.editions import find_form
 from extractor.records import GIVEN, Number, Table, TableCell
@@ -482,7 +483,7 @@ def test_article_20_of_2019(shape: Shape) -> None:
         "article20.procurement.amount_wan": 25.1,
     }
     assert [(f.type, f.severity) for f in reading.findings] == [("unknown-rows", "info")]
-    assert "其他主动公开文件" in reading.findings[0].message
+    assert "其他主动公开文件" in str(details(reading.findings[0])["labels"])
 
 
 def test_row_parted_by_level_is_not_the_whole() -> None:
@@ -532,7 +533,7 @@ def test_a_masked_label_is_read_and_told() -> None:
     reading = read("2021", grid([HEAD, *masked]))
     assert given(reading) == request_values()
     assert findings(reading) == ["masked-label"]
-    assert "保护**方合法权益" in reading.findings[0].message
+    assert "保护**方合法权益" in str(details(reading.findings[0])["label"])
 
 
 def test_a_masked_label_that_can_be_two_rows_is_left_alone() -> None:
@@ -705,7 +706,9 @@ def test_rows_added_locally_are_reported(shape: Shape) -> None:
     reading = read("2008-zhejiang", shape(rows), year=2013)
     assert given(reading) == LIST_VALUES
     assert [(f.type, f.severity) for f in reading.findings] == [("unknown-rows", "info")]
-    assert all(word in reading.findings[0].message for word in ("其中：机构领导类", "规划计划类"))
+    assert all(
+        word in str(details(reading.findings[0])["labels"]) for word in ("其中：机构领导类", "规划计划类")
+    )
 
 
 def test_lost_value_of_a_list_is_not_taken_from_the_next_column() -> None:

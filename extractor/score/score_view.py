@@ -18,7 +18,7 @@ from extractor.score.columns import (
     rule_to_texts,
     value_to_text,
 )
-from extractor.score.groups import count_rules, group_estimates
+from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
 from extractor.score.scoring import Mistake, ReportScore
 
 SNIPPET = 60
@@ -57,7 +57,7 @@ def _table(first: str, names: Sequence[str]) -> Table:
 def _details(score: ReportScore) -> RenderableType:
     lines = Text(score.gold.id, style="bold")
     for mismatch in score.mismatches:
-        lines.append(f"\n  {mismatch}", style="yellow")
+        lines.append(f"\n  {mismatch_to_text(mismatch)}", style="yellow")
     for mistake in score.mistakes if score.found else ():
         lines.append(f"\n  {_values(mistake)}", style="default not bold")
         lines.append(_where(mistake), style="dim not bold")

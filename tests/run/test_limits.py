@@ -1,4 +1,4 @@
-"""Limits on time and memory: a real child reads, and does what hostile files make parsers do."""
+"""Limits on time and memory: a real child reads, and does what hostile files make parsers and readers do."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import cast
 
 import misbehaving
 import pytest
-from support import DOCUMENTS, no_model
+from support import DOCUMENTS
 
-from extractor.errors import ExtractorError, MissingInput, UnreadableInput
+from extractor.errors import EndpointError, ExtractorError, MissingInput, UnreadableInput
 from extractor.loading import load
-from extractor.loading.limits import LimitedLoader, Limits
 from extractor.loading.memory import lacks_memory
-from extractor.pipeline import Settings
-from extractor.run.batch import Outcome, Tally, Task, plan_tasks, run_tasks
+from extractor.records import Document
+from extractor.run.batch import Outcome, Tally, Task, Told, run_tasks
+from extractor.run.limits import Children, Limits
+from extractor.run.plan import find_files, plan_tasks
 from extractor.run.progress import error_to_text
 
 ROOT = Path(__file__).resolve().parents[2]
+PATHS = os.pathsep.join((str(ROOT), str(ROOT / "tests" / "run")))
 TABLES = DOCUMENTS / "demo-2021.txt"
 PATIENCE = 60.0  # seconds that a busy machine may need for what takes none
 ROOMY = Limits(seconds=PATIENCE, memory=2)
@@ -32,23 +35,24 @@ only_linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has 
 only_posix = pytest.mark.skipif(os.name != "posix", reason="no signals")
 
 
-def loader(limits: Limits = ROOMY) -> LimitedLoader:
-    return LimitedLoader(limits, misbehaving.act)
+def read(reader: Children, path: Path) -> Document:
+    """What the misbehaving loader makes of the file, in a child."""
+    return cast("Document", reader.run(misbehaving.Act(path), str(path)))
 
 
-def failure(loader: LimitedLoader, name: str) -> str:
+def failure(reader: Children, name: str) -> str:
     """Why the file is not read."""
     with pytest.raises(UnreadableInput) as error:
-        loader.load(Path(name))
+        read(reader, Path(name))
     message = str(error.value)
     assert message.startswith(f"{name}: ") and "\n" not in message
     assert error.value.exit_code == 3
     return message.removeprefix(f"{name}: ")
 
 
-def process(loader: LimitedLoader, name: str = "a.txt") -> int:
+def process(reader: Children, name: str = "a.txt") -> int:
     """Which process reads the file."""
-    return int(loader.load(Path(name)).text)
+    return int(read(reader, Path(name)).text)
 
 
 def told(path: Path) -> int:
@@ -85,30 +89,30 @@ def is_alive(process: int) -> bool:
 class TestWell:
     @pytest.mark.parametrize("name", ["demo-2021.txt", "jiangyu-2010.html"])
     def test_a_document_is_the_same(self, name: str) -> None:
-        with LimitedLoader() as reader:
-            assert reader.load(DOCUMENTS / name) == load(DOCUMENTS / name)
+        with Children() as reader:
+            assert reader.run(misbehaving.Load(DOCUMENTS / name), name) == load(DOCUMENTS / name)
 
     def test_no_child_before_the_first_file(self) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             assert not reader._children
 
     def test_one_child_reads_all_files(self) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             assert len({process(reader, f"{n}.txt") for n in range(5)} - {os.getpid()}) == 1
 
     def test_noise_breaks_no_answer(self, capfd: pytest.CaptureFixture[str]) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             assert process(reader, "chatter.txt") == process(reader)
         assert capfd.readouterr() == ("", "")
 
     def test_paths_of_all_characters(self) -> None:
         name = "某县 2022\n\udcff.txt"
-        with loader() as reader:
-            assert reader.load(Path(name)).path == name
+        with Children(ROOMY) as reader:
+            assert read(reader, Path(name)).path == name
 
     def test_from_several_threads(self) -> None:
         found: list[int] = []
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             threads = [Thread(target=lambda: found.append(process(reader))) for _ in range(8)]
             for thread in threads:
                 thread.start()
@@ -120,13 +124,14 @@ class TestWell:
     def test_the_callers_script_is_not_run_again(self, tmp_path: Path) -> None:
         script = tmp_path / "script.py"
         script.write_text(
-            "print('once')\nfrom pathlib import Path\nfrom extractor.loading.limits import LimitedLoader\n"
-            f"with LimitedLoader() as reader: print(reader.load(Path({str(TABLES)!r})).media_type)\n",
+            "print('once')\nimport misbehaving\nfrom pathlib import Path\nfrom extractor.run.limits import Children\n"
+            f"job = misbehaving.Load(Path({str(TABLES)!r}))\n"
+            "with Children() as reader: print(reader.run(job, 'a.txt').media_type)\n",
             encoding="utf-8",
         )
         done = subprocess.run(
             [sys.executable, "-W", "error", str(script)],
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ | {"PYTHONPATH": PATHS},
             cwd=tmp_path,
             capture_output=True,
             encoding="utf-8",
@@ -134,18 +139,68 @@ class TestWell:
         assert (done.stdout, done.stderr) == ("once\ntext/plain\n", "")
 
 
+class TestQuestions:
+    """What a job asks of the run, and what that costs it."""
+
+    def test_each_has_its_answer(self) -> None:
+        with Children(ROOMY) as children:
+            assert children.run(misbehaving.Ask(Path("a.txt"), 3), "a.txt", lambda n: n * 10) == (0, 10, 20)
+
+    def test_waiting_for_them_is_not_counted(self) -> None:
+        def slowly(number: int) -> int:
+            time.sleep(SHORT.seconds * 0.7)
+            return number
+
+        with Children(SHORT) as children:
+            assert children.run(misbehaving.Ask(Path("a.txt"), 2), "a.txt", slowly) == (0, 1)
+
+    def test_the_time_between_them_is_counted(self, tmp_path: Path) -> None:
+        path = tmp_path / "hang.txt"
+        with Children(SHORT) as children, pytest.raises(UnreadableInput, match="takes more than 3 seconds"):
+            children.run(misbehaving.Ask(path, 2), str(path), lambda n: n)
+
+    def test_an_error_is_the_jobs(self) -> None:
+        def refuse(number: int) -> int:
+            raise EndpointError("Failed to allocate")  # an endpoint's memory is not the reader's
+
+        with Children(ROOMY) as children:
+            before = process(children)
+            with pytest.raises(EndpointError, match="Failed to allocate"):
+                children.run(misbehaving.Ask(Path("a.txt"), 1), "a.txt", refuse)
+            assert process(children) == before
+
+    @only_linux
+    def test_a_second_child_is_told_what_the_first_was(self) -> None:
+        asked: list[int] = []
+
+        def answer(number: int) -> int:
+            asked.append(number)
+            return number
+
+        with Children(NARROW) as children:
+            process(children, "keep-1.txt")
+            assert children.run(misbehaving.Ask(Path("keep-2.txt"), 3), "keep-2.txt", answer) == (0, 1, 2)
+        assert asked == [0, 1, 2]
+
+    @only_posix
+    def test_a_key_stays_with_the_run(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+        with Children(ROOMY) as children:
+            assert read(children, Path("environment.txt")).text == ""
+
+
 class TestErrors:
     def test_ours_are_the_same(self, tmp_path: Path) -> None:
-        with LimitedLoader(ROOMY) as reader, pytest.raises(MissingInput) as error:
-            reader.load(tmp_path / "no.txt")
+        with Children(ROOMY) as reader, pytest.raises(MissingInput) as error:
+            reader.run(misbehaving.Load(tmp_path / "no.txt"), "no.txt")
         assert str(error.value) == f"{tmp_path / 'no.txt'}: no such file"
 
     def test_they_cost_no_child(self) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             before = process(reader)
             for name in ("miss.txt", "stumble.txt"):
                 with pytest.raises((MissingInput, KeyError)):
-                    reader.load(Path(name))
+                    read(reader, Path(name))
             assert process(reader) == before
 
     @pytest.mark.parametrize(
@@ -153,10 +208,10 @@ class TestErrors:
         [("stumble.txt", KeyError, "'a bug'"), ("oddly.txt", RuntimeError, "OddError: soso")],
     )
     def test_a_bug_is_shown_with_its_place(self, name: str, kind: type[Exception], text: str) -> None:
-        with loader() as reader, pytest.raises(kind) as error:
-            reader.load(Path(name))
+        with Children(ROOMY) as reader, pytest.raises(kind) as error:
+            read(reader, Path(name))
         assert str(error.value) == text
-        shown = error_to_text(Task(Path(name), Path("out")), error.value)
+        shown = error_to_text(Outcome(Task(Path(name), Path("out")), error=error.value))
         assert "(unexpected; please report it)" in shown
         assert "misbehaving.py" in shown and "in _stumble" in shown
 
@@ -165,12 +220,12 @@ class TestTime:
     @pytest.mark.parametrize("name", ["hang.txt", "ponder.txt"])
     def test_a_file_that_takes_too_long(self, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
-        with loader(SHORT) as reader:
+        with Children(SHORT) as reader:
             assert failure(reader, str(path)) == "takes more than 3 seconds to read (--time-limit)"
             assert is_gone(told(path))
 
     def test_the_next_gets_a_fresh_child(self, tmp_path: Path) -> None:
-        with loader(SHORT) as reader:
+        with Children(SHORT) as reader:
             before = process(reader)
             failure(reader, str(tmp_path / "hang.txt"))
             assert process(reader) != before
@@ -178,7 +233,7 @@ class TestTime:
     @only_posix
     def test_what_it_started_ends_with_it(self, tmp_path: Path) -> None:
         path = tmp_path / "convert.doc"
-        with loader(SHORT) as reader:
+        with Children(SHORT) as reader:
             assert "takes more than" in failure(reader, str(path))
         assert is_gone(told(path))
 
@@ -186,13 +241,13 @@ class TestTime:
 class TestMemory:
     @only_linux
     def test_a_file_that_takes_too_much(self) -> None:
-        with loader(NARROW) as reader:
+        with Children(NARROW) as reader:
             assert failure(reader, "swell.txt") == "needs more than 0.5 GB of memory to read (--memory-limit)"
             assert process(reader)
 
     @only_linux
     def test_no_file_fails_for_what_others_left(self) -> None:
-        with loader(NARROW) as reader:
+        with Children(NARROW) as reader:
             assert process(reader, "keep-1.txt") != process(reader, "keep-2.txt")
 
     @only_linux
@@ -201,8 +256,9 @@ class TestMemory:
         path.write_text(
             "<p>2022年政府信息公开工作年度报告</p>" + "<b><i>1</i></b>" * 400_000, encoding="utf-8"
         )
-        with LimitedLoader(Limits(PATIENCE, memory=0.1)) as reader:
-            assert "needs more than 0.1 GB" in failure(reader, str(path))
+        reason = pytest.raises(UnreadableInput, match=r"needs more than 0\.1 GB")
+        with Children(Limits(PATIENCE, memory=0.1)) as reader, reason:
+            reader.run(misbehaving.Load(path), str(path))
 
 
 class TestEnds:
@@ -213,32 +269,36 @@ class TestEnds:
             ("crash.txt", "ended the process that read it (signal 11)"),
             ("abort.txt", "ended the process that read it (signal 6)"),
             ("quit.txt", "ended the process that read it (code 7)"),
+            (
+                "vanish.txt",
+                "ended the process that read it (signal 9, as when the machine's memory runs out)",
+            ),
         ],
     )
     def test_a_file_that_ends_its_reader(self, name: str, reason: str) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             before = process(reader)
             assert failure(reader, name) == reason
             assert process(reader) != before
 
     def test_closing_ends_all(self) -> None:
-        with loader() as reader:
+        with Children(ROOMY) as reader:
             child = process(reader)
         assert is_gone(child)
         with pytest.raises(ExtractorError, match="the run was stopped"):
-            reader.load(Path("a.txt"))
+            process(reader)
 
     def test_closing_ends_what_is_read(self, tmp_path: Path) -> None:
         path, errors = tmp_path / "hang.txt", list[Exception]()
 
-        def read() -> None:
+        def read_on() -> None:
             try:
-                reader.load(path)
+                read(reader, path)
             except ExtractorError as error:
                 errors.append(error)
 
-        with loader() as reader:
-            thread = Thread(target=read)
+        with Children(ROOMY) as reader:
+            thread = Thread(target=read_on)
             thread.start()
             child = told(path)
         thread.join()
@@ -249,11 +309,10 @@ class TestEnds:
     def test_none_outlives_its_parent(self, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
         code = (
-            "import misbehaving, pathlib, sys\nfrom extractor.loading.limits import LimitedLoader\n"
-            "LimitedLoader(load=misbehaving.act).load(pathlib.Path(sys.argv[1]))\n"
+            "import misbehaving, pathlib, sys\nfrom extractor.run.limits import Children\n"
+            "Children().run(misbehaving.Act(pathlib.Path(sys.argv[1])), 'a.txt')\n"
         )
-        paths = os.pathsep.join((str(ROOT), str(ROOT / "tests" / "loading")))
-        environment = os.environ | {"PYTHONPATH": paths}
+        environment = os.environ | {"PYTHONPATH": PATHS}
         with subprocess.Popen([sys.executable, "-c", code, str(path)], env=environment) as parent:
             reader = told(path)
             parent.kill()
@@ -267,10 +326,13 @@ class TestRuns:
         for name in ("a.txt", "b.txt", "c.txt"):
             (tmp_path / name).write_bytes(TABLES.read_bytes())
         limits = Limits(seconds=5, memory=0.5)
-        with LimitedLoader(limits, misbehaving.act_or_load) as reader:
-            settings = Settings(asker=no_model, readers=("grid",), load=reader.load)
-            tasks = plan_tasks([tmp_path / name for name in names], tmp_path / "out")
-            yield list(run_tasks(tasks, settings, jobs=request.param))
+        tasks = plan_tasks(find_files(tmp_path / name for name in names).places, tmp_path / "out").tasks
+        with Children(limits) as children:
+
+            def read(task: Task) -> Told:
+                return cast("Told", children.run(misbehaving.ActOrRead(task), str(task.source)))
+
+            yield list(run_tasks(tasks, read, jobs=request.param))
 
     @only_linux
     def test_the_others_go_on(self, outcomes: list[Outcome], tmp_path: Path) -> None:

@@ -1,39 +1,49 @@
-"""Limits on time and memory for each file, held from outside: files are read in child processes.
+"""Limits on time and memory for each report's reading, held from outside: reports are read in child processes.
 
-No parser can be trusted to end, or to raise an error instead of taking the whole process with it. So a child reads,
-and is ended when its time is over; the next file gets a fresh one. A child that stays well reads on.
+No parser can be trusted to end, or to raise an error instead of taking the whole process with it, and no reader to be
+quick with whatever a report holds. So a child reads, and is ended when its time is over; the next report gets a fresh
+one. A child that stays well reads on.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
+from typing import Any
 
 from extractor.errors import ExtractorError, UnreadableInput
-from extractor.loading import load_report
-from extractor.loading.child import GRACE, NO_MEMORY, Answer
-from extractor.records import Document
+from extractor.run.child import (
+    GRACE,
+    NO_MEMORY,
+    Answer,
+    Line,
+    Question,
+    answer_to_value,
+    error_to_answer,
+    frame,
+)
 
 GB = 1024**3
+KEYS = ("OPENAI_API_KEY",)  # not for a process that hostile files are read in
 # What the child runs. It finds this package where this process found it, installed or not; the caller's script
 # is not run again, as the multiprocessing module would.
 PROGRAM = """\
 import sys
 sys.path[:] = {path}
-from extractor.loading.child import serve
-from {module} import {name}
-serve({name}, memory={memory}, seconds={seconds})
+from extractor.run.child import serve
+serve(memory={memory}, seconds={seconds})
 """
+Job = Callable[[Line], Any]  # can be pickled
+Responder = Callable[[Any], Any]  # what a job asks on its way -> the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +55,35 @@ class Limits:
     memory: float = 4  # GB
 
 
-class LimitedLoader:
-    """Reads files within limits, from any number of threads; for a `with`, or until close()."""
+def no_answer(question: Any) -> Any:
+    """For jobs that ask nothing."""
+    raise TypeError(f"no one answers {type(question).__name__}")
 
-    def __init__(self, limits: Limits = Limits(), load: Callable[[Path], Document] = load_report) -> None:
+
+class Children:
+    """Does jobs within limits, for any number of threads; for a `with`, or until close()."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._load = load  # a function that the child can import
         self._lock = Lock()
         self._children: set[_Child] = set()
         self._idle: list[_Child] = []
         self._is_closed = False
 
-    def load(self, path: Path) -> Document:
-        """The file as a document, or its error. A child that has read other files may be left with too little
-        memory, or broken: what it fails on is tried once more, in a fresh one."""
+    def run(self, job: Job, name: str, respond: Responder = no_answer) -> Any:
+        """What the job gives, or its error; `name` is the file's, for the errors that are raised here. A child that
+        has read other files may be left with too little memory, or broken: what it fails on is tried once more, in
+        a fresh one."""
+        message, replies = pickle.dumps(job), _Replies(respond)
         child = self._take()
-        answer = self._ask(child, path)
+        answer = self._run(child, message, replies)
         if answer is None and not child.is_fresh and not child.is_over:
+            replies.rewind()
             child = self._take(fresh=True)
-            answer = self._ask(child, path)
+            answer = self._run(child, message, replies)
         if answer is None:
-            raise UnreadableInput(f"{path}: {child.failure()}")
-        if answer.document is None:
-            raise _to_error(answer)
-        return answer.document
+            raise UnreadableInput(f"{name}: {child.failure()}")
+        return answer_to_value(answer)
 
     def close(self) -> None:
         """Ends all children; a file that is being read fails."""
@@ -80,7 +95,7 @@ class LimitedLoader:
         for child in children:
             child.end()
 
-    def __enter__(self) -> LimitedLoader:
+    def __enter__(self) -> Children:
         return self
 
     def __exit__(
@@ -88,11 +103,11 @@ class LimitedLoader:
     ) -> None:
         self.close()
 
-    def _ask(self, child: _Child, path: Path) -> Answer | None:
+    def _run(self, child: _Child, job: bytes, replies: _Replies) -> Answer | None:
         """The child's answer; None where it ended without one."""
         is_well = False
         try:
-            answer = child.ask(path)
+            answer = child.run(job, replies)
             is_well = answer is not None and not child.is_over
             return answer
         finally:
@@ -109,43 +124,87 @@ class LimitedLoader:
                 raise ExtractorError("the run was stopped")
             if self._idle and not fresh:
                 return self._idle.pop()
-            child = _Child(self._limits, self._load)
+            child = _Child(self._limits)
             self._children.add(child)
             return child
 
 
-def _to_error(answer: Answer) -> Exception:
-    assert answer.error
-    if answer.trace:  # a bug is shown with the place where it happened
-        answer.error.add_note(answer.trace)
-    return answer.error
+class _Replies:
+    """The answers to what one job asks. When a second child does the job over, it is told what the first one was
+    told: a model's answer is paid for once."""
+
+    def __init__(self, respond: Responder) -> None:
+        self._respond = respond
+        self._past: list[tuple[Any, Answer]] = []
+        self._next = 0
+
+    def rewind(self) -> None:
+        """The job begins anew."""
+        self._next = 0
+
+    def answer(self, content: Any) -> Answer:
+        """The answer, or the error that left none."""
+        if self._next == len(self._past) or self._past[self._next][0] != content:
+            self._past[self._next :] = [(content, self._ask(content))]
+        self._next += 1
+        return self._past[self._next - 1][1]
+
+    def _ask(self, content: Any) -> Answer:
+        try:
+            return Answer(self._respond(content))
+        except Exception as error:
+            answer = error_to_answer(error)
+            if answer.error and answer.trace:  # the child raises it again, and would lose the place
+                answer.error.add_note(answer.trace)
+            return answer
 
 
 class _Child:
-    """One child. It is asked by one thread at a time, and may be ended from another."""
+    """One child. It works for one thread at a time, and may be ended from another."""
 
-    def __init__(self, limits: Limits, load: Callable[[Path], Document]) -> None:
-        self.is_fresh = True  # it has read no file yet
+    def __init__(self, limits: Limits) -> None:
+        self.is_fresh = True  # it has done no job yet
         self.is_over = False  # its time is
         self._limits = limits
-        self._process = _start(limits, load)
+        self._left = limits.seconds
+        self._process = _start(limits)
 
-    def ask(self, path: Path) -> Answer | None:
-        """What became of the file; None where the child ended instead."""
-        assert self._process.stdin and self._process.stdout
-        timer = Timer(self._limits.seconds, self._overrun)
+    def run(self, job: bytes, replies: _Replies) -> Answer | None:
+        """What became of the job; None where the child ended instead."""
+        self._left = self._limits.seconds
+        is_sent = self._send(job)
+        while is_sent and (message := self._hear()) is not None:
+            if isinstance(message, Answer):
+                return message
+            answer = replies.answer(message.content)  # meanwhile no time is counted
+            is_sent = self._send(pickle.dumps(answer))
+        return None
+
+    def _send(self, message: bytes) -> bool:
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(frame(message))
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def _hear(self) -> Answer | Question | None:
+        """What the child says next; None where it ends instead, or its time does."""
+        assert self._process.stdout
+        timer = Timer(self._left, self._overrun)
         timer.daemon = True
+        started = time.monotonic()
         timer.start()
         try:
-            self._process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
-            self._process.stdin.flush()
-            answer: Answer = pickle.load(self._process.stdout)
-            return answer
+            message: Answer | Question = pickle.load(self._process.stdout)
+            return message
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             return None
         finally:
             timer.cancel()
             timer.join()  # now the time was over, or it was not
+            self._left -= time.monotonic() - started
 
     def failure(self) -> str:
         """Why it ended without an answer."""
@@ -187,11 +246,9 @@ class _Child:
         self._process.wait()
 
 
-def _start(limits: Limits, load: Callable[[Path], Document]) -> subprocess.Popen[bytes]:
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
     program = PROGRAM.format(
         path=ascii([os.path.abspath(entry) for entry in sys.path]),
-        module=load.__module__,
-        name=load.__name__,
         memory=int(limits.memory * GB),
         seconds=limits.seconds,
     )
@@ -200,7 +257,8 @@ def _start(limits: Limits, load: Callable[[Path], Document]) -> subprocess.Popen
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=None if sys.stderr else subprocess.DEVNULL,
-        env={"OPENBLAS_NUM_THREADS": "1", **os.environ},  # numpy's; else it takes memory for each core
+        # OpenBLAS is numpy's; else it takes memory for each core.
+        env={"OPENBLAS_NUM_THREADS": "1", **{n: v for n, v in os.environ.items() if n not in KEYS}},
         # Ctrl-C is for the run alone: it decides when the child ends.
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),

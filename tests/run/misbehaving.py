@@ -1,18 +1,26 @@
-"""A loader that does what parsers do to hostile files. The child that reads finds it by its name."""
+"""Jobs that do what hostile files make parsers do. The child that does them finds them by their names."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import MissingInput
-from extractor.loading import load
+from extractor.loading import load_report
+from extractor.model import Asker
+from extractor.pipeline import Settings
 from extractor.records import Document
+from extractor.run.batch import Task, Told
+from extractor.run.child import Line
+from extractor.run.reading import read_task
 
 MB = 1024**2
 HOARD: list[bytes] = []  # what a library never gives back
@@ -23,12 +31,58 @@ def act(path: Path) -> Document:
     deed = DEEDS.get(path.stem.partition("-")[0])
     if deed:
         deed(path)
-    return Document(str(path), "0" * 64, "text/plain", str(os.getpid()))
+    told = os.environ.get("OPENAI_API_KEY", "") if path.stem == "environment" else str(os.getpid())
+    return Document(str(path), "0" * 64, "text/plain", told)
 
 
-def act_or_load(path: Path) -> Document:
-    """The same, only that other files are read."""
-    return act(path) if path.stem.partition("-")[0] in DEEDS else load(path)
+@dataclass(frozen=True)
+class Act:
+    """A child's job: the file, read as above."""
+
+    path: Path
+
+    def __call__(self, line: Line) -> Document:
+        return act(self.path)
+
+
+@dataclass(frozen=True)
+class Load:
+    """The same, only that the file is read as the program does."""
+
+    path: Path
+
+    def __call__(self, line: Line) -> Document:
+        return load_report(self.path)
+
+
+@dataclass(frozen=True)
+class ActOrRead:
+    """The whole reading of a file; some files misbehave meanwhile."""
+
+    task: Task
+
+    def __call__(self, line: Line) -> Told:
+        if self.task.source.stem.partition("-")[0] in DEEDS:
+            act(self.task.source)
+        return read_task(self.task, Settings(asker=no_model, readers=("grid",)))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Asks so many things, one after the other, and tells all answers; at the end it does what the name says."""
+
+    path: Path
+    count: int
+
+    def __call__(self, line: Line) -> tuple[Any, ...]:
+        answers = tuple(line.ask(number) for number in range(self.count))
+        act(self.path)
+        return answers
+
+
+def no_model(path: Path) -> Asker:
+    """Stands where no question may arise."""
+    raise AssertionError(f"the model was asked about {path}")
 
 
 def _tell(path: Path, process: int) -> None:
@@ -77,6 +131,11 @@ def _abort(path: Path) -> None:
     os.abort()
 
 
+def _vanish(path: Path) -> None:
+    """As a process does when the machine's memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _quit(path: Path) -> None:
     os._exit(7)
 
@@ -115,6 +174,7 @@ DEEDS = {
     "crash": _crash,
     "abort": _abort,
     "quit": _quit,
+    "vanish": _vanish,
     "chatter": _chatter,
     "miss": _miss,
     "stumble": _stumble,

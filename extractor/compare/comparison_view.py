@@ -12,11 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.compare.agreement import Tally, cross_classes, group_cells
+from extractor.compare.agreement import Agreement, cross_classes, group_cells
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.marks import Whose, quote_to_parts
-from extractor.compare.records import SIDES, StatusClass, Unmapped, Value
+from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
+from extractor.compare.sides import SIDES, StatusClass, Value
 from extractor.compare.truth import Trial
 from extractor.forms import vocabulary
 from extractor.output.terminal import number_to_text
@@ -37,6 +38,7 @@ MARKS: dict[Whose, str] = {
 CLASS_ORDER: tuple[StatusClass, ...] = ("given", "derived", "blank", "unreadable", "not_stated")
 SHOWN = 40  # conflicts, items and lines of leftovers; of more, the files have all
 SNIPPET = 160
+LONGEST_LINE = 600
 
 
 def comparison_to_view(comparison: Comparison) -> RenderableType:
@@ -49,6 +51,8 @@ def comparison_to_view(comparison: Comparison) -> RenderableType:
         *_conflicts(comparison),
         *_trial(comparison),
         *_leftovers(comparison),
+        *_columns(comparison),
+        *_warning(comparison),
     )
 
 
@@ -84,7 +88,7 @@ def _agreement(comparison: Comparison) -> RenderableType:
     return table
 
 
-def _shown_tallies(group: str, tallies: Mapping[str, Tally]) -> dict[str, Tally]:
+def _shown_tallies(group: str, tallies: Mapping[str, Agreement]) -> dict[str, Agreement]:
     """Of the items only those apart, the worst first."""
     if group != "item":
         return dict(tallies)
@@ -100,7 +104,7 @@ def tally_name(group: str, name: str) -> str:
     return name.replace("_", " ") if group == "class" else name
 
 
-def tally_to_texts(tally: Tally) -> tuple[str, ...]:
+def tally_to_texts(tally: Agreement) -> tuple[str, ...]:
     """The counts and shares of a row."""
     counts = (tally.cells, tally.both, tally.same, tally.a_only, tally.b_only, tally.neither)
     kappa = "-" if tally.kappa is None else f"{tally.kappa:.3f}"
@@ -144,7 +148,7 @@ def _conflict(conflict: Conflict) -> RenderableType:
         head.append(f"  sums support {verdict.sums.upper()}", "dim")
     if conflict.truth:
         head.append(f"  gold: {truth_to_text(conflict)}", "bold green")
-    lines = [Text(reason.message, style="dim") for reason in verdict.reasons]
+    lines = [Text(blame_to_text(blame), style="dim") for blame in verdict.blames]
     return Group(head, Padding(Group(Text(conflict.cell.label), *lines, *_texts(conflict)), (0, 0, 0, 2)))
 
 
@@ -203,16 +207,34 @@ def _leftovers(comparison: Comparison) -> Iterator[RenderableType]:
                 f"{count} values of the other side are of items that {name} has no place for: not compared"
             )
         yield from _listed(f"not mapped in {name}", map(unmapped_to_line, comparison.unmapped[side]))
-    yield from _listed(
-        "whose report it is, differs", (f"{p.a.name}: {m}" for p in comparison.pairs for m in p.mismatches)
+    differing = (f"{p.a.name}: {mismatch_to_text(m)}" for p in comparison.pairs for m in p.mismatches)
+    yield from _listed("whose report it is, differs", differing)
+
+
+def _columns(comparison: Comparison) -> Iterator[RenderableType]:
+    """Of a side that is another program's file, what each column was taken for."""
+    for side, columns in comparison.columns.items():
+        if columns:
+            yield Text(f"how the columns of {side.upper()} were understood", style="bold")
+        for taken, headers in columns_to_lines(columns):
+            line = Text.assemble("  ", (taken, "italic"), f": {headers}")
+            line.truncate(LONGEST_LINE, overflow="ellipsis")
+            yield line
+
+
+def _warning(comparison: Comparison) -> Iterator[RenderableType]:
+    if not comparison.cells:
+        yield Text("\n" + nothing_to_line(comparison), style="bold red")
+
+
+def nothing_to_line(comparison: Comparison) -> str:
+    """Why not one cell was compared."""
+    if comparison.pairs:
+        return "NOTHING WAS COMPARED: the reports of both sides have no item in common"
+    return (
+        "NOTHING WAS COMPARED: no report of A could be told to be the same as one of B; see above what each has, "
+        "and what the columns were taken for; --map says what they are"
     )
-
-
-def unmapped_to_line(unmapped: Unmapped) -> str:
-    """What was not compared, why, and what it may have been."""
-    times = f" ({unmapped.count} times)" if unmapped.count > 1 else ""
-    candidates = f": {', '.join(unmapped.candidates)}" if unmapped.candidates else ""
-    return f"{unmapped.what}{times}: {unmapped.why}{candidates}"
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:

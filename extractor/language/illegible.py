@@ -1,0 +1,36 @@
+"""illegible: text -> where its digits cannot be read for certain: struck out, turned round, or broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+OVERLAYS = (
+    "\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20ea\u20eb"  # strokes through the character before
+)
+STRUCK = re.compile(rf"[^\s{OVERLAYS}][{OVERLAYS}]+")
+TURNED = re.compile("\u202e[^\u202c\n]*\u202c?")  # shown from right to left, so that 13 is seen as 31
+LOST = "\ufffd\ue000-\uf8ff□"  # what stands for a character that a page or a file has lost
+GAP = re.compile(
+    rf"\d[\d.,，]{{0,20}}(?:[{LOST}]+[\d.,，]{{0,20}}(?<=\d))+|\d{{1,20}}\ufffd+|(?<=\ufffd)\d{{1,20}}"
+)
+ODD = re.compile(rf"[{OVERLAYS}\u202e{LOST}]")  # without any of these nothing of the above is to be found
+# A number goes over the end of its line: words before it, and what it counts behind it. Years, dates and numbers of
+# entries begin a line of their own.
+BROKEN = re.compile(
+    r"\d(?:(?<=[\u4e00-\u9fff:：]\d)|(?<=[\u4e00-\u9fff:：][ 　]\d))[\d.,，]{0,20}[ 　]?\r?\n\s{0,20}"
+    r"[\d.,，]{0,20}(?<=\d)[ 　]?(?=[\u4e00-\u9fff])(?![年月日])"
+)
+
+
+def find_illegible(text: str) -> Iterator[Span]:
+    """Where characters are struck out, turned round or lost inside a number."""
+    for pattern in (STRUCK, TURNED, GAP) if ODD.search(text) else ():
+        yield from (match.span() for match in pattern.finditer(text))
+
+
+def find_broken(text: str) -> Iterator[Span]:
+    """Where a number goes over the end of a line."""
+    yield from (match.span() for match in BROKEN.finditer(text))

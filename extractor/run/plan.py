@@ -1,0 +1,216 @@
+"""What is named on the command line -> the files to read, and where each result goes.
+
+A folder stands for all files below it; their results lie below --out as the files lie below the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError, MissingInput, UnreadableInput, UsageError
+from extractor.loading import SUFFIXES, read_source
+from extractor.output import printable_path
+from extractor.run.batch import Outcome, Task
+from extractor.run.names import RECORDING, RESULT, Neighbours, fit_name, possible_names
+
+# What systems and office programs leave in folders, by its beginning or its whole name, in small letters.
+JUNK = {
+    ".ds_store": ".DS_Store",
+    "thumbs.db": "Thumbs.db",
+    "desktop.ini": "desktop.ini",
+    "__macosx": "__MACOSX",
+    "$recycle.bin": "$RECYCLE.BIN",
+}
+LOCKS = ("~$", ".~lock.")
+HEAD = 64 * 1024  # bytes of a result in which its source is named
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file to read, and the folder that its result has below --out."""
+
+    file: Path
+    below: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that were named, those of folders in the order of their names, and what is not read."""
+
+    places: tuple[Place, ...]
+    skipped: Counter[str] = field(default_factory=Counter)  # of folders, by kind
+    failed: tuple[Outcome, ...] = ()
+
+    @property
+    def recordings(self) -> dict[Path, str]:
+        """What each file's recording is called, below the folder of recordings, without its suffix."""
+        return {place.file: _recording(place) for place in self.places}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does, and what it will not do: results that it would put in another's place."""
+
+    tasks: tuple[Task, ...]
+    refused: tuple[Outcome, ...]
+
+
+def find_files(paths: Iterable[Path], *, apart: Collection[Path] = ()) -> Found:
+    """Each file once. Folders `apart` are not searched: results and recordings are no reports."""
+    skipped: Counter[str] = Counter()
+    failed: list[Outcome] = []
+    places: dict[str, Place] = {}
+    ignored = {os.path.realpath(folder) for folder in apart}
+    for path in paths:
+        found = [Place(path)]
+        if path.is_dir():
+            found = list(_search(path, ignored, skipped, failed))
+            if not found:
+                failed.append(
+                    _fail(path, MissingInput(f"{path}: is a folder without any file that may be a report"))
+                )
+        for place in found:
+            places.setdefault(os.path.abspath(place.file), place)
+    return Found(tuple(places.values()), skipped, tuple(failed))
+
+
+def _search(
+    root: Path, ignored: Collection[str], skipped: Counter[str], failed: list[Outcome]
+) -> Iterator[Place]:
+    """The files below the folder that may be reports. Links to folders are not followed: they may lead in a circle."""
+
+    def note(error: OSError) -> None:
+        failed.append(_fail(Path(error.filename), UnreadableInput(f"{error.filename}: {error.strerror}")))
+
+    for folder, folders, files in os.walk(root, onerror=note):
+        here = Path(folder)
+        junk = {name: kind for name in folders if (kind := _folder_kind(name))}
+        skipped.update(junk.values())
+        kept = (name for name in sorted(folders) if name not in junk)
+        folders[:] = [name for name in kept if os.path.realpath(here / name) not in ignored]
+        for name in sorted(files):
+            kind = _kind(here / name)
+            if kind:
+                skipped[kind] += 1
+            else:
+                yield Place(here / name, here.relative_to(root))
+
+
+def _folder_kind(name: str) -> str:
+    """Why a folder is passed over; nothing where it is searched."""
+    return JUNK.get(name.lower(), "hidden folder" if name.startswith(".") else "")
+
+
+def _kind(file: Path) -> str:
+    """What a file is that cannot be a report; nothing where it may be one."""
+    name = file.name.lower()
+    if name in JUNK:
+        return JUNK[name]
+    if name.startswith(LOCKS):
+        return "lock file"
+    if name.startswith("."):
+        return "hidden file"
+    if file.suffix and file.suffix.lower() not in SUFFIXES:
+        return f"{file.suffix.lower()} file"
+    return "" if _is_regular(file) else "special file"
+
+
+def _is_regular(file: Path) -> bool:
+    """A link that leads nowhere is taken for one: that it is missing is told when it is read."""
+    try:
+        return stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return True
+
+
+def plan_tasks(places: Sequence[Place], out: Path, *, overwrite: bool = False) -> Plan:
+    """Each file with a result of its own. Refused is what would replace another file's result unasked."""
+    neighbours: dict[Path, Neighbours] = {}
+    taken: dict[str, Path] = {}
+    tasks: list[Task] = []
+    refused: list[Outcome] = []
+    for place in places:
+        folder = place.file.parent
+        if folder not in neighbours:
+            neighbours[folder] = Neighbours(folder)
+        task = Task(place.file, _find_target(place, out, neighbours[folder]), _recording(place))
+        reason = _claim(task, taken) or _why_not(task, overwrite=overwrite)
+        if reason:
+            refused.append(_fail(place.file, UsageError(f"{place.file}: {reason}")))
+        else:
+            tasks.append(task)
+    return Plan(tuple(tasks), tuple(refused))
+
+
+def _recording(place: Place) -> str:
+    name = fit_name(place.file.name, RECORDING).removesuffix(RECORDING)
+    return (place.below / name).as_posix()
+
+
+def _find_target(place: Place, out: Path, neighbours: Neighbours) -> Path:
+    """Where the result goes: where an earlier run put it, though neighbours came or went since; else by its name."""
+    folder = out / place.below
+    for name in possible_names(place.file):
+        target = folder / fit_name(name, RESULT)
+        if os.path.lexists(target) and _is_same(_read_origin(target).get("path"), place.file):
+            return target
+    return folder / fit_name(neighbours.name(place.file), RESULT)
+
+
+def _claim(task: Task, taken: dict[str, Path]) -> str:
+    """Why another file of this run has the name already, also where the file system takes capitals for small
+    letters; else the name is this file's."""
+    for name in (str(task.target), f"recording {task.recording}"):
+        other = taken.setdefault(name.casefold(), task.source)
+        if other != task.source:
+            both = "name the folder that holds both, or read each with an --out of its own"
+            return f"its result would have the name of that of {other}; {both}"
+    return ""
+
+
+def _why_not(task: Task, *, overwrite: bool) -> str:
+    """Why the result must not be written where it belongs; nothing where it may."""
+    if task.target.is_dir():
+        return f"{task.target}: cannot be written (is a folder)"
+    if overwrite or not os.path.lexists(task.target):
+        return ""
+    origin = _read_origin(task.target)
+    if not origin:
+        return f"{task.target} is in its result's place, and no result; --overwrite replaces it"
+    if _is_same(origin.get("path"), task.source) or origin.get("sha256") == _digest(task.source):
+        return ""
+    return f"{task.target} is the result of {origin.get('path')}; another --out keeps both, --overwrite replaces it"
+
+
+def _read_origin(target: Path) -> Mapping[str, Any]:
+    """What a result says of the file that it was made of; empty where it is no result."""
+    try:
+        with target.open("rb") as file:
+            head = file.read(HEAD).decode("utf-8", errors="ignore")
+        origin, _ = json.JSONDecoder().raw_decode(head, head.index("{", head.index('"source"')))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return origin if isinstance(origin, dict) and {"path", "sha256"} <= origin.keys() else {}
+
+
+def _is_same(path: object, source: Path) -> bool:
+    return isinstance(path, str) and os.path.abspath(path) == os.path.abspath(printable_path(source))
+
+
+def _digest(source: Path) -> str | None:
+    """Of a file that cannot be read its own attempt will say what is wrong."""
+    try:
+        return read_source(source).sha256
+    except InputError:
+        return None
+
+
+def _fail(source: Path, error: Exception) -> Outcome:
+    return Outcome(Task(source, source), error=error)

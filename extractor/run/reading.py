@@ -1,0 +1,110 @@
+"""One file's reading, here or in a child process: file -> result, as it is written, and a line a report.
+
+A child has no model: what it asks goes to the run, which has the keys, the connections and the recordings. The flow and
+all it needs are imported where a file is read, and the run itself starts without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from extractor.output import report_to_row
+from extractor.run.batch import Task, Told
+
+if TYPE_CHECKING:
+    from extractor.model import Reply, Request
+    from extractor.output import DocumentResult
+    from extractor.pipeline import Settings
+    from extractor.run.child import Line
+
+
+@dataclass(frozen=True, slots=True)
+class AskerWanted:
+    """The first question of a file is coming: whoever answers it is to be there. Answered with the model's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to whoever answers."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many questions will be asked."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One of them is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: the settings of the flow, as far as they are plain data."""
+
+    readers: tuple[str, ...]
+    form: str | None = None
+    retries: int = 2
+    model: str | None = None  # whose results are kept
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingJob:
+    """The reading of one file, to be done in a child."""
+
+    task: Task
+    reading: Reading
+
+    def __call__(self, line: Line) -> Told:
+        from extractor.run.resume import find_kept
+
+        settings = _settings(self.reading, line)
+        kept = find_kept(self.task, settings, self.reading.model) if self.reading.resume else None
+        return to_told(self.task, kept, kept=True) if kept else read_task(self.task, settings)
+
+
+def read_task(task: Task, settings: Settings) -> Told:
+    """The file read in this very process."""
+    from extractor.pipeline import extract_file
+
+    return to_told(task, extract_file(task.source, settings))
+
+
+def to_told(task: Task, result: DocumentResult, *, kept: bool = False) -> Told:
+    """What a run needs to know of a result."""
+    from extractor.output import result_to_json
+
+    rows = tuple(report_to_row(report, task.source.name, kept=kept) for report in result.reports)
+    types = {finding.type for report in result.reports for finding in report.findings}
+    return Told(rows, None if kept else result_to_json(result), "model-unreachable" in types)
+
+
+def _settings(reading: Reading, line: Line) -> Settings:
+    from extractor.pipeline import Settings
+
+    return Settings(
+        asker=lambda path: _RemoteAsker(line),
+        readers=reading.readers,
+        form=reading.form,
+        retries=reading.retries,
+        on_questions=lambda count: line.ask(Counted(count)),
+        on_answer=lambda: line.ask(Settled()),
+    )
+
+
+class _RemoteAsker:
+    """The run's asker, from a child."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self.model = cast("str", line.ask(AskerWanted()))
+
+    def ask(self, request: Request) -> Reply:
+        """One request, one reply."""
+        return cast("Reply", self._line.ask(Asked(replace(request, prompts=dict(request.prompts)))))

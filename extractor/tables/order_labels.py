@@ -1,0 +1,136 @@
+"""Which row of the form a text before numbers names, where labels are broken over lines, cut off or run into others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from extractor.forms import NUMBERING, GridDefinition, RowDefinition, fold_numbering, label_key
+from extractor.language import fold
+from extractor.tables.order_tokens import HAN, SEPARATORS, Tokens
+
+MIN_LONG = 5  # characters by which a label can be told from words of a sentence
+ARABIC = re.compile(r"\d")
+NUMBER_ENDS = frozenset(").、．:")
+SPACES = f" {SEPARATORS}"
+UNITS = re.compile("[件条项笔次个数量总计共]{0,3}")
+
+
+class Line(NamedTuple):
+    """A row that may be printed: its place among the form's, and the ways to print its label.
+    `parts`: the names of the rows that it stands for, where the rows under a heading are printed as one."""
+
+    name: str
+    texts: tuple[str, ...]  # longest first, Chinese characters alone
+    parts: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """A label in the text: of which row, and which of the Chinese characters are its own."""
+
+    line: Line
+    first: int
+    last: int  # the one behind its last
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The rows of a grid in the form's order, headings that have rows under them included."""
+
+    lines: tuple[Line, ...]
+    titles: tuple[str, ...]
+    heads: tuple[str, ...]
+
+    @cached_property
+    def long(self) -> re.Pattern[str]:
+        """What fits labels that no sentence is likely to hold by accident."""
+        texts = {text for line in self.lines for text in line.texts if len(text) >= MIN_LONG}
+        return re.compile("|".join(sorted(texts, key=len, reverse=True)) or "(?!)")
+
+    @cached_property
+    def by_text(self) -> dict[str, Line]:
+        """The line that each text names."""
+        return {text: line for line in reversed(self.lines) for text in line.texts}
+
+    def ending(self, tokens: Tokens, first: int, last: int) -> Found | None:
+        """The label with which the characters from `first` to `last` end."""
+        text = tokens.han_text[first:last]
+        whole = (f for line in self.lines for t in line.texts if (f := _at_end(line, t, text, first)))
+        found = [f for f in whole if self._is_apart(f, tokens, first)]
+        if found:
+            return max(found, key=lambda f: f.last - f.first)
+        return self._cut_off(text, last)
+
+    def _is_apart(self, found: Found, tokens: Tokens, first: int) -> bool:
+        """Whether a short label stands by itself, and is no part of other words, nor the head of a column."""
+        if found.last - found.first >= MIN_LONG:
+            return True
+        own = tokens.hans[found.first]
+        line = tokens.line_of(own.start)
+        before = line.folded[: own.start - line.start].rstrip(SPACES)
+        if not before or before[-1] in NUMBER_ENDS:
+            return True
+        if tokens.han_text[found.first : found.last] in self.heads:
+            return False
+        text = tokens.han_text[first : found.first]
+        return not HAN.match(before[-1]) or text.endswith((*self.heads, *self.by_text))
+
+    def _cut_off(self, text: str, last: int) -> Found | None:
+        """The one label that begins as the text ends: the rest of it stands below its numbers."""
+        for size in range(min(len(text), max(len(t) for t in self.by_text)), MIN_LONG - 1, -1):
+            begun = {self.by_text[t] for t in self.by_text if t.startswith(text[-size:])}
+            if begun:
+                return Found(begun.pop(), last - size, last) if len(begun) == 1 else None
+        return None
+
+    def within(self, tokens: Tokens, first: int, last: int) -> Iterator[Found]:
+        """All labels among the characters that are long enough to be told from other words."""
+        for match in self.long.finditer(tokens.han_text, first, last):
+            yield Found(self.by_text[match[0]], match.start(), match.end())
+
+
+def grid_to_labels(grid: GridDefinition) -> Labels:
+    """The grid's labels as Chinese characters alone."""
+    lines: list[Line] = []
+    for i, row in enumerate(grid.rows):
+        if row.key:
+            lines.append(Line(row.key, _texts((row.label or "", *row.also))))
+        elif parts := _rows_under(grid.rows[i + 1 :]):
+            lines.append(Line("", _texts((row.heading or "",)), parts))
+    heads = {text for column in grid.columns for text in _texts((column.label, *column.also))}
+    return Labels(tuple(lines), _texts((grid.title, *grid.also)), tuple(sorted(heads)))
+
+
+def _rows_under(rows: Sequence[RowDefinition]) -> tuple[str, ...]:
+    """The rows that a heading has under it: those numbered 1, 2, 3 up to the first that is not."""
+    names: list[str] = []
+    for row in rows:
+        if not row.key or not ARABIC.match(row.label or ""):
+            break
+        names.append(row.key)
+    return tuple(names)
+
+
+def _texts(labels: Iterable[str]) -> tuple[str, ...]:
+    """Each label with what stands in its brackets and without, without its numbering, longest first."""
+    texts = set()
+    for label in labels:
+        bare = NUMBERING.sub("", fold_numbering(label))
+        texts |= {han_only(bare), han_only(label_key(label))}
+    return tuple(sorted(texts - {""}, key=lambda text: (-len(text), text)))
+
+
+def han_only(text: str) -> str:
+    """The Chinese characters of the text, folded."""
+    return "".join(HAN.findall(fold(text)))
+
+
+def _at_end(line: Line, label: str, text: str, first: int) -> Found | None:
+    """The label, where the text ends with it; measure words may follow it."""
+    start = text.rfind(label, max(0, len(text) - len(label) - 3))
+    if start < 0 or not UNITS.fullmatch(text, start + len(label)):
+        return None
+    return Found(line, first + start, first + len(text))

@@ -1,0 +1,207 @@
+"""Text of a table whatever its shape: the numbers in printed order, with the lines and fields they stand in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from extractor.language import fold
+from extractor.tables.values import cell_words
+
+Span = tuple[int, int]
+
+PIPES = frozenset("|│┃║")
+SEPARATORS = "|│┃║\t"
+RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
+FOOTER = re.compile(
+    rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}"
+)
+RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
+NUMBERED = re.compile(r" ?[.、．)](?!\d)")  # behind the digits of a numbering
+NO_COUNT = re.compile(r" ?[年月日号页%]")
+NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
+MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
+PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+MANY = 2  # values on a line beside which a stroke stands for one
+
+
+class Value(NamedTuple):
+    """A printed number, or a sign that there is none."""
+
+    start: int
+    end: int
+    text: str
+    line: int  # 1-based within the document
+    group: int  # counts the stretches between blank lines
+    is_void: bool = False
+
+
+class Han(NamedTuple):
+    """A Chinese character of a label or heading."""
+
+    start: int
+    character: str
+    line: int
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of the report: as printed, folded, and where it stands."""
+
+    number: int
+    start: int
+    text: str
+    group: int
+
+    @cached_property
+    def folded(self) -> str:
+        """The line in the form that patterns are written in, character by character."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A report's values and Chinese characters, each in printed order."""
+
+    lines: tuple[TextLine, ...]
+    values: tuple[Value, ...]
+    hans: tuple[Han, ...]
+
+    @cached_property
+    def han_text(self) -> str:
+        """The Chinese characters alone."""
+        return "".join(han.character for han in self.hans)
+
+    @cached_property
+    def _han_starts(self) -> list[int]:
+        return [han.start for han in self.hans]
+
+    def hans_between(self, start: int, end: int) -> Span:
+        """The numbers of the characters that stand from `start` to `end`."""
+        return bisect_left(self._han_starts, start), bisect_left(self._han_starts, end)
+
+    def has_hans(self, start: int, end: int) -> bool:
+        """Whether a Chinese character stands from `start` to `end`."""
+        first, last = self.hans_between(start, end)
+        return first < last
+
+    def values_between(self, start: int, end: int) -> list[Value]:
+        """The values that stand from `start` to `end`."""
+        first = bisect_left(self.values, start, key=lambda value: value.start)
+        return list(self.values[first : bisect_left(self.values, end, key=lambda value: value.start)])
+
+    def text(self, start: int, end: int) -> str:
+        """The folded text from `start` to `end`."""
+        return "\n".join(
+            line.folded[max(0, start - line.start) : max(0, end - line.start)]
+            for line in self.lines_between(start, end)
+        )
+
+    def lines_between(self, start: int, end: int) -> tuple[TextLine, ...]:
+        """The lines that hold text from `start` to `end`."""
+        return self.lines[self._line_number(start) : self._line_number(end) + 1]
+
+    def line_of(self, offset: int) -> TextLine:
+        """The line that holds the offset."""
+        return self.lines[self._line_number(offset)]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def _line_number(self, offset: int) -> int:
+        return max(0, bisect_right(self._line_starts, offset) - 1)
+
+
+def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
+    """The tokens of the lines, the first of which has the number `first`."""
+    kept: list[TextLine] = []
+    group = 0
+    for number, (start, text) in enumerate(lines, first):
+        group += not text.strip()
+        kept.append(TextLine(number, start, text, group))
+    values = [value for line in kept for value in line_to_values(line)]
+    hans = [
+        Han(line.start + m.start(), m[0], line.number) for line in kept for m in HAN.finditer(line.folded)
+    ]
+    return Tokens(tuple(kept), tuple(values), tuple(hans))
+
+
+def line_to_values(line: TextLine) -> list[Value]:
+    """The line's numbers without those that number its parts, and strokes beside them."""
+    folded = line.folded
+    if RULE.fullmatch(folded) or FOOTER.fullmatch(folded):
+        return []
+    spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
+    voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
+    return [
+        Value(line.start + a, line.start + b, line.text[a:b], line.number, line.group, (a, b) in voids)
+        for a, b in sorted([*spans, *voids])
+    ]
+
+
+def line_to_fields(line: TextLine) -> list[Span]:
+    """The fields between the line's separators, offsets within the document; empty ones count."""
+    if not _is_fielded(line.folded):
+        return []
+    fields, begin = [], 0
+    for i, character in enumerate(f"{line.folded}|"):
+        if character in SEPARATORS:
+            fields.append((line.start + begin, line.start + i))
+            begin = i + 1
+    if not is_boxed(line):
+        return fields
+    return fields[1:-1] if line.folded.rstrip()[-1] in PIPES else fields[1:]
+
+
+def is_boxed(line: TextLine) -> bool:
+    """Whether the line begins with a pipe: then one at its end closes it, and no empty field stands behind."""
+    return line.folded.lstrip(" ")[:1] in PIPES and bool(line.folded.strip())
+
+
+def _is_fielded(folded: str) -> bool:
+    return any(separator in folded for separator in SEPARATORS)
+
+
+def _number_span(match: re.Match[str], folded: str) -> Span | None:
+    """The digits that count something; None for those of a numbering, a date or a page."""
+    start, end = match.span()
+    if NO_COUNT.match(folded, end) or NO_COUNT_BEFORE.search(folded[max(0, start - 2) : start]):
+        return None
+    if folded[start - 1 : start] == "(" and folded[end : end + 1] == ")":
+        return None
+    numbered = NUMBERED.match(folded, end)
+    if numbered and HAN.match(folded[numbered.end() :].lstrip()[:1] or " "):
+        end -= 1 if _is_fused(folded, start) or end - start > 2 else end - start
+    if measure := MEASURE.match(folded, end):
+        end = measure.end()
+    return (start, end) if end > start else None
+
+
+def _is_fused(folded: str, start: int) -> bool:
+    """Whether a label runs into the digits."""
+    return start > 0 and HAN.match(folded[start - 1]) is not None
+
+
+def _void_spans(folded: str) -> list[Span]:
+    absent = cell_words().absent
+    return [
+        m.span() for m in PIECE.finditer(folded) if absent.fullmatch(m[0]) and not set(m[0]) & set(SEPARATORS)
+    ]
+
+
+def runs_of(values: Sequence[Value], tokens: Tokens) -> Iterator[list[Value]]:
+    """Values with no Chinese character between them."""
+    run: list[Value] = []
+    for value in values:
+        if run and tokens.has_hans(run[-1].end, value.start):
+            yield run
+            run = []
+        run.append(value)
+    if run:
+        yield run

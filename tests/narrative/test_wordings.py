@@ -1,0 +1,127 @@
+"""Ways in which real reports were misread, each in words of our own: what must be read, and what must not."""
+
+from __future__ import annotations
+
+import pytest
+from support import to_claims, to_document
+
+from extractor.forms.editions import find_form
+from extractor.narrative.readings import claims_to_candidates
+from extractor.records import Number
+
+
+def read(text: str, form: str = "2014", year: int = 2016) -> dict[str, set[Number | None]]:
+    """All values that the rules take from the text, by cell."""
+    claims = to_claims(text, form, year)
+    found: dict[str, set[Number | None]] = {}
+    for candidate in claims_to_candidates(claims, find_form(form), to_document(text).text):
+        if candidate.accepted:
+            found.setdefault(candidate.key, set()).add(candidate.value)
+    return found
+
+
+# What sounds like an item's number and is none of any item's.
+NOTHING: dict[str, str] = {
+    "parts-of-the-report": "本报告由总体情况、申请办理情况、行政复议和行政诉讼情况等五个部分组成。",
+    "chapters": "全文含主动公开情况、举报投诉情况、人员和经费情况共七章。",
+    "articles-of-a-law": "依照《条例》第9至12条规定的主动公开范围,逐项清理了信息。",
+    "ways": "主动公开政府信息主要有三条途径。",
+    "menu-entries": "专栏下设指南、目录、依申请公开、监督投诉5个条目。",
+    "windows": "大厅设申请受理窗口8个。",
+    "classes-of-documents": "制作的信息中依申请公开信息36条,不予公开信息17条。",
+    "classes-by-name": "依申请公开类文件36件,不予公开类文件17件。",
+    "public-report-of-a-state": "及时公开水资源公报、环境质量公报等信息6条。",
+    "list-of-media": "通过报纸、电视、政务微信等媒体发布信息58条。",
+    "other-meetings": "负责人列席街道会议6次,召开党委会议9次。",
+    "of-a-kind-there-was-none": "没有积压的政府信息公开申请。",
+    "of-another-kind-there-was-none": "没有收到涉密的政府信息公开申请。",
+    "nothing-left-out": "尚未发现应当公开政府信息而未予公开的情况。",
+    "a-none-in-brackets": "开具(无)登记记录证明,并作政策解读。",
+    "reviews-of-penalties": "因行政处罚引起的行政复议7件。",
+    "another-platform": "数字城管平台接到举报1200件。",
+    "advice-on-the-spot": "政府信息公开咨询中现场咨询21人次。",
+    "penalties-made-public": "对外公开行政处罚结果信息860条。",
+    "money-of-villages": "政府信息公开方面,12个村统一制作公示栏,投入经费9万元。",
+    "several-years": "2013年度至2015年度,共受理政府信息公开申请96件。",
+    "since-then": "自条例施行以来累计主动公开信息9万条,累计受理政府信息公开申请310件。",
+}
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_what_is_no_number_of_an_item(text: str) -> None:
+    found = read(text, year=2015)
+    assert {key: values for key, values in found.items() if key != "consultations.total"} == {}
+
+
+TOLD: dict[str, tuple[str, dict[str, Number]]] = {
+    "list-numbers": (
+        "通过政府网站公开信息210条。主要问题1.公开意识不强2.更新不及时。",
+        {"disclosure.website": 210},
+    ),
+    "own-site-and-more": (
+        "通过局网站、公示栏、电视等方式主动公开政府信息96条。",
+        {"disclosure.total": 96},
+    ),
+    "online-and-elsewhere": (
+        "主动公开政府信息80条。其中,网上公开信息52条,公示牌上公开28条。",
+        {"disclosure.total": 80, "disclosure.website": 52},
+    ),
+    "account-then-number": ("开通了政务微博,发布各类信息410条。", {"disclosure.weibo": 410}),
+    "full-and-part-time": (
+        "配备了3名全职工作人员、14名兼职工作人员。",
+        {"capacity.staff_full_time": 3, "capacity.staff_part_time": 14},
+    ),
+    "part-time-at-this-work": (
+        "从事政府信息公开工作的兼职人员4人。",
+        {"capacity.staff_part_time": 4},
+    ),
+    "asked-at-length": ("没有收到村民主动要求公开政府信息的申请。", {"requests.received": 0}),
+    "none-in-two-words": ("本镇全年无申请,申请办理情况正常。", {"requests.received": 0}),
+    "two-denials-in-a-clause": (
+        "未收到要求公开信息的申请和未产生行政诉讼案件。",
+        {"requests.received": 0, "litigation.total": 0},
+    ),
+    "letter-that-asks": ("收到公众来信申请政府信息公开5人次。", {"requests.received": 5}),
+    "set-time": (
+        "收到申请19个,按规定时间办结19个。",
+        {"requests.received": 19, "requests.closed_on_time": 19},
+    ),
+    "fees-of-nobody": (
+        "未向公民、法人和其他组织收取任何与政府信息公开有关的费用。",
+        {"fees.collected": 0},
+    ),
+    "joined-by-because": (
+        "未收到政府信息公开投诉及因政府信息公开提起行政诉讼的情况。",
+        {"complaints.total": 0, "litigation.total": 0},
+    ),
+    "said-of-all": ("共办理政府信息公开申请6件,均予以公开。", {"requests.received": 6, "replies.granted": 6}),
+    "said-of-the-one": (
+        "被申请行政复议1件,复议机关予以维持。",
+        {"review.total": 1, "review.upheld": 1},
+    ),
+    "what-it-comes-to": (
+        "网站公开信息30条,政务微信公开信息12条,总计42条。",
+        {"disclosure.website": 30, "disclosure.wechat": 12, "disclosure.total": 42},
+    ),
+    "new-ones-of-a-running-total": (
+        "政府网站主动公开信息累计达510条。2015年新增88条。",
+        {"disclosure.total": 88},
+    ),
+    "whose-report-it-is": (
+        "溪口街道办事处2015年共主动公开政府信息133条。",
+        {"disclosure.total": 133},
+    ),
+    "levels-together": (
+        "建成区、街道以及社区级政府信息查阅场所共61个。",
+        {"capacity.reading_rooms": 61},
+    ),
+    "this-work-before-others": (
+        "用于政府信息公开的专项经费为1.5万元。全局宣传经费44万元。",
+        {"capacity.budget": 1.5},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "cells"), TOLD.values(), ids=TOLD)
+def test_what_is_told(text: str, cells: dict[str, Number]) -> None:
+    assert read(text, year=2015) == {key: {value} for key, value in cells.items()}
