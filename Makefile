@@ -12,14 +12,15 @@ DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
 SEEDS := ../shared/seeds
 FUZZ := 5000
 KILLS := 1000
+TABLES := 10000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz kills bench record replay quality raise net readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills tables converters bench record replay quality raise net readme format clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(LOCAL) ## fill the forms of two sample reports with the embedded model (first time: 1.1 GB)
 	$(BIN)/ogi extract $(SAMPLES)/demo-2014.txt $(SAMPLES)/demo-2021.txt --out build/demo
@@ -56,6 +57,13 @@ fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=
 
 kills: $(DEV) ## recorded runs killed at 1000 moments, or KILLS=n, and resumed: nothing lost, nothing asked twice
 	PYTHONPATH=tests $(BIN)/python tests/run/kills.py $(KILLS)
+
+tables: $(DEV) ## broken tables whose truth is known, 10000 or TABLES=n: no false value, and how many cells come back
+	$(BIN)/python tests/tables/damage_tables.py $(TABLES)
+
+converters: $(DEV) ## what is read of our PDF files when other programs have turned them into text
+	@$(BIN)/$(PIP) '.[converters]'
+	$(BIN)/python tests/make_files/converters.py
 
 bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one single-shot call (half an hour)
 	$(BIN)/python tests/bench/run.py

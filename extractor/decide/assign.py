@@ -74,11 +74,11 @@ def is_disputed(decision: Decision) -> bool:
 
 def _by_identities(disputed: Decision, settled: Mapping[str, Decision], form: Form) -> Decision:
     """The one value with which an identity of the form holds, if there is exactly one."""
-    identities = [i for i in form.identities if disputed.key in i.keys and i.kind != "at_most"]
+    identities = [i for i in form.relations[disputed.key] if i.kind != "at_most"]
     fitting: dict[Number | None, Candidate] = {}
     for candidate in disputed.candidates:
         tried = {**settled, disputed.key: _chosen(disputed.key, candidate, disputed.reason, ())}
-        outcomes = [check_identity(i, tried).outcome for i in identities if i.scope != "cross_year"]
+        outcomes = [check_identity(i, tried).outcome for i in identities]
         if candidate.accepted and "holds" in outcomes and "fails" not in outcomes:
             fitting.setdefault(candidate.value, candidate)
     if len(fitting) != 1:

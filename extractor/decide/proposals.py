@@ -33,13 +33,9 @@ def propose_changes(form: Form, decisions: Mapping[str, Decision]) -> tuple[Find
 
 def find_smallest_changes(form: Form, decisions: Mapping[str, Decision]) -> list[Changes]:
     """All sets of changes of the smallest size that work, up to MOST_CHANGES cells."""
-    touching: dict[str, list[Identity]] = {}
-    for identity in form.identities:
-        for key in identity.keys if identity.scope != "cross_year" else ():
-            touching.setdefault(key, []).append(identity)
     failing = tuple(c.identity for c in check_identities(form, decisions) if _is_sum_failed(c))
     for size in range(1, MOST_CHANGES + 1 if failing else 1):
-        found = {frozenset(c.items()): c for c in _search(failing, decisions, touching, {}, size)}
+        found = {frozenset(c.items()): c for c in _search(failing, decisions, form.relations, {}, size)}
         if found:
             return list(found.values())
     return []
@@ -48,7 +44,7 @@ def find_smallest_changes(form: Form, decisions: Mapping[str, Decision]) -> list
 def _search(
     failing: tuple[Identity, ...],
     decisions: Mapping[str, Decision],
-    touching: Mapping[str, list[Identity]],
+    touching: Mapping[str, tuple[Identity, ...]],
     changes: Changes,
     left: int,
 ) -> Iterator[Changes]:

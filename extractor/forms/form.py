@@ -81,6 +81,15 @@ class Form:
         return {cell.key: cell for cell in self.cells}
 
     @cached_property
+    def relations(self) -> dict[str, tuple[Identity, ...]]:
+        """The identities within one report that each cell is part of."""
+        touching: dict[str, list[Identity]] = {cell.key: [] for cell in self.cells}
+        for identity in self.identities:
+            for key in dict.fromkeys(identity.keys) if identity.scope != "cross_year" else ():
+                touching[key].append(identity)
+        return {key: tuple(identities) for key, identities in touching.items()}
+
+    @cached_property
     def blocks(self) -> dict[str, tuple[Cell, ...]]:
         """The cells by block, in the form's order."""
         blocks: dict[str, list[Cell]] = {}

@@ -34,15 +34,12 @@ class Sums:
     """The relations of a form that hold in every sound report."""
 
     def __init__(self, form: Form) -> None:
-        self.totals: set[str] = set()
-        self._by_key: dict[str, list[Identity]] = {}
-        for identity in form.identities:
-            if identity.scope == "cross_year" or identity.severity != "error" or identity.kind == "at_most":
-                continue
-            if identity.kind == "sum":
-                self.totals.update(identity.left)
-            for key in identity.keys:
-                self._by_key.setdefault(key, []).append(identity)
+        self._by_key = {
+            key: [i for i in identities if i.severity == "error" and i.kind != "at_most"]
+            for key, identities in form.relations.items()
+        }
+        every = (identity for identities in self._by_key.values() for identity in identities)
+        self.totals = frozenset(key for i in every if i.kind == "sum" for key in i.left)
 
     def relations(self, keys: Iterable[str]) -> tuple[Identity, ...]:
         """The relations that these cells are part of."""
@@ -52,6 +49,14 @@ class Sums:
     def allow(self, placed: Known, others: Known) -> bool:
         """Whether no relation of the placed cells is broken, whatever the unknown cells turn out to be."""
         return all(_may_hold(identity, placed, others) for identity in self.relations(placed))
+
+    def confirm(self, key: str, bounds: Known) -> bool:
+        """Whether some relation of the cell holds, all of its cells being known."""
+        for identity in self.relations([key]):
+            known = [bounds.get(k, UNKNOWN) for k in identity.keys]
+            if all(low == high for low, high in known) and _may_hold(identity, bounds, {}):
+                return True
+        return False
 
     def empty(self, key: str) -> Bounds:
         """What an empty cell says: 0 among the terms; as a total, nothing of what they add up to."""

@@ -16,6 +16,8 @@ from extractor.tables.order_tokens import Tokens, text_to_tokens
 from extractor.tables.printed import PrintedRow, Progress, is_filled
 from extractor.tables.sheets import Sheet
 
+LONGEST = 2_000_000  # characters; the longest of real reports has 200,000
+MOST_REGIONS = 20  # tables of one sheet in a report; those of a page or two are one
 MANY_ROWS = 8  # a sheet with so many rows is known by their labels, another by its title
 Placed = Sequence[tuple[PrintedRow, Sequence[Placement]]]  # rows with the ways to put their cells to keys
 Filled = tuple[str, int, int]  # a key of the form, and where the text stands that fills it
@@ -42,12 +44,33 @@ def mend_rows(
     apart = [(s, g) for s, g in zip(grids, definitions, strict=True) if not _is_whole(s, told)]
     if not apart:
         return mended
-    tokens = _tokens(*source)
+    document, excerpt = source
+    if excerpt.end - excerpt.start > LONGEST:
+        return replace(mended, findings=(Finding.of("not-searched", "warning", limit=LONGEST),))
+    tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, progress.form, known)
-        for region in _regions(reader, grid, progress.form, tokens):
+        regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]
+        for region in regions:
             mended = _mend(mended, reader.read(region, tokens), sheet, told)
+        if any(region in mended.regions for region in regions):
+            mended = _without_guesses(mended, sheet, told)
     return mended
+
+
+def _without_guesses(mended: Mended, sheet: Sheet, told: _Told) -> Mended:
+    """Without the rows elsewhere whose columns follow the heads of a table that came apart."""
+    alive = set(map(id, mended.rows))
+    guessed = [row for row in told.of(sheet) if id(row) in alive and _is_guessed(row, sheet)]
+    outside = [row for row in guessed if not any(_is_in(row, region) for region in mended.regions)]
+    if not outside:
+        return mended
+    labels = tuple(row.text for row in outside)
+    keys = tuple(key for row in outside for key in row.own_keys)
+    finding = Finding.of("rows-outside", "warning", keys, count=len(outside), labels=labels)
+    gone = set(map(id, outside))
+    kept = tuple(row for row in mended.rows if id(row) not in gone)
+    return replace(mended, rows=kept, findings=(*mended.findings, finding))
 
 
 class _Told:
@@ -90,10 +113,6 @@ class _Told:
         return self.known.sums.allow(self.bounds(row), {})
 
 
-def _tokens(document: Document, excerpt: Excerpt) -> Tokens:
-    return text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
-
-
 def _regions(reader: OrderReader, grid: GridDefinition, form: Form, tokens: Tokens) -> list[Region]:
     others = [t for g in form.definition.grids if g is not grid for t in grid_to_labels(g).titles]
     if sum(bool(row.key) for row in grid.rows) >= MANY_ROWS:
@@ -101,7 +120,7 @@ def _regions(reader: OrderReader, grid: GridDefinition, form: Form, tokens: Toke
     heads = [*reader.labels.heads]
     if reader.sheet.is_across:
         heads = [text for line in reader.labels.lines for text in line.texts if len(text) > 4]
-    return find_titled(reader.labels.titles, heads, others, tokens)
+    return find_titled(reader.labels, heads, others, tokens=tokens)
 
 
 def _is_whole(sheet: Sheet, told: _Told) -> bool:
@@ -122,7 +141,8 @@ def _is_guessed(row: PrintedRow, sheet: Sheet) -> bool:
 
 def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> Mended:
     """Rows of the region are replaced where the order tells all, or where the table had left numbers over."""
-    own = [row for row in told.of(sheet) if row in mended.rows and _is_in(row, reading.region)]
+    alive = set(map(id, mended.rows))
+    own = [row for row in told.of(sheet) if id(row) in alive and _is_in(row, reading.region)]
     read = {place for row in reading.rows for place in told.places(row)}
     moved = _moved(own, read, told)
     is_intact = bool(own) and sum(len(told.places(row)) for row in own) >= reading.values
@@ -134,9 +154,10 @@ def _mend(mended: Mended, reading: OrderReading, sheet: Sheet, told: _Told) -> M
         return mended
     kept = [row for row in own if told.is_placed(row) and told.places(row) <= read]
     held = {key for row in kept for key in row.own_keys}
+    gone = set(map(id, own)) - set(map(id, kept))
     fresh = [row for row in reading.rows if not held.issuperset(row.own_keys)]
     return Mended(
-        (*(row for row in mended.rows if row not in own or row in kept), *fresh),
+        (*(row for row in mended.rows if id(row) not in gone), *fresh),
         (*mended.regions, reading.region),
         (*mended.open_cells, *reading.open_cells),
         (*mended.findings, *reading.findings),
@@ -152,8 +173,9 @@ def _agreed(mended: Mended, moved: Sequence[PrintedRow], read: set[Filled], told
     """Only what heads and the form's order say alike, for rows that add up in both."""
     rows: list[PrintedRow] = []
     open_cells: list[OpenCell] = []
+    meant = set(map(id, moved))
     for row in mended.rows:
-        if row not in moved:
+        if id(row) not in meant:
             rows.append(row)
             continue
         pairs = told.cells(row)

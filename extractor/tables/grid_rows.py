@@ -183,7 +183,10 @@ class _Walk:
                 self.gathering.rows.append((sheet, row))
                 return
         texts = [cell for cell in filled if not fills_cell(cell.text)]
-        if texts and not self._progress.finder.is_heading(texts[0].text):
+        if texts and self._progress.finder.is_heading(texts[-1].text):
+            behind = [cell for cell in filled if cell.column > texts[-1].column]
+            self.gathering.note_heading(texts[-1].text, behind)
+        elif texts and not self._progress.finder.is_heading(texts[0].text):
             self.gathering.unknown.append(texts[0].text)
 
 

@@ -46,7 +46,9 @@ def _add_run(run: Run, gathering: Gathering) -> None:
     if match and _is_last_head(run, match.sheet):
         return
     if match is None:
-        if not progress.finder.is_heading(label.text):
+        if progress.finder.is_heading(label.text):
+            gathering.note_heading(label.text, run.values)
+        else:
             gathering.unknown.append(label.text)
         return
     _add_row(run, label, match, gathering)

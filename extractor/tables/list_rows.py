@@ -144,23 +144,43 @@ def _reach(head: TableCell, heads: Sequence[TableCell]) -> range:
 
 
 def _read_line(line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Rows) -> None:
+    """One row: the last text before its numbers that names an item of the form, and the year's number."""
     filled = only_filled(line)
     values = [cell for cell in filled if fills_cell(cell.text)]
-    place = next((c for c in line for h in heads if c.column <= h.column < c.column + c.colspan), None)
-    stop = place.column if place else max((cell.column for cell in values), default=None)
-    texts = [c for c in filled if c not in values and c is not place and not is_unit(c.text)]
-    texts = [cell for cell in texts if stop is None or cell.column < stop]
-    finder = rows.progress.finder
-    label = next((cell for cell in reversed(texts) if finder.find(cell.text)), None)
-    match = finder.find(label.text) if label else None
+    place = _cell_under(heads, line)
+    texts = _texts_before(place, values, filled)
+    label = next((cell for cell in reversed(texts) if rows.progress.finder.find(cell.text)), None)
+    match = rows.progress.finder.find(label.text) if label else None
     if label is None or match is None:
         rows.note_unknown(texts[0].text if texts else "", [place] if place else values)
-        return
-    if finder.is_heading(label.text) and all(read_text(cell.text).kind == "absent" for cell in values):
-        return
-    after = [cell for cell in line if cell.column > label.column and not is_unit(cell.text)]
-    unit = next((cell.text for cell in filled if cell.column > label.column and is_unit(cell.text)), "")
-    rows.add(Label(label.text, label), match, _year_cells(place, label, after, rows), unit)
+    elif not _is_bare_heading(label.text, values, rows):
+        behind = [cell for cell in line if cell.column > label.column]
+        unit = next((cell.text for cell in behind if is_unit(cell.text)), "")
+        after = [cell for cell in behind if not is_unit(cell.text)]
+        rows.add(Label(label.text, label), match, _year_cells(place, label, after, rows), unit)
+
+
+def _cell_under(heads: Sequence[TableCell], line: Sequence[TableCell]) -> TableCell | None:
+    """The first cell of the line that stands under one of the heads."""
+    columns = {head.column for head in heads}
+    return next((c for c in line if columns & set(range(c.column, c.column + c.colspan))), None)
+
+
+def _texts_before(
+    place: TableCell | None, values: Sequence[TableCell], filled: Sequence[TableCell]
+) -> list[TableCell]:
+    """The texts that may name the row: those before the year's number, or before the last where no head tells."""
+    numbers = [place] if place else values
+    stop = max((cell.column for cell in numbers), default=MAX_COLUMNS)
+    texts = [c for c in filled if c not in values and c is not place and not is_unit(c.text)]
+    return [cell for cell in texts if cell.column < stop]
+
+
+def _is_bare_heading(text: str, values: Sequence[TableCell], rows: _Rows) -> bool:
+    """Whether the text is a heading without a number of its own."""
+    return rows.progress.finder.is_heading(text) and all(
+        read_text(cell.text).kind == "absent" for cell in values
+    )
 
 
 def _year_cells(
@@ -177,10 +197,8 @@ def _year_cells(
 
 
 def _read_run(run: Run, rows: _Rows, *, is_last: bool) -> None:
-    labels = list(run.labels)
-    unit = labels.pop().text if labels and is_unit(labels[-1].text) else ""
-    while labels and is_unit(labels[-1].text):
-        labels.pop()
+    """One run of a stream: heads, then the label of a row with its unit, then the row's numbers."""
+    labels, unit = _without_units(run.labels)
     heads = _find_heads(labels, rows)
     if not run.values or len(labels) == heads:
         return
@@ -188,13 +206,20 @@ def _read_run(run: Run, rows: _Rows, *, is_last: bool) -> None:
     match = rows.progress.finder.find(label.text)
     if match is None:
         rows.note_unknown(label.text, run.values)
-    elif not rows.progress.finder.is_heading(label.text) or any(
-        read_text(cell.text).kind != "absent" for cell in run.values
-    ):
+    elif not _is_bare_heading(label.text, run.values, rows):
         roles = _number_columns(rows.progress.roles)
         if not is_last:  # a number that belongs before the next row's label stands behind this row's values
             roles += IGNORED * _leading(rows.progress.roles)
         rows.add(label, match, (roles, run.values), unit)
+
+
+def _without_units(labels: Sequence[Label]) -> tuple[list[Label], str]:
+    """The labels without the units behind them, and the last of these."""
+    kept = list(labels)
+    unit = kept[-1].text if kept and is_unit(kept[-1].text) else ""
+    while kept and is_unit(kept[-1].text):
+        kept.pop()
+    return kept, unit
 
 
 def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:

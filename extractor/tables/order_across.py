@@ -12,7 +12,7 @@ from extractor.tables.order_tokens import Tokens
 
 def read_across(columns: SheetColumns, title: str, region: Region, tokens: Tokens) -> OrderReading:
     """The region's one line of numbers."""
-    lines = [line for line in tokens.lines if region.start <= line.start < region.end]
+    lines = tokens.lines_within(*region)
     values = sorted([*tokens.values_between(*region), *blank_rows(lines, columns.shape, tokens)])
     blocks = list(run_to_blocks(values, columns.shape, tokens)) if values else []
     rows = [block for block in blocks if len(block.values) > 1] or blocks

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.tables.order_tokens import Value
 
-MOST_STEPS = 10_000  # cuts tried for one run; more can be no row that a sum could tell
+MOST_STEPS = 5_000  # cuts tried for one run; more can be no row that a sum could tell
 LONGEST_COUNT = 7  # digits
 MOST_JOINED = 3  # digits of one number set apart
 

@@ -68,9 +68,9 @@ class Labels:
         """Whether a short label stands by itself, and is no part of other words, nor the head of a column."""
         if found.last - found.first >= MIN_LONG:
             return True
-        own = tokens.hans[found.first]
-        line = tokens.line_of(own.start)
-        before = line.folded[: own.start - line.start].rstrip(SPACES)
+        own = tokens.han_starts[found.first]
+        line = tokens.line_of(own)
+        before = line.folded[: own - line.start].rstrip(SPACES)
         if not before or before[-1] in NUMBER_ENDS:
             return True
         if tokens.han_text[found.first : found.last] in self.heads:

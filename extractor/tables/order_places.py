@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.tables.order_rows import Block
 
+REGULAR = 0.8  # of the rows have a label above them where labels stand above their numbers
 Spot = tuple[int, int]  # the number of a block, and of a row in it
 
 
@@ -83,10 +84,10 @@ def _whole_blocks(
 
 def _trust_lines_above(blocks: Sequence[Labelled], trailing: int) -> list[bool]:
     """Which labels on lines of their own are those of the numbers below: there is one before these and one behind."""
-    if not blocks or not blocks[0].name or trailing:
-        return [False] * len(blocks)
     alone = [labelled.labels == 1 and labelled.block.rows == 1 for labelled in blocks]
-    return [own and following for own, following in zip(alone, [*alone[1:], True], strict=True)]
+    if not blocks or not blocks[0].name or sum(alone) < REGULAR * len(blocks):
+        return [False] * len(blocks)
+    return [own and following for own, following in zip(alone, [*alone[1:], not trailing], strict=True)]
 
 
 def _is_rising(numbers: Sequence[int]) -> bool:

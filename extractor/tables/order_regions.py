@@ -13,6 +13,7 @@ MAX_APART = 200  # Chinese characters between two labels of one table; headings 
 MIN_LABELS = 4
 MIN_VALUES = 2  # for each label; a sentence that names rows has one number for each
 FUSED = 5  # digits of a number that may be several
+MIN_BEGINNING = 2  # characters by which a numbered row can be told from a chapter
 MAX_HEAD = 160  # Chinese characters between a title and the first row's label
 PROSE_END = re.compile("[。；;！!？?]")
 CHAPTER = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、", re.MULTILINE)
@@ -27,11 +28,11 @@ class Region(NamedTuple):
 
 def find_regions(labels: Labels, others: Sequence[str], tokens: Tokens) -> list[Region]:
     """The stretches that print many rows of the grid, from their heads to the next title or sentence."""
-    found = list(labels.within(tokens, 0, len(tokens.hans)))
+    found = list(labels.within(tokens, 0, len(tokens.han_text)))
     regions = []
     for cluster in _clusters(found, tokens):
-        start, end = tokens.hans[cluster[0].first].start, tokens.hans[cluster[-1].last - 1].start
-        region = Region(_back(start, labels, tokens), _forth(end, others, tokens))
+        start, end = tokens.han_starts[cluster[0].first], tokens.han_starts[cluster[-1].last - 1]
+        region = Region(_back(start, labels, tokens), _forth(end, labels, others, tokens))
         names = {label.line.name for label in cluster}
         if len(names) >= MIN_LABELS and _count_cells(region, tokens) >= MIN_VALUES * len(names):
             regions.append(region)
@@ -39,14 +40,14 @@ def find_regions(labels: Labels, others: Sequence[str], tokens: Tokens) -> list[
 
 
 def find_titled(
-    titles: Sequence[str], heads: Sequence[str], others: Sequence[str], tokens: Tokens
+    labels: Labels, heads: Sequence[str], others: Sequence[str], *, tokens: Tokens
 ) -> list[Region]:
     """The stretches behind a title of the grid in which its heads stand, up to the next title or sentence."""
     regions = []
-    for title in titles:
+    for title in labels.titles:
         for match in re.finditer(re.escape(title), tokens.han_text):
-            start = tokens.hans[match.end() - 1].start + 1
-            end = _forth(start, others, tokens)
+            start = tokens.han_starts[match.end() - 1] + 1
+            end = _forth(start, labels, others, tokens)
             first, last = tokens.hans_between(start, end)
             if any(head in tokens.han_text[first:last] for head in heads):
                 regions.append(Region(start, end))
@@ -56,7 +57,7 @@ def find_titled(
 def _count_cells(region: Region, tokens: Tokens) -> int:
     """How many cells there seem to be: bare numbers, fields between separators, or digits that run together."""
     bare = [value for value in tokens.values_between(*region) if value.text[-1:].isdigit()]
-    lines = [line for line in tokens.lines if region.start <= line.start < region.end]
+    lines = tokens.lines_within(*region)
     fields = sum(len(line_to_fields(line)) for line in lines)
     fused = sum(len(value.text) for value in bare if len(value.text) >= FUSED)
     return max(len(bare), fields, fused // 3)
@@ -77,7 +78,7 @@ def _clusters(found: Sequence[Found], tokens: Tokens) -> Iterator[list[Found]]:
 def _are_parted(label: Found, following: Found, tokens: Tokens) -> bool:
     if following.first - label.last > MAX_APART:
         return True
-    start, end = tokens.hans[label.last - 1].start, tokens.hans[following.first].start
+    start, end = tokens.han_starts[label.last - 1], tokens.han_starts[following.first]
     return PROSE_END.search(tokens.text(start, end)) is not None
 
 
@@ -85,30 +86,32 @@ def _back(start: int, labels: Labels, tokens: Tokens) -> int:
     """Where the table begins whose first label stands at `start`: behind its title, or the sentence before it."""
     _, last = tokens.hans_between(start, start)
     first = max(0, last - MAX_HEAD)
-    before = tokens.hans[first].start if first else tokens.lines[0].start
+    before = tokens.han_starts[first] if first else tokens.lines[0].start
     text = tokens.text(before, start)
     ends = [before + match.end() for match in PROSE_END.finditer(text)]
     han = tokens.han_text[first:last]
     for title in labels.titles:
         if (at := han.rfind(title)) >= 0:
-            ends.append(tokens.hans[first + at + len(title) - 1].start + 1)
+            ends.append(tokens.han_starts[first + at + len(title) - 1] + 1)
     return max(ends, default=before)
 
 
-def _forth(end: int, others: Sequence[str], tokens: Tokens) -> int:
-    """Where the table ends whose last known label stands at `end`."""
+def _forth(end: int, labels: Labels, others: Sequence[str], tokens: Tokens) -> int:
+    """Where the table ends whose last known label stands at `end`. Rows are numbered as chapters are."""
+    beginnings = tuple(text[:MIN_BEGINNING] for line in labels.lines for text in line.texts)
     last_line = tokens.lines[-1]
     limit = last_line.start + len(last_line.text)
     first, last = tokens.hans_between(end + 1, limit)
     last = min(last, first + 2 * MAX_HEAD)
-    limit = tokens.hans[last].start if last < len(tokens.hans) else limit
+    limit = tokens.han_starts[last] if last < len(tokens.han_text) else limit
     ends = [limit]
     han = tokens.han_text[first:last]
     for title in others:
         if (at := han.find(title)) >= 0:
-            ends.append(tokens.hans[first + at].start)
+            ends.append(tokens.han_starts[first + at])
     text = tokens.text(end + 1, limit)
-    for pattern in (PROSE_END, CHAPTER):
-        if match := pattern.search(text):
-            ends.append(end + 1 + match.start())
+    if match := PROSE_END.search(text):
+        ends.append(end + 1 + match.start())
+    chapters = (m for m in CHAPTER.finditer(text) if not text.startswith(beginnings, m.end()))
+    ends += [end + 1 + match.start() for match in chapters][:1]
     return min(ends)

@@ -16,9 +16,10 @@ from extractor.tables.order_regions import Region
 from extractor.tables.order_rows import blank_rows, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
 from extractor.tables.order_tokens import Tokens, Value, runs_of
-from extractor.tables.printed import PrintedRow
+from extractor.tables.printed import PrintedRow, undivided
 from extractor.tables.sheets import Sheet
 
+MOST_VALUES = 1_000  # in one table; those of the forms have 175
 LONG_NUMBER = 5  # digits that no page's number has
 
 
@@ -36,9 +37,11 @@ class OrderReader:
         """The rows of the region that are certain."""
         if self.sheet.is_across:
             return read_across(self._columns, self._title, region, tokens)
-        lines = [line for line in tokens.lines if region.start <= line.start < region.end]
-        blank = blank_rows(lines, self._columns.shape, tokens)
+        blank = blank_rows(tokens.lines_within(*region), self._columns.shape, tokens)
         values = sorted([*tokens.values_between(*region), *blank])
+        if len(values) > MOST_VALUES:
+            doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
+            return OrderReading(region, (), False, len(values), findings=(doubt,))
         blocks, trailing = self._blocks(values, region, tokens)
         if self._columns.shape.relations:
             blocks = _without_strays(blocks)
@@ -55,7 +58,9 @@ class OrderReader:
             first, end = begin, tokens.hans_between(run[0].start, run[0].start)[0]
             found = self.labels.ending(tokens, first, end) if end > first else None
             count = self._count(tokens, first, end, found)
-            is_level = found is not None and tokens.hans[found.last - 1].line == run[0].line
+            is_level = (
+                found is not None and tokens.line_of(tokens.han_starts[found.last - 1]).number == run[0].line
+            )
             is_beside = is_level and sharing[run[0].line] == 1
             name = line_name(found.line) if found else None
             for n, block in enumerate(run_to_blocks(run, self._columns.shape, tokens)):
@@ -102,7 +107,7 @@ class OrderReader:
 
     def _one_row(self, heading: str, parts: Sequence[str]) -> Finding:
         keys = tuple(key for part in parts for key in self._columns.keys(part))
-        return Finding.of("undivided-rows", "info", keys, heading=heading)
+        return undivided(heading, keys)
 
     def _doubts(
         self, solved: Solved, values: Sequence[Value], unread: Sequence[OpenCell]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,13 @@ Span = tuple[int, int]
 
 PIPES = frozenset("|│┃║")
 SEPARATORS = "|│┃║\t"
-RULE = re.compile(rf"[-:=+\s{SEPARATORS}─┄━]*(?:-{{3}}|─{{2}}|━{{2}}|={{3}})[-:=+\s{SEPARATORS}─┄━]*")
-FOOTER = re.compile(
-    rf"[\s{SEPARATORS}]*(?:[-—–]\s*)+\d{{1,4}}\s*[\s{SEPARATORS}]*(?:[-—–]\s*)+[\s{SEPARATORS}]*|\s*第\s*\d{{1,4}}\s*页.{{0,12}}"
-)
+BLANKED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
+RULE = frozenset("-:=+ ─┄━") | frozenset(SEPARATORS)
+FOOTER = re.compile(r"(?:[-—–] ?){1,4}\d{1,4} ?(?:[-—–] ?){1,4}|第 ?\d{1,4} ?页.{0,12}")
+LONGEST_FOOTER = 40
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
-NUMBERED = re.compile(r" ?[.、．)](?!\d)")  # behind the digits of a numbering
-NO_COUNT = re.compile(r" ?[年月日号页%]")
+NUMBERED = re.compile(r" ?[.、．)] {0,3}[\u4e00-\u9fff]")  # behind the digits of a numbering
+NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a page, or the end of a name: “免予公开范围1”
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
@@ -39,14 +40,6 @@ class Value(NamedTuple):
     line: int  # 1-based within the document
     group: int  # counts the stretches between blank lines
     is_void: bool = False
-
-
-class Han(NamedTuple):
-    """A Chinese character of a label or heading."""
-
-    start: int
-    character: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -66,24 +59,16 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Tokens:
-    """A report's values and Chinese characters, each in printed order."""
+    """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them."""
 
     lines: tuple[TextLine, ...]
     values: tuple[Value, ...]
-    hans: tuple[Han, ...]
-
-    @cached_property
-    def han_text(self) -> str:
-        """The Chinese characters alone."""
-        return "".join(han.character for han in self.hans)
-
-    @cached_property
-    def _han_starts(self) -> list[int]:
-        return [han.start for han in self.hans]
+    han_text: str
+    han_starts: array[int]
 
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
-        return bisect_left(self._han_starts, start), bisect_left(self._han_starts, end)
+        return bisect_left(self.han_starts, start), bisect_left(self.han_starts, end)
 
     def has_hans(self, start: int, end: int) -> bool:
         """Whether a Chinese character stands from `start` to `end`."""
@@ -106,6 +91,10 @@ class Tokens:
         """The lines that hold text from `start` to `end`."""
         return self.lines[self._line_number(start) : self._line_number(end) + 1]
 
+    def lines_within(self, start: int, end: int) -> list[TextLine]:
+        """The lines that begin from `start` to `end`."""
+        return [line for line in self.lines_between(start, end) if start <= line.start < end]
+
     def line_of(self, offset: int) -> TextLine:
         """The line that holds the offset."""
         return self.lines[self._line_number(offset)]
@@ -126,16 +115,15 @@ def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
         group += not text.strip()
         kept.append(TextLine(number, start, text, group))
     values = [value for line in kept for value in line_to_values(line)]
-    hans = [
-        Han(line.start + m.start(), m[0], line.number) for line in kept for m in HAN.finditer(line.folded)
-    ]
-    return Tokens(tuple(kept), tuple(values), tuple(hans))
+    hans = array("q", (line.start + m.start() for line in kept for m in HAN.finditer(line.folded)))
+    text = "".join("".join(HAN.findall(line.folded)) for line in kept)
+    return Tokens(tuple(kept), tuple(values), text, hans)
 
 
 def line_to_values(line: TextLine) -> list[Value]:
     """The line's numbers without those that number its parts, and strokes beside them."""
     folded = line.folded
-    if RULE.fullmatch(folded) or FOOTER.fullmatch(folded):
+    if RULE.issuperset(folded) or _is_footer(folded):
         return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
     voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
@@ -164,6 +152,12 @@ def is_boxed(line: TextLine) -> bool:
     return line.folded.lstrip(" ")[:1] in PIPES and bool(line.folded.strip())
 
 
+def _is_footer(folded: str) -> bool:
+    """Whether the line is a page's number, also where it was put into cells."""
+    words = folded.translate(BLANKED).split()
+    return len(words) <= LONGEST_FOOTER and FOOTER.fullmatch(" ".join(words)) is not None
+
+
 def _is_fielded(folded: str) -> bool:
     return any(separator in folded for separator in SEPARATORS)
 
@@ -175,8 +169,7 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
         return None
     if folded[start - 1 : start] == "(" and folded[end : end + 1] == ")":
         return None
-    numbered = NUMBERED.match(folded, end)
-    if numbered and HAN.match(folded[numbered.end() :].lstrip()[:1] or " "):
+    if NUMBERED.match(folded, end):
         end -= 1 if _is_fused(folded, start) or end - start > 2 else end - start
     if measure := MEASURE.match(folded, end):
         end = measure.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ from extractor.tables.values import read_text
 Role = Literal["item", "unit", "value", "ignored", "note", "split", "other"]  # what a list's column holds
 FROM_TEXT = 0  # the number of a table that no reader of files found
 MAX_UNKNOWN = 3  # a table with more unknown rows for each known one is another, whatever its head says
+MIN_TELLING = 6  # characters of a label that other tables hardly have: 行政事业性收费, not 行政许可
 MIN_HEADLESS = 5  # so many rows of one grid make a table the form's even without its head or title
 
 
@@ -49,6 +50,7 @@ class TableReading:
     unknown: tuple[str, ...] = ()  # labels of rows with numbers that are not the form's
     findings: tuple[Finding, ...] = ()
     is_form: bool = False
+    left: tuple[PrintedRow, ...] = ()  # rows that look like the form's, in a table of which nothing says so
 
 
 @dataclass
@@ -82,6 +84,7 @@ class Gathering:
     titles: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
     rows: list[tuple[Sheet, PrintedRow]] = field(default_factory=list)
+    sums: list[str] = field(default_factory=list)  # headings with numbers of their own
     goes_on: bool = False  # the first row found follows the last one of the table before
 
     def note_title(self, text: str) -> bool:
@@ -105,7 +108,19 @@ class Gathering:
         self.progress.orders.update(self.heads)
         is_headed = any(self.progress.names_column(cell.text) for cell in self.table.cells)
         is_form = bool(rows) or bool(self.titles and is_headed)
-        return TableReading(rows, tuple(self.unknown) if rows else (), is_form=is_form)
+        left = tuple(row for sheet, row in self.rows if not self._prints(sheet) and _is_telling(row))
+        unknown = tuple(self.unknown) if rows else ()
+        findings = tuple(self._undivided()) if rows else ()
+        return TableReading(rows, unknown, findings, is_form=is_form, left=left)
+
+    def note_heading(self, text: str, cells: Sequence[TableCell]) -> None:
+        """Remembers a heading behind which numbers stand: they are those of all rows under it."""
+        if any(read_text(cell.text).kind == "number" for cell in cells):
+            self.sums.append(text)
+
+    def _undivided(self) -> Iterator[Finding]:
+        for heading in self.sums:
+            yield undivided(heading, ())
 
     def _prints(self, sheet: Sheet) -> bool:
         is_foreign = len(self.unknown) > MAX_UNKNOWN * len(self.rows)
@@ -114,6 +129,17 @@ class Gathering:
         if sum(own is sheet for own, _ in self.rows) >= MIN_HEADLESS:
             return True
         return self.goes_on and not self.unknown and id(sheet) in self.progress.orders
+
+
+def _is_telling(row: PrintedRow) -> bool:
+    """Whether the row's label is none that stands in tables of all kinds, and a number stands behind it."""
+    is_number = any(read_text(cell.text).kind == "number" for cell in row.cells)
+    return is_number and len(label_key(row.text)) >= MIN_TELLING
+
+
+def undivided(heading: str, keys: Sequence[str]) -> Finding:
+    """That the rows under a heading are printed as one."""
+    return Finding.of("undivided-rows", "info", tuple(keys), heading=heading)
 
 
 def start_reading(form: Form, year: int | None) -> Progress:

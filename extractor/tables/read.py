@@ -5,10 +5,10 @@ Where a row has lost cells, the form's sums say which; where they do not, the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.forms import Form
+from extractor.forms import Bounds, Cell, Form
 from extractor.records import (
     GIVEN,
     Candidate,
@@ -22,8 +22,8 @@ from extractor.records import (
     Table,
     TableCell,
 )
-from extractor.tables.alignment import KnownCells, Placement, align_rows
-from extractor.tables.came_apart import Mended, mend_rows
+from extractor.tables.alignment import KnownCells, Placement, align_rows, row_to_bounds
+from extractor.tables.came_apart import LONGEST, Mended, mend_rows
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
@@ -34,7 +34,7 @@ from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import text_to_tokens
 from extractor.tables.printed import FROM_TEXT, PrintedRow, Progress, TableReading, start_reading
-from extractor.tables.values import CellValue, text_to_value
+from extractor.tables.values import CellValue, is_parted, text_to_value
 
 BACKEND = "grid"
 
@@ -72,7 +72,8 @@ def tables_to_candidates(
     placed = list(zip(rows, align_rows(rows, known), strict=True))
     mended = mend_rows(placed, known, progress, source) if is_grid and source else Mended(rows)
     places = align_rows(mended.rows, known) if mended.rows != rows else [ways for _, ways in placed]
-    filled = [_fill_row(row, ways, form) for row, ways in zip(mended.rows, places, strict=True)]
+    whole = _numbers_in_one(mended.rows, places, known)
+    filled = [_fill_row(row, ways, form, whole) for row, ways in zip(mended.rows, places, strict=True)]
     found = (c for candidates, _ in filled for c in candidates)
     candidates, twice = _without_repeats((*found, *map(_open_cell, mended.open_cells)))
     anew = [table for table in tables if _is_within(table, mended.regions)]
@@ -83,6 +84,7 @@ def tables_to_candidates(
             *(finding for reading in kept for finding in reading.findings),
             *(finding for _, findings in filled for finding in findings),
             *_unknown_rows(kept),
+            *_headless_rows(kept, {candidate.key for candidate in candidates}),
             *mended.findings,
             *twice,
         ),
@@ -100,6 +102,8 @@ def _read_lists(
     if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
         return {}
     document, excerpt = source
+    if excerpt.end - excerpt.start > LONGEST:
+        return {}  # no list of a page or two
     tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
     columns = form_to_columns(progress.form)
     found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
@@ -124,8 +128,27 @@ def _read_table(table: Table, progress: Progress) -> TableReading:
     return reading
 
 
+def _numbers_in_one(
+    rows: Sequence[PrintedRow], places: Sequence[Sequence[Placement]], known: KnownCells
+) -> frozenset[str]:
+    """The keys whose digits are set apart and that a sum says to be one number."""
+    settled = [(row, ways[0]) for row, ways in zip(rows, places, strict=True) if len(ways) == 1]
+    parted = [
+        row.keys[n]
+        for row, way in settled
+        for n, cell in zip(way, row.cells, strict=True)
+        if is_parted(cell.text)
+    ]
+    if not parted:
+        return frozenset()
+    bounds: dict[str, Bounds] = {}
+    for row, way in settled:
+        bounds |= row_to_bounds(row, way, known)
+    return frozenset(key for key in parted if key and known.sums.confirm(key, bounds))
+
+
 def _fill_row(
-    row: PrintedRow, places: Sequence[Placement], form: Form
+    row: PrintedRow, places: Sequence[Placement], form: Form, whole: Collection[str]
 ) -> tuple[list[Candidate], list[Finding]]:
     if len(row.cells) > len(row.keys):
         return [], [_row_finding("row-long", "warning", row)]
@@ -139,7 +162,9 @@ def _fill_row(
         candidates.extend(_unread(key, row) for key in row.own_keys if key not in settled)
     for i, cell in cells.items():
         if row.keys[i]:
-            candidate = _cell_to_candidate(row, i, cell, form)
+            candidate = _cell_to_candidate(
+                row, i, cell, of=form.by_key[row.keys[i]], is_one=row.keys[i] in whole
+            )
             candidates.append(candidate)
             findings.extend(_unreadable(candidate, row))
     if len(places) == 1 and len(cells) < len(row.keys):
@@ -163,8 +188,8 @@ def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCel
     return {indices[0]: cell for cell, *indices in columns if len(set(indices)) == 1}
 
 
-def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:
-    read = text_to_value(cell.text, form.by_key[row.keys[i]], row.units[i])
+def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, *, of: Cell, is_one: bool) -> Candidate:
+    read = text_to_value(cell.text, of, row.units[i], is_one=is_one)
     if cell.is_doubtful:
         read = CellValue(None, "unreadable", read.mark, Reason.of("unclear-picture"))
     evidence = _evidence(row.table, cell, read.mark)
@@ -215,6 +240,15 @@ def _unknown_rows(readings: Sequence[TableReading]) -> Iterable[Finding]:
     labels = tuple(dict.fromkeys(label for reading in readings for label in reading.unknown))
     if labels:
         yield Finding.of("unknown-rows", "info", count=len(labels), labels=labels)
+
+
+def _headless_rows(readings: Sequence[TableReading], told: Collection[str]) -> Iterable[Finding]:
+    """Rows that look like the form's, whose cells nothing else tells."""
+    rows = [row for reading in readings for row in reading.left if not set(row.own_keys) & set(told)]
+    if rows:
+        labels = tuple(dict.fromkeys(row.text for row in rows))
+        keys = tuple(dict.fromkeys(key for row in rows for key in row.own_keys))
+        yield Finding.of("headless-rows", "warning", keys, count=len(rows), labels=labels)
 
 
 def _without_repeats(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:

@@ -156,6 +156,8 @@ class RowFinder:
         if not label:
             return None
         exact = [match for match in self._rows if label in match.row.labels]
+        if label in self._headings and not exact:
+            return None  # its numbers are the sum of the rows under it, and no row's
         chosen = self._choose(exact)
         if chosen and chosen.place not in self._read:
             return chosen

@@ -213,7 +213,7 @@ def _read_number(body: str, start: int) -> PrintedCell | None:
         scale in MONEY_SCALES,
         direction,
         (start + match.start(), start + match.end()),
-        _is_parted(match["broken"] or ""),
+        _may_be_two(match["broken"] or ""),
     )
 
 
@@ -231,7 +231,12 @@ def _read_numeral(body: str, start: int) -> PrintedCell | None:
     )
 
 
-def _is_parted(digits: str) -> bool:
+def is_parted(text: str) -> bool:
+    """Whether the text may be one number whose digits were set apart, or two."""
+    return read_text(text).is_parted
+
+
+def _may_be_two(digits: str) -> bool:
     """Whether the pieces are neither digits set one by one nor thousands."""
     first, *others = digits.split(" ")
     is_spaced = len(first) == 1 and all(len(piece) == 1 for piece in others)

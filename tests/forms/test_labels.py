@@ -58,3 +58,7 @@ def test_no_label(label: str) -> None:
 )
 def test_blanks_never_matter(label: str, at: int, blank: str) -> None:
     assert label_key(label[:at] + blank + label[at:]) == label_key(label)
+
+
+def test_numbering_in_radicals_is_taken_off() -> None:
+    assert label_key("⼀、本年新收政府信息公开申请数量") == label_key("一、本年新收政府信息公开申请数量")

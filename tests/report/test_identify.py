@@ -40,6 +40,16 @@ ISSUERS: dict[str, tuple[str, str | None, str | None]] = {
 }  # fmt: skip
 
 
+def test_a_list_that_lost_its_lines_tells_its_form() -> None:
+    table = (
+        "指标名称 计量单位 2013年度 历年累计 主动公开信息数 条 804 6424 2、政府公报公开 条 104 1024 "
+        "1、当面申请数 件 3 8 2、传真申请数 件 0 1 行政复议数 件 0 0 行政诉讼数 件 0 0"
+    )
+    title = "河湾县2013年政府信息公开工作年度报告\n"
+    assert identify(title + BODY + table).form == "2008-fujian"
+    assert identify(title + BODY + "指标为主动公开信息数804条，历年累计6424条，行政复议数0件。").form == "2008"
+
+
 @pytest.mark.parametrize(("text", "issuer", "region"), ISSUERS.values(), ids=ISSUERS)
 def test_issuer_and_region(text: str, issuer: str | None, region: str | None) -> None:
     found = identify(text)

@@ -111,3 +111,10 @@ def test_organs_and_places_are_told_apart() -> None:
 )
 def test_read_year(text: str, year: int | None) -> None:
     assert read_year(text) == year
+
+
+def test_a_field_of_the_page_before_a_title_is_no_part_of_the_issuer() -> None:
+    title = line_to_title("标题: 河湾市水务局2021年政府信息公开工作年度报告")
+    assert title == line_to_title("河湾市水务局2021年政府信息公开工作年度报告")
+    assert title is not None
+    assert title.issuer == "河湾市水务局"

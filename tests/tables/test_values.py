@@ -195,3 +195,14 @@ def test_is_unit() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("21 0", None), ("351 13", None), ("0 5", None), ("1 3 4", 134), ("1 234", 1234)],
+    ids=["two", "two-long", "nought-first", "digits-apart", "thousands"],
+)
+def test_a_blank_between_digits_may_part_two_numbers(text: str, value: int | None) -> None:
+    cell = find_form("2019").by_key[COUNT]
+    assert text_to_value(text, cell).value == value
+    assert text_to_value(text, cell, is_one=True).value == int(text.replace(" ", ""))

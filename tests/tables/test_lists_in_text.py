@@ -1,0 +1,64 @@
+"""The lists of the forms before 2019 that came apart: copied as one line, or with everything run together."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from extractor.forms.editions import find_form
+from extractor.loading.text_tables import text_to_tables
+from extractor.records import GIVEN, Document, Excerpt
+from extractor.tables.read import GridReading, tables_to_candidates
+
+FORMS = ["2014", "2008-anhui", "2008-fujian", "2008-shanghai", "2008-zhejiang"]
+SHAPES = {"one-line": " ", "run-together": "", "a-cell-a-line": "\n"}
+SHARE = 0.8  # of the cells: the first row of a list that is run together has no border to its heads
+
+
+def make_list(form_id: str, gap: str) -> tuple[str, dict[str, int]]:
+    """A report with the form's list, and the truth."""
+    form, chance = find_form(form_id), random.Random(7)
+    assert form.definition.columns is not None
+    truth: dict[str, int] = {}
+    pieces = [
+        form.definition.columns.item[0],
+        form.definition.columns.unit[0],
+        "2013年度" if form_id == "2008-fujian" else "统计数",
+    ]
+    for row in form.definition.rows:
+        if row.key is None:
+            pieces.append(row.heading or "")
+            continue
+        truth[row.key] = chance.choice([0, 0, 3, 12, 345])
+        pieces += [row.label or form.by_key[row.key].name, row.unit or "", str(truth[row.key])]
+    table = gap.join(piece for piece in pieces if piece)
+    return f"河湾县2013年政府信息公开工作年度报告\n全年公开工作有序推进。{table}\n", truth
+
+
+def read(text: str, form_id: str) -> GridReading:
+    document = Document("made.txt", "0" * 64, "text/plain", text, tables=text_to_tables(text))
+    source = (document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
+    return tables_to_candidates(document.tables, find_form(form_id), 2013, source=source)
+
+
+@pytest.mark.parametrize("gap", SHAPES.values(), ids=SHAPES.keys())
+@pytest.mark.parametrize("form_id", FORMS)
+def test_lists_in_text(form_id: str, gap: str) -> None:
+    text, truth = make_list(form_id, gap)
+    reading = read(text, form_id)
+    given = {c.key: c.value for c in reading.candidates if c.status in GIVEN}
+    assert {key: truth.get(key) for key in given} == given
+    assert len(given) >= SHARE * len(truth)
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_labels_in_sentences_are_no_list(form_id: str) -> None:
+    """A sentence has its numbers behind verbs, and a measure word behind each."""
+    names = [row.label for row in find_form(form_id).definition.rows if row.label][:12]
+    text = (
+        "河湾县2013年政府信息公开工作年度报告\n全年"
+        + "，".join(f"{name}为{n}件" for n, name in enumerate(names))
+        + "。\n"
+    )
+    assert read(text, form_id) == GridReading((), (), ())

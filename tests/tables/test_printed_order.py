@@ -1,0 +1,278 @@
+"""Tables that came apart, read in printed order by the form's own sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from support import details
+
+from extractor.forms.editions import find_form
+from extractor.loading.text_tables import text_to_tables
+from extractor.pipeline import Settings, extract_report
+from extractor.records import GIVEN, Document, Excerpt, Number
+from extractor.tables.read import GridReading, tables_to_candidates
+
+GROUPS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
+HEADS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+PRINTED = {
+    "new": "64 0 0 20 4 7 95",
+    "carried_in": "2 1 0 0 0 0 3",
+    "granted": "27 0 0 20 1 3 51",
+    "partial": "5 0 0 0 0 0 5",
+    "denied_law": "1 0 0 0 0 4 5",
+    "unable_not_held": "22 1 0 0 3 0 26",
+    "other_misc": "8 0 0 0 0 0 8",
+    "total": "63 1 0 20 4 7 95",
+    "carried_out": "3 0 0 0 0 0 3",
+}
+NOUGHTS = "0 0 0 0 0 0 0"
+TITLE, NEXT = "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"
+Values = dict[str, Number | None]
+Lines = list[str]
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Name, label and numbers of each row of the form; a heading has neither name nor numbers."""
+    grid = next(grid for grid in find_form("2021").definition.grids if grid.block == "requests")
+    return [
+        (row.key or "", row.label or row.heading or "", PRINTED.get(row.key, NOUGHTS) if row.key else "")
+        for row in grid.rows
+    ]
+
+
+def truth(*left_out: str) -> Values:
+    """The cells of all rows but these."""
+    return {
+        f"requests.{name}.{group}": int(number)
+        for name, _, numbers in rows()
+        if name and name not in left_out
+        for group, number in zip(GROUPS, numbers.split(), strict=True)
+    }
+
+
+def read_text(text: str, form: str = "2021", year: int = 2022) -> tuple[Document, GridReading]:
+    document = Document("made.txt", "0" * 64, "text/plain", text, tables=text_to_tables(text))
+    excerpt = Excerpt(1, text.count("\n") + 1, 0, len(text), None)
+    return document, tables_to_candidates(document.tables, find_form(form), year, source=(document, excerpt))
+
+
+def given(reading: GridReading, prefix: str = "") -> Values:
+    return {c.key: c.value for c in reading.candidates if c.status in GIVEN and c.key.startswith(prefix)}
+
+
+def findings(reading: GridReading) -> list[str]:
+    return [finding.type for finding in reading.findings]
+
+
+def requests(lines: Lines, heads: str = HEADS) -> str:
+    return "\n".join([TITLE, "申请人情况", heads, *lines, NEXT])
+
+
+def spaced(changed: Mapping[str, str] | None = None) -> Lines:
+    """A row a line; `changed` replaces the lines of rows."""
+    plain = {name: f"{label} {numbers}" for name, label, numbers in rows() if name}
+    return [(plain | dict(changed or {})).get(name, label) for name, label, _ in rows()]
+
+
+def piped(changed: Mapping[str, str] | None = None) -> Lines:
+    lines = {name: f"| {label} | {' | '.join(numbers.split())} |" for name, label, numbers in rows() if name}
+    return [(lines | dict(changed or {})).get(name, label) for name, label, _ in rows()]
+
+
+def fused() -> str:
+    return "".join(f"{label}{numbers.replace(' ', '')}" for _, label, numbers in rows())
+
+
+SHAPES = {
+    "rows-apart": requests(spaced()),
+    "no-head": "\n".join([TITLE, *spaced(), NEXT]),
+    "broken-head": requests(spaced(), "自然人 社会 法律 总计\n商业 科研\n公益 服务 其他\n企业 机构\n组织 机构"),
+    "total-second-in-the-head": requests(spaced(), "法人或其他组织\n自然人 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他"),
+    "fused": f"{TITLE}申请人情况{HEADS.replace(' ', '')}{fused()} {NEXT}",
+    "a-cell-a-line": requests([line for _, label, n in rows() for line in (label, *n.split())]),
+    "two-numbers-in-a-cell": requests(piped({"granted": "| （一）予以公开 | 27 0 | 0 20 | 1 3 | 51 |"})),
+    "label-damaged": requests(spaced({"denied_law": "2.其他法律行政止公开 1 0 0 0 0 4 5"})),
+    "label-lost": requests(spaced({"denied_law": "1 0 0 0 0 4 5"})),
+    "heading-before-the-label": requests(spaced({"unable_not_held": "（四）无 1.本机关不掌握相关政府信息 22 1 0 0 3 0 26"})),
+    "numbers-above-their-label": requests(spaced({"denied_law": "1 0 0 0 0 4 5\n2.其他法律行政法规禁止公开"})),
+    "numbers-within-their-label": requests(spaced({"denied_law": "2.其他法律行政法\n1 0 0 0 0 4 5\n规禁止公开"})),
+    "radicals-in-numbering": requests(
+        spaced({"new": f"⼀、本年新收政府信息公开申请数量 {PRINTED['new']}", "carried_in": f"⼆、上年结转政府信息公开申请数量 {PRINTED['carried_in']}"})
+    ),
+    "page-foot-between-rows": requests(spaced({"denied_law": "2.其他法律行政法规禁止公开 1 0 0 0 0 4 5\n\n- 3 -\n"})),
+    "stray-number": requests(spaced({"denied_law": "1\n2.其他法律行政法规禁止公开 1 0 0 0 0 4 5"})),
+    "pipes-lost-in-a-row": requests(piped({"granted": "（一）予以公开 27 0 0 20 1 3 51"})),
+    "tables-of-one-row": requests([f"{line}\n|---|---|---|---|---|---|---|---|\n" for line in piped()]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES.keys())
+def test_all_numbers_find_their_place(text: str) -> None:
+    _, reading = read_text(text)
+    assert given(reading) == truth()
+    assert [f.type for f in reading.findings if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES.keys())
+def test_evidence_is_the_span_of_the_digits(text: str) -> None:
+    document, reading = read_text(text)
+    for candidate in reading.candidates:
+        evidence = candidate.evidence
+        assert evidence is not None and evidence.mark is not None
+        assert document.text[evidence.start : evidence.end] == evidence.text
+        begin, end = evidence.mark
+        assert document.text[begin:end] == str(candidate.value)
+
+
+def test_numbers_that_stand_column_by_column() -> None:
+    """As a converter leaves a page whose columns it took for text: first all numbers, then the labels."""
+    named = [row for row in rows() if row[0]]
+    columns = zip(*(numbers.split() for _, _, numbers in named), strict=True)
+    stretches = "\n\n".join("\n".join(column) for column in columns)
+    labels = "\n".join(label for _, label, _ in named)
+    assert given(read_text(requests([stretches, "", labels]))[1]) == truth()
+
+
+def test_rows_under_a_heading_that_are_printed_as_one_have_no_cell() -> None:
+    parts = ("other_uncorrected", "other_unpaid", "other_misc")
+    lines = [
+        line
+        for (name, label, _), line in zip(rows(), spaced(), strict=True)
+        if name not in parts and label != "（六）其他处理"
+    ]
+    lines.insert(-2, "（六）其他处理 8 0 0 0 0 0 8")
+    _, reading = read_text(requests(lines, "自然人 社会 法律 总计"))
+    assert given(reading) == truth(*parts)
+    assert findings(reading) == ["undivided-rows"]
+
+
+def test_a_dropped_row_leaves_its_neighbours_without_label_unread() -> None:
+    """Of three rows between two labels two are printed: nothing tells which."""
+    lines = spaced({"denied_law": "1 0 0 0 0 4 5", "denied_stability": NOUGHTS, "denied_third_party": ""})
+    _, reading = read_text(requests(lines, "自然人 社会 法律 总计"))
+    assert given(reading) == truth("denied_law", "denied_stability", "denied_third_party")
+    assert findings(reading) == ["came-apart"]
+
+
+def test_where_the_sums_fail_rows_beside_their_label_are_given() -> None:
+    lines = spaced({"granted": "（一）予以公开 28 0 0 20 1 3 52", "denied_law": "1 0 0 0 0 4 5"})
+    _, reading = read_text(requests(lines, "自然人 社会 法律 总计"))
+    values = given(reading)
+    assert values["requests.granted.total"] == 52
+    assert not any("denied_law" in key for key in values)
+    assert findings(reading) == ["came-apart"]
+
+
+def test_of_several_readings_only_what_they_share_is_given() -> None:
+    """1 11 … 12 and 11 1 … 12 are the same digits; two such rows leave two readings of the whole."""
+    numbers = {"new": "12 12 0 0 0 0 24", "granted": "1 11 0 0 0 0 12", "partial": "11 1 0 0 0 0 12"} | {
+        "total": "12 12 0 0 0 0 24"
+    }
+    text = "".join(
+        f"{label}{numbers.get(n, NOUGHTS if n else '').replace(' ', '')}" for n, label, _ in rows()
+    )
+    _, reading = read_text(f"{TITLE}{text} {NEXT}")
+    values = given(reading)
+    unread = {c.key for c in reading.candidates if c.status == "unreadable"}
+    assert unread == {f"requests.{row}.{g}" for row in ("granted", "partial") for g in GROUPS[:2]}
+    assert (values["requests.granted.total"], values["requests.new.business"]) == (12, 12)
+    assert len(values) + len(unread) == len(truth())
+    (finding,) = reading.findings
+    assert (finding.type, set(finding.keys)) == ("several-readings", unread)
+    assert details(finding)["readings"] == 2
+
+
+ARTICLE_20 = (
+    "二、主动公开政府信息情况 第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章 000行政规范性文件693665"
+    "第二十条第（五）项信息内容本年处理决定数量行政许可2293 第二十条第（六）项信息内容 本年处理决定数量行政处罚1282"
+    "行政强制42第二十条第（八）项信息内容 本年收费金额（单位：万元）行政事业性收费24.31三、收到和处理政府信息公开申请情况"
+)
+
+
+def test_article_20_run_together() -> None:
+    """One number a row can be told, and three of one digit; of six digits nothing tells where a number ends."""
+    _, reading = read_text(ARTICLE_20)
+    assert given(reading) == {
+        "article20.regulations.issued": 0,
+        "article20.regulations.repealed": 0,
+        "article20.regulations.valid": 0,
+        "article20.licences.decisions": 2293,
+        "article20.penalties.decisions": 1282,
+        "article20.compulsion.decisions": 42,
+        "article20.fees.amount_wan": 24.31,
+    }
+    unread = {c.key for c in reading.candidates if c.status == "unreadable"}
+    assert unread == {f"article20.normative.{c}" for c in ("issued", "repealed", "valid")}
+    assert "several-readings" in findings(reading)
+
+
+REVIEW_HEADS = "行政复议 行政诉讼 未经复议直接起诉 复议后起诉 结果维持 结果纠正 其他结果 尚未审结 总计 "
+REVIEWS: dict[str, Callable[[list[str]], str]] = {
+    "fused": "".join,
+    "spaced": " ".join,
+    "a-line-each": "\n".join,
+    "piped": " | ".join,
+}
+NUMBERS = ["10", "2", "0", "3", "15", "12", "0", "0", "0", "12", "0", "0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("join", REVIEWS.values(), ids=REVIEWS.keys())
+def test_review_table_by_its_three_sums(join: Callable[[list[str]], str]) -> None:
+    _, reading = read_text(f"{NEXT}\n{REVIEW_HEADS}\n{join(NUMBERS)}\n五、存在的主要问题及改进情况\n")
+    assert given(reading, "review.") == {
+        "review.upheld": 10, "review.corrected": 2, "review.other": 0, "review.pending": 3, "review.total": 15,
+    }  # fmt: skip
+    assert given(reading, "litigation_direct.")["litigation_direct.upheld"] == 12
+    assert len(given(reading)) == 15
+
+
+def test_fields_put_every_value_in_its_place() -> None:
+    """Blank cells between pipes, totals left out: the columns' sums hold."""
+    lines = [
+        f"{label} | " + " | ".join(n if n != "0" else "" for n in numbers.split()) if name else label
+        for name, label, numbers in rows()
+    ]
+    _, reading = read_text(requests(lines))
+    printed = {key: value for key, value in truth().items() if value}
+    assert given(reading) == printed
+
+
+def test_a_table_in_running_text_is_no_sentence() -> None:
+    text = f"河湾市2022年政府信息公开工作年度报告\n{TITLE}{HEADS.replace(' ', '')}{fused()} {NEXT}全年没有被申请行政复议。\n"
+    document = Document("made.txt", "0" * 64, "text/plain", text, tables=text_to_tables(text))
+    excerpt = Excerpt(1, 3, 0, len(text), None)
+    settings = Settings(asker=lambda path: pytest.fail("asked"), readers=("grid", "regex"))
+    report = extract_report(document, excerpt, 1, settings.asker, settings)  # type: ignore[arg-type]
+    values = {key: cell.value for key, cell in report.cells.items() if cell.status == "reported"}
+    assert values == truth()
+
+
+LIST = (
+    "河湾县政府信息公开情况统计表 指标名称 计量单位 2013年度 历年累计 主动公开信息数 条 804 6424 其中：1、网站公开 条 700 5400 "
+    "2、政府公报公开 条 104 1024 受理依申请公开信息总数 条 3 9 其中：1、当面申请数 条 3 8 2、传真申请数 条 0 1 "
+    "对申请的答复总数 条 3 9 行政复议数 件 0 0 附件下载"
+)
+
+
+@pytest.mark.parametrize(
+    "text", [LIST, LIST.replace(" 条 ", "条 ").replace(" 件 ", "件 ")], ids=["blanks", "units-run-in"]
+)
+def test_list_in_running_text(text: str) -> None:
+    sentence = "二、工作情况 2013年主动公开政府信息804条。 "
+    document, reading = read_text(sentence + text, "2008-fujian", 2013)
+    assert given(reading) == {
+        "disclosure.total": 804,
+        "disclosure.website": 700,
+        "disclosure.gazette": 104,
+        "requests.received": 3,
+        "requests.in_person": 3,
+        "requests.fax": 0,
+        "replies.total": 3,
+        "review.total": 0,
+    }
+    assert not reading.holds(0, len(sentence) - 1)
+    for candidate in reading.candidates:
+        assert candidate.evidence and document.text[candidate.evidence.start : candidate.evidence.end] == str(
+            candidate.value
+        )
