@@ -16,8 +16,10 @@ from click.testing import CliRunner
 from comparison import DECIDED, LLM, SINGLE, Row, Side, compare, read_in_one_call
 from comparison_view import rows_to_measured, to_figures
 from figures import Figure, Measured, ratio, to_json
+from growth import KINDS, LENGTHS, time_reading
+from growth import to_figures as to_growth_figures
 from jsonschema import Draft202012Validator
-from rate import TIMES, copy_files, time_run
+from rate import TIMES, copy_files, time_run, to_mixed_figures
 from rate import to_figures as to_rate_figures
 from single_shot import WholeForm, answers_to_values, form_to_answer, text_to_reading, text_to_request
 from support import DOCUMENTS, completion, refusal, serving, to_document
@@ -200,6 +202,26 @@ def test_rate_and_scaling(seconds: float, is_met: bool) -> None:
     rate, scaling = to_rate_figures("seeds", (8, 2.0), (80, seconds))
     assert (rate.value, rate.is_met) == (4.0, None)
     assert (scaling.value, scaling.is_met) == (seconds / 2, is_met)
+
+
+def test_the_rate_beside_another_checkout() -> None:
+    own, times = to_mixed_figures([[60.0, 30.0], [50.0, 20.0], [40.0, 40.0]])
+    assert (own.value, own.is_met) == (50.0, True)
+    assert (times.value, times.is_met) == (2.0, True)
+    assert [figure.value for figure in to_mixed_figures([[20.0]])] == [20.0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_texts_of_each_kind_are_as_long_as_asked(kind: str) -> None:
+    assert {len(KINDS[kind](length)) for length in LENGTHS} == set(LENGTHS)
+
+
+def test_growth_is_of_the_worst_kind() -> None:
+    linear, slower = [1, 2, 4, 8, 16, 32], [1, 1, 1, 4, 16, 30]
+    growth, longest = to_growth_figures({"linear": linear, "slower": slower})
+    assert (growth.value, growth.is_met) == (30.0, False)
+    assert (longest.value, longest.is_met) == (32, False)
+    assert time_reading("收到申请3件。") >= 0
 
 
 @pytest.mark.parametrize(("asked", "measured"), [([], ["start", "rate"]), (["rate"], ["rate"])])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property
 
@@ -70,6 +70,7 @@ class Parsed:
     """A sentence with its clauses and brackets, each found when it is first asked for."""
 
     text: str
+    _held: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -123,6 +124,14 @@ class Parsed:
             pieces += (self.text[done : aside.start], " " * (aside.end - aside.start))
             done = aside.end
         return "".join((*pieces, self.text[done:]))
+
+    def may_say(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found anywhere, asides blanked or not: what is not need not be sought before each number."""
+        held = self._held.get(id(pattern))  # its own hash is worked out anew each time
+        if held is None:
+            held = any(pattern.search(text) for text in {self.text, self.plain})
+            self._held[id(pattern)] = held
+        return held
 
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""

@@ -43,6 +43,7 @@ class WordingFile(Definition):
     previous: tuple[str, ...]
     cumulative: tuple[str, ...]
     running: str
+    running_word: str
     plan: tuple[str, ...]
     plan_heading: str
     part: tuple[str, ...]
@@ -100,8 +101,8 @@ class UnownedWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """One compiled pattern a class of words. `denial` is found wherever a denial may be; the `_end` ones match what stands
-    right before a number."""
+    """One compiled pattern a class of words. The `_end` ones match what stands right before a number. `denial`,
+    `part_anywhere` and `running_word` are found wherever the others may be."""
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
@@ -116,9 +117,11 @@ class Wording:
     previous: re.Pattern[str]
     cumulative: re.Pattern[str]
     running: re.Pattern[str]
+    running_word: re.Pattern[str]
     plan: re.Pattern[str]
     plan_heading: re.Pattern[str]
     part: re.Pattern[str]
+    part_anywhere: re.Pattern[str]
     whole: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
@@ -165,7 +168,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(
         none=_any(words.none),
         none_after=_any(words.none_after),
-        denial=_any((*words.none, *(pattern.removesuffix("$") for pattern in words.none_after))),
+        denial=_anywhere((*words.none, *words.none_after)),
         none_alone=to_pattern(words.none_alone),
         none_again=to_pattern(words.none_again),
         not_none=_any(words.not_none),
@@ -176,9 +179,11 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         previous=_any(words.previous),
         cumulative=_any(words.cumulative),
         running=to_pattern(words.running),
+        running_word=to_pattern(words.running_word),
         plan=_any(words.plan),
         plan_heading=to_pattern(words.plan_heading),
         part=_any(words.part),
+        part_anywhere=_anywhere(words.part),
         whole=_any(words.whole),
         merged=frozenset(words.merged),
         apiece_end=_ending((words.apiece,)),
@@ -229,6 +234,11 @@ def _unowned(kind: UnownedKind) -> UnownedWords:
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _anywhere(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of them, also those that must stand at the end of a clause."""
+    return _any(tuple(pattern.removesuffix("$") for pattern in patterns))
 
 
 def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:

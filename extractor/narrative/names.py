@@ -168,6 +168,8 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
 def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
     """规范性文件…,主动公开N件: of items that share a phrase, the one whose context was spoken of last."""
     contexts = {key: form.by_key[key].wording.context for key in keys}
+    if not any(contexts.values()):
+        return keys
     ends = {key: max((before.rfind(word) for word in words), default=-1) for key, words in contexts.items()}
     best = max(ends.values(), default=-1)
     if best >= 0:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.language import load_wording
+from extractor.narrative.names import before
 from extractor.narrative.ties import Claim, Claims
 from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
 
@@ -78,8 +80,8 @@ def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
     if claim.exact or not unit_fits(cell, claim.number):
         return False
     start = claim.number.start
-    named = (m for m in claims.mentions if cell.key in m.keys and m.end <= start)
-    return any(claims.parsed.count_borders(m.end, start) <= 1 for m in named)
+    near = takewhile(lambda m: claims.parsed.count_borders(m.end, start) <= 1, before(claims.mentions, start))
+    return any(cell.key in mention.keys for mention in near)
 
 
 def refusal(claims: Claims, cell: Cell, printed: Number) -> Reason:

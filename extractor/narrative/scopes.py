@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractor.forms import Cell, vocabulary
 from extractor.language import (
@@ -25,7 +26,7 @@ class Situation:
 
     parsed: Parsed
     number: NumberMention
-    numbers: Sequence[NumberMention]
+    years: Sequence[NumberMention]  # that the sentence names
     year: int | None
     cells: Sequence[Cell]
     named: int
@@ -61,24 +62,34 @@ def refuse_number(situation: Situation) -> Reason | None:
     return next((reason for rule in RULES if (reason := rule(situation))), None)
 
 
+def _says(at: Situation, pattern: re.Pattern[str], scope: str) -> bool:
+    return at.parsed.may_say(pattern) and pattern.search(scope) is not None
+
+
 def _counts_something_else(at: Situation) -> Reason | None:
     """收到信息公开申请和行政审批1200件: the number counts what stands behind it."""
     words = load_wording()
-    is_other = words.other_things_start.match(at.text, at.behind) or words.unrelated.search(
-        at.text, at.number.end
+    is_other = words.other_things_start.match(at.text, at.behind) or (
+        at.parsed.may_say(words.unrelated) and words.unrelated.search(at.text, at.number.end)
     )
     return Reason.of("something-else") if is_other else None
 
 
 def _is_of_another_register(at: Situation) -> Reason | None:
     """受理12345热线投诉300件: complaints, but none about disclosure."""
-    patterns = {pattern for cell in at.cells for pattern in vocabulary().blocks[cell.block].apart}
-    if patterns:
-        scope = at.clause if load_wording().own.search(at.text) else at.before
-        counted = scope + at.text[at.number.start : at.behind]
-        if any(to_pattern(pattern).search(counted) for pattern in patterns):
-            return Reason.of("other-register")
+    for block in dict.fromkeys(cell.block for cell in at.cells):
+        apart = _apart(block)
+        if apart and at.parsed.may_say(apart):
+            scope = at.clause if at.parsed.may_say(load_wording().own) else at.before
+            if apart.search(scope + at.text[at.number.start : at.behind]):
+                return Reason.of("other-register")
     return None
+
+
+@cache
+def _apart(block: str) -> re.Pattern[str] | None:
+    words = vocabulary().blocks[block].apart
+    return to_pattern("|".join(words)) if words else None
 
 
 def _counts_all_cases(at: Situation) -> Reason | None:
@@ -89,23 +100,23 @@ def _counts_all_cases(at: Situation) -> Reason | None:
 
 
 def _is_of_the_year_before(at: Situation) -> Reason | None:
-    return Reason.of("previous-year") if load_wording().previous.search(at.clause) else None
+    return Reason.of("previous-year") if _says(at, load_wording().previous, at.clause) else None
 
 
 def _is_planned(at: Situation) -> Reason | None:
-    return Reason.of("plan") if load_wording().plan.search(at.before) else None
+    return Reason.of("plan") if _says(at, load_wording().plan, at.before) else None
 
 
 def _is_of_another_year(at: Situation) -> Reason | None:
     if at.year is None or at.is_cumulative:
         return None
-    years = [number.value for number in at.numbers if _governs(number, at)]
+    years = [number.value for number in at.years if _governs(number, at)]
     return Reason.of("other-year", year=years[-1]) if years and years[-1] != at.year else None
 
 
 def _governs(number: NumberMention, at: Situation) -> bool:
     """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
-    if number.kind != "year" or number.end > len(at.before) or at.before[number.start] == " ":
+    if number.end > len(at.before) or at.before[number.start] == " ":
         return False
     in_clause = number.start >= len(at.before) - len(at.clause)
     return in_clause or not find_end(load_wording().compared_end, at.before, number.start)
@@ -114,12 +125,17 @@ def _governs(number: NumberMention, at: Situation) -> bool:
 def _runs_over_years(at: Situation) -> Reason | None:
     if at.is_cumulative:
         return None
-    runs = load_wording().cumulative.search(at.clause) or load_wording().running.search(at.before)
+    words = load_wording()
+    runs = _says(at, words.cumulative, at.clause)
+    if not runs and at.parsed.may_say(words.running_word):
+        runs = words.running.search(at.before) is not None
     return Reason.of("several-years") if runs else None
 
 
 def _counts_some_bodies(at: Situation) -> Reason | None:
     """其中市级部门公开80条; but in 培训各部门联络员45人 the bodies behind the item's name are what was done something to."""
+    if not at.parsed.may_say(load_wording().part_anywhere):
+        return None
     has_objects = any(vocabulary().blocks[cell.block].objects for cell in at.cells)
     text = at.before[: at.named] if has_objects else at.before
     return Reason.of("part-of-bodies") if _tells_a_part(text) else None

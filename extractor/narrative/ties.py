@@ -146,6 +146,7 @@ class _Walk:
 
     def __post_init__(self) -> None:
         self.text = self.parsed.text
+        self.years = [number for number in self.numbers if number.kind == "year"]
         starts = {number.start for number in self.numbers}
         listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
         self.free = [m for m in listed if not _is_negated(self.text, m)]
@@ -202,7 +203,7 @@ class _Walk:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
-        return refuse_number(Situation(self.parsed, number, self.numbers, self.year, cells, named))
+        return refuse_number(Situation(self.parsed, number, self.years, self.year, cells, named))
 
 
 def _summed(whole: frozenset[str], form: Form) -> Reason | None:

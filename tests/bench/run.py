@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 from comparison_view import compare_with_single_shot
 from figures import Figure, Measured, tell, to_json, to_table
+from growth import growth_of_time
 from overhead import memory_of_tables, memory_with_model, start_up, time_beside_model
 from rate import grid_and_regex_rate
 from recordings import long_cassettes, replayed_reports
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[], Measured]] = {
     "start": lambda: Measured([start_up()]),
     "cassettes": _cassettes,
     "rate": grid_and_regex_rate,
+    "growth": growth_of_time,
     "memory": _memory,
     "files": _files,
     "beside": lambda: Measured([time_beside_model()]),
