@@ -16,7 +16,7 @@ from extractor.loading.source import Source
 from extractor.loading.spacing import join_lines, note_marks, raised
 from extractor.loading.word_xml import child_of, name_of, parse_part, property_of, value_of
 from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, block_to_text, blocks_to_document
-from extractor.records import Document, Finding
+from extractor.records import Document, Finding, Reason
 
 Element = etree._Element
 
@@ -53,8 +53,7 @@ def _pictures_to_notes(body: Element) -> Iterator[Finding]:
     pictures = (element for element in body.iter() if name_of(element) in PICTURES)
     count = sum("Fallback" not in map(name_of, picture.iterancestors()) for picture in pictures)
     if count:
-        message = f"{count} pictures stand in the text and were not read"
-        yield Finding(type="picture-not-read", severity="info", message=message)
+        yield Finding.of("picture-not-read", "info", what=Reason.of("pictures-in-text", count=count))
 
 
 def _blocks(parent: Element) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from extractor.errors import UnreadableInput
 from extractor.loading.cells import BLANKS
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
+from extractor.messages import finding_to_text
 from extractor.records import Box, Document, Finding, Place, Table, TableCell
 
 MAX_DOUBTS = 300  # all of them are looked at for each line of the text
@@ -128,7 +129,7 @@ def blocks_to_document(
             _write_grid(block, written)
     text = written.writer.text
     if not text.strip(BLANKS + "\n"):
-        reasons = "".join(f"; {note.message}" for note in notes)
+        reasons = "".join(f"; {finding_to_text(note)}" for note in notes)
         raise UnreadableInput(f"{source.path}: holds no text{reasons}")
     found = text_to_tables(text, written.tables)
     return Document(

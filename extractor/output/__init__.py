@@ -4,7 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
-messages  ids -> words: schemas/messages.yaml; `Remark`, by which rooms above say something of data
+messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
@@ -16,7 +16,6 @@ from extractor.output.messages import (
     Remark,
     Section,
     Told,
-    reason_to_text,
     remark_to_text,
     rule_to_text,
     subject_to_text,
@@ -51,7 +50,6 @@ __all__ = [
     "Told",
     "decisions_to_cells",
     "read_result",
-    "reason_to_text",
     "remark_to_text",
     "report_to_row",
     "result_schema",

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
+from extractor.messages import finding_to_text, reason_to_text
+from extractor.output.messages import Remark, Told
 from extractor.records import (
     Box,
     Candidate,

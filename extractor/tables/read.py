@@ -17,6 +17,7 @@ from extractor.records import (
     Evidence,
     Excerpt,
     Finding,
+    FindingId,
     Reason,
     Severity,
     Table,
@@ -166,7 +167,7 @@ def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCel
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, form: Form) -> Candidate:
     read = text_to_value(cell.text, form.by_key[row.keys[i]], row.units[i])
     if cell.is_doubtful:
-        read = CellValue(None, "unreadable", read.mark, Reason.of("unclear-picture"))
+        read = CellValue(None, "unreadable", read.mark, Reason.of("doubtful"))
     evidence = _evidence(row.table, cell, read.mark)
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 
@@ -193,7 +194,7 @@ def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Ev
     return Evidence("cell", ref, cell.start, cell.end, cell.text, span)
 
 
-def _row_finding(type: str, severity: Severity, row: PrintedRow, /, **more: Detail) -> Finding:
+def _row_finding(type: FindingId, severity: Severity, row: PrintedRow, /, **more: Detail) -> Finding:
     printed = " ".join(cell.text for cell in row.cells)
     where: dict[str, Detail] = {"table": row.table.number, "row": row.text, "room": len(row.keys)}
     return Finding.of(type, severity, row.own_keys, **where, count=len(row.cells), printed=printed, **more)
