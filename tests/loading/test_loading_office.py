@@ -257,6 +257,12 @@ class TestUnseenInWord:
         assert document.text == "收到46¹\n"
         assert [note.type for note in document.notes] == ["note-mark"]
 
+    def test_numbers_broken_by_many_line_breaks_are_each_doubtful(self, tmp_path: Path) -> None:
+        lines = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in ["收到12", *["3件，答复12"] * 50, "3件"])
+        document = load(make_docx(tmp_path / "a.docx", f"<w:p><w:r>{lines}</w:r></w:p>"))
+        assert [document.text[a:b] for a, b in document.doubtful] == ["12", "3"] * 51
+        assert [details(note)["count"] for note in document.notes] == [51]
+
     def test_numbers_broken_by_a_line_break_are_doubtful(self, tmp_path: Path) -> None:
         body = "<w:p><w:r><w:t>收到申请2</w:t><w:br/><w:t>3件，答复5件</w:t></w:r></w:p>"
         document = load(make_docx(tmp_path / "a.docx", body))
