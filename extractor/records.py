@@ -50,7 +50,7 @@ Rejection = Literal[  # why an answer of the model was not taken
 ]
 Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "short-row",
-    "unclear-picture",
+    "doubtful",
     "no-number",
     "sign-of-change",
     "words-of-change",
@@ -76,6 +76,43 @@ Basis = Literal[  # what tells an issuer or a year
 ]
 Sureness = Literal["high", "medium", "low"]
 Unowned = Literal["sample", "rumour", "draft", "neighbour"]  # what a report says, and not as its own
+Hiding = (
+    Literal[  # what keeps text of a file from being seen: a property of a style sheet, or of a cell or run
+        "display-none",
+        "closed-details",
+        "visibility",
+        "font-size",
+        "text-indent",
+        "color",
+        "opacity",
+        "content-visibility",
+        "filter",
+        "clip",
+        "transform",
+        "position",
+        "overflow",
+        "hidden",
+        "small-type",
+        "same-colour",
+        "hidden-row",
+        "row-or-column",
+        "hidden-sheet",
+        "number-format",
+    ]
+)
+Unstyled = Literal[  # what kept style sheets from being applied
+    "css-characters",
+    "css-rules",
+    "css-nesting",
+    "css-selectors",
+    "css-attributes",
+    "css-work",
+    "css-unread",
+]
+Unread = Literal[  # why a page was not read
+    "too-many-objects", "too-many-characters", "damaged", "picture-without-ocr", "too-many-pictures"
+]
+Turn = Literal["on-its-side", "upside-down"]  # how a page lay when it was scanned
 Number = int | float
 Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
 
@@ -102,8 +139,70 @@ Part = Literal[  # of a finding
     "no-way",
     "several-ways",
     "went",
+    "struck-passages",
+    "struck-on-paper",
+    "pictures-in-text",
+    "pictures-by-name",
+    "picture-on-page",
+    "in-the-page",
+    "and-more",
 ]
-ReasonId = Rule | Ground | Refusal | Rejection | Flaw | Unowned | Damage | Part
+ReasonId = (
+    Rule | Ground | Refusal | Rejection | Flaw | Unowned | Hiding | Unstyled | Unread | Turn | Damage | Part
+)
+FindingId = Literal[
+    # of the file
+    "damaged-text",
+    "hidden-text",
+    "struck-out",
+    "style-not-read",
+    "broken-number",
+    "note-mark",
+    "formula-without-result",
+    "table-too-large",
+    "picture-not-read",
+    "frame-not-read",
+    "attachment-not-read",
+    "page-not-read",
+    "page-turned",
+    "read-by-ocr",
+    "watermark",
+    # of a report's text
+    "repaired-text",
+    "instruction",
+    "unowned",
+    "long-sentence",
+    # of its tables
+    "row-long",
+    "row-short",
+    "realigned",
+    "masked-label",
+    "unknown-rows",
+    "printed-twice",
+    "split-columns",
+    "undivided-rows",
+    "search-stopped",
+    "several-readings",
+    "came-apart",
+    "not-searched",
+    "rows-outside",
+    "headless-rows",
+    "unreadable-cell",
+    # of the model
+    "bad-answer",
+    "question-refused",
+    "model-unreachable",
+    "not-asked",
+    "too-long-to-ask",
+    # of what was decided
+    "disputed",
+    "narrative-differs",
+    "identity-broken-by-report",
+    "identity-suspect-reading",
+    "smallest-change",
+    "no-statistics",
+    "not-identified",
+]
 Detail = Union[str, int, float, None, tuple["Detail", ...], "Reason"]
 
 
@@ -131,7 +230,7 @@ class TableCell:
     column: int
     rowspan: int = 1
     colspan: int = 1
-    is_doubtful: bool = False  # read from a picture, and not clearly
+    is_doubtful: bool = False  # whatever it says is no value: see Document.doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +257,8 @@ class Place:
 @dataclass(frozen=True)
 class Document:
     """A file as text. `text` is what all offsets point into: for .txt the decoded file itself, for a format
-    that is no text what was read from it. `doubtful`: spans read from a picture, and not clearly."""
+    that is no text what was read from it. `doubtful`: spans in their order, none over another, of which
+    no number is read: not clear in a picture, broken by the end of a line, partly struck out, not worked out."""
 
     path: str
     sha256: str
@@ -231,16 +331,17 @@ class Candidate:
 class Finding:
     """A problem in the data, as a value. `type` is an id of schemas/messages.yaml, which `details` fill in."""
 
-    type: str
+    type: FindingId
     severity: Severity
-    message: str = ""
     keys: tuple[str, ...] = ()
     details: tuple[tuple[str, Detail], ...] = ()
 
     @classmethod
-    def of(cls, type: str, severity: Severity, keys: tuple[str, ...] = (), /, **details: Detail) -> Finding:
+    def of(
+        cls, type: FindingId, severity: Severity, keys: tuple[str, ...] = (), /, **details: Detail
+    ) -> Finding:
         """The finding with its details by name."""
-        return cls(type, severity, "", keys, tuple(details.items()))
+        return cls(type, severity, keys, tuple(details.items()))
 
 
 @dataclass(frozen=True, slots=True)

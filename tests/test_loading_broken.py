@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import no_model
+from support import details, no_model
 
 from extractor.loading import load
 from extractor.loading.broken import find_broken, lines_to_text
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Document, Finding
+from extractor.records import Document, Finding, Reason, Severity
 
 TITLE = "<h1>兰溪县2014年政府信息公开工作年度报告</h1>"
 END = "<p>全年各项工作正常开展，政府信息公开的内容、方式和程序符合要求，群众反映良好。</p>"
@@ -58,8 +58,14 @@ class TestStruckOut:
 
     def test_is_one_finding(self, tmp_path: Path) -> None:
         document = load(write_page(tmp_path, "甲<s>51</s>乙<del>丙&#x202e;</del>丁"))
-        told = r"4 characters are struck out and were not read, the first: 51"
-        assert document.notes == (Finding("struck-out", "info", told),)
+        what = Reason.of("struck-passages", count=4, first="51")
+        assert document.notes == (Finding.of("struck-out", "info", what=what),)
+
+    @pytest.mark.parametrize(("more", "severity"), [(0, "info"), (1, "warning")])
+    def test_that_is_most_of_the_text_warns(self, tmp_path: Path, more: int, severity: Severity) -> None:
+        shown = len("".join(load(write_page(tmp_path, "乙")).text.split()))
+        (note,) = load(write_page(tmp_path, f"乙<s>{'甲' * (shown + more)}</s>")).notes
+        assert (note.type, note.severity) == ("struck-out", severity)
 
     def test_a_cell_of_nothing_else_is_doubtful(self, tmp_path: Path) -> None:
         table = "<table><tr><td>当面<td><s>51</s><tr><td>网络<td><s>51</s>46<tr><td>信函<td></table>"
@@ -88,7 +94,7 @@ class TestNoteMarks:
         path = write_page(tmp_path, f"2014年全县共收到政府信息公开申请46{mark}件。", css)
         assert received(path) == (46, "reported")
         (note,) = load(path).notes
-        assert (note.type, "46¹件" in note.message) == ("note-mark", True)
+        assert (note.type, "46¹件" in str(details(note)["first"])) == ("note-mark", True)
 
     def test_are_told_only_behind_numbers(self, tmp_path: Path) -> None:
         assert load(write_page(tmp_path, "公开<sup>1</sup>信息46件")).notes == ()

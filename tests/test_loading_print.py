@@ -8,9 +8,11 @@ import pytest
 from make_files.pdf import font_name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
+from support import details
 from test_loading_pdf import HEIGHT, Draw, check_offsets, draw_grid, draw_lines, make_pdf, texts, together
 
 from extractor.loading import load
+from extractor.records import Finding, Reason
 
 ROWS = [["项目", "甲类", "乙类"], ["一、新收申请数量", "46", "3"], ["二、结转申请数量", "0", "5"]]
 PROSE = "全年共收到政府信息公开申请一百二十三件，其中网络申请九十件，信函申请三十三件。"
@@ -88,9 +90,7 @@ class TestWatermarks:
         page = together(draw_grid(ROWS), watermark("555555", 182, 104, angle))
         document = load(make_pdf(tmp_path / "a.pdf", page))
         assert [texts(table) for table in document.tables] == [ROWS]
-        (note,) = document.notes
-        assert note.type == "watermark"
-        assert note.message == 'page 1: "555555" lies slanted across the page and was not read'
+        assert document.notes == (Finding.of("watermark", "info", pages=(1,), text="555555"),)
 
     def test_one_finding_for_all_pages(self, tmp_path: Path) -> None:
         lines = [f"{number}、{PROSE}" for number in "一二三"]
@@ -101,7 +101,7 @@ class TestWatermarks:
             together(draw_lines(lines[2]), across),
         ]
         document = load(make_pdf(tmp_path / "a.pdf", *pages))
-        assert [note.message[:11] for note in document.notes] == ["page 1, 3: "]
+        assert [details(note)["pages"] for note in document.notes] == [(1, 3)]
         assert document.text.split() == lines
 
     def test_text_of_a_page_that_was_scanned_slightly_turned_is_read(self, tmp_path: Path) -> None:
@@ -119,9 +119,13 @@ class TestStruckOut:
         )
         document = load(make_pdf(tmp_path / "a.pdf", together(draw_lines(before), rest)))
         assert document.text == f"{before}{after}\n"
-        assert [(note.type, note.message) for note in document.notes] == [
-            ("struck-out", 'page 1: "51" is struck out and was not read')
-        ]
+        what = Reason.of("struck-on-paper", pages=(1,), text="51")
+        assert document.notes == (Finding.of("struck-out", "info", what=what),)
+
+    def test_that_is_most_of_the_text_warns(self, tmp_path: Path) -> None:
+        struck = together(draw_lines(PROSE[:9]), strike(60, 200, "0123456789"))
+        (note,) = load(make_pdf(tmp_path / "a.pdf", struck)).notes
+        assert (note.type, note.severity) == ("struck-out", "warning")
 
     def test_in_a_cell(self, tmp_path: Path) -> None:
         page = together(draw_grid(ROWS), strike(208, 102, "31"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.decide.assign import TABLE, is_disputed
 from extractor.forms import Check
-from extractor.records import GIVEN, Decision, Finding
+from extractor.records import GIVEN, Decision, Finding, FindingId
 
 
 def decisions_to_findings(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> tuple[Finding, ...]:
@@ -40,7 +40,7 @@ def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding
     relation = "<=" if identity.kind == "at_most" else "="
     sides = f"{_signed(identity.left, decisions)} {relation} {_signed(identity.right, decisions)}"
     sums = {"left": check.left, "right": check.right, "sides": sides}
-    kind = "identity-broken-by-report" if as_printed else "identity-suspect-reading"
+    kind: FindingId = "identity-broken-by-report" if as_printed else "identity-suspect-reading"
     return Finding.of(kind, identity.severity, identity.keys, identity=identity.id, **sums)
 
 

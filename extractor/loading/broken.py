@@ -61,11 +61,7 @@ def broken_notes(text: str, spans: Sequence[Span]) -> tuple[Finding, ...]:
 
 def broken_note(count: int, first: str) -> tuple[Finding, ...]:
     """A finding on so many broken numbers, of which the first stands in this text."""
-    message = (
-        f"{count} numbers are broken by a line's end or struck-out text, and were not read, the first: "
-        f"{shown_safely(first)}"
-    )
-    return (Finding("broken-number", "warning", message),)
+    return (Finding.of("broken-number", "warning", count=count, first=shown_safely(first)),)
 
 
 def _span_at(text: str, joint: int, *, in_cell: bool) -> Span | None:

@@ -15,6 +15,7 @@ from extractor.loading.css_elements import Overwork, Styled, Work
 from extractor.loading.css_properties import Declared
 from extractor.loading.css_sheets import Rule
 from extractor.loading.css_values import Token, split_list
+from extractor.records import Reason
 
 Element = etree._Element
 
@@ -84,11 +85,11 @@ class Matching:
             if declared:
                 self._add(rule.selectors, Fit(declared, rule.is_layered))
 
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Reason]:
         """What kept rules from being applied."""
         unread = any(selectors.is_unread for selectors in self._all)
-        over = ["too many rules for so many elements"] if self.is_over else []
-        return [*over, "selectors that cannot be read"] if unread else over
+        over = [Reason.of("css-work")] if self.is_over else []
+        return [*over, Reason.of("css-unread")] if unread else over
 
     def fits(self, element: Element) -> list[Fit]:
         """The rules that fit the element, the weakest first."""

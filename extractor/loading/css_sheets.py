@@ -14,6 +14,7 @@ from extractor.loading.css_declarations import read_declarations, read_style
 from extractor.loading.css_media import holds
 from extractor.loading.css_properties import Declared
 from extractor.loading.css_values import Token, split_list, word
+from extractor.records import Reason
 
 MAX_CSS = 1_000_000  # characters of all style sheets of a page
 MAX_RULES = 20_000
@@ -57,13 +58,13 @@ class Sheets:
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
-        self.problems: dict[str, None] = {}
+        self.problems: dict[Reason, None] = {}
         self._room = MAX_CSS
 
     def add(self, text: str) -> None:
         """Reads one more style sheet."""
         if len(text) > self._room:
-            self.problems[f"more than {MAX_CSS} characters"] = None
+            self.problems[Reason.of("css-characters", limit=MAX_CSS)] = None
         text = text[: self._room]
         self._room -= len(text)
         start = 0
@@ -79,7 +80,7 @@ class Sheets:
 
     def _add_nodes(self, nodes: Iterable[Any], around: _Around) -> None:
         if around.depth > MAX_NESTING:
-            self.problems[f"rules nested more than {MAX_NESTING} deep"] = None
+            self.problems[Reason.of("css-nesting", limit=MAX_NESTING)] = None
             return
         for node in nodes:
             if isinstance(node, QualifiedRule):
@@ -98,7 +99,7 @@ class Sheets:
         if around.selectors:
             selectors = _nested(selectors, around.selectors)
         if len(selectors) > MAX_SELECTOR:
-            self.problems[f"selectors of more than {MAX_SELECTOR} characters"] = None
+            self.problems[Reason.of("css-selectors", limit=MAX_SELECTOR)] = None
             return
         self._declare(selectors, read_declarations(content), around)
         inner = [node for node in content if isinstance(node, QualifiedRule | AtRule)]
@@ -108,7 +109,7 @@ class Sheets:
         if not declared or (":" in selectors and _never_fits(selectors)):
             return
         if len(self.rules) >= MAX_RULES:
-            self.problems[f"more than {MAX_RULES} rules"] = None
+            self.problems[Reason.of("css-rules", limit=MAX_RULES)] = None
         else:
             self.rules.append(Rule(selectors, declared, around.is_layered))
 

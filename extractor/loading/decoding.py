@@ -103,7 +103,4 @@ def _lost_in_source(data: bytes) -> int:
 
 
 def _damage_notes(lost: int) -> tuple[Finding, ...]:
-    if lost <= 0:
-        return ()
-    message = f"{lost} places in the file are broken characters and were read as {LOST}"
-    return (Finding(type="damaged-text", severity="warning", message=message),)
+    return (Finding.of("damaged-text", "warning", count=lost, mark=LOST),) if lost > 0 else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -15,8 +16,17 @@ from extractor.loading.docx_hidden import RAISED_TAG, SEAM_TAG, drop_unseen
 from extractor.loading.source import Source
 from extractor.loading.spacing import join_lines, note_marks, raised
 from extractor.loading.word_xml import child_of, name_of, parse_part, property_of, value_of
-from extractor.loading.writing import Block, Grid, Paragraph, Slot, Stretch, block_to_text, blocks_to_document
-from extractor.records import Document, Finding
+from extractor.loading.writing import (
+    Block,
+    Grid,
+    Paragraph,
+    Slot,
+    Stretch,
+    block_to_text,
+    blocks_to_document,
+    merge_spans,
+)
+from extractor.records import Document, Finding, Reason
 
 Element = etree._Element
 
@@ -53,8 +63,7 @@ def _pictures_to_notes(body: Element) -> Iterator[Finding]:
     pictures = (element for element in body.iter() if name_of(element) in PICTURES)
     count = sum("Fallback" not in map(name_of, picture.iterancestors()) for picture in pictures)
     if count:
-        message = f"{count} pictures stand in the text and were not read"
-        yield Finding(type="picture-not-read", severity="info", message=message)
+        yield Finding.of("picture-not-read", "info", what=Reason.of("pictures-in-text", count=count))
 
 
 def _blocks(parent: Element) -> Iterator[Block]:
@@ -81,16 +90,18 @@ def _contents(parent: Element) -> Iterator[list[str] | Grid]:
 
 def _lines_to_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """A paragraph for each line; the parts of a broken number are doubtful."""
-    text, broken = lines_to_text(lines)
-    start = 0
+    text, spans = lines_to_text(lines)
+    broken, start = merge_spans(spans), 0
     for line in text.split("\n"):
         if line.strip():
-            yield Paragraph(_stretches(line, [(a - start, b - start) for a, b in broken]))
+            first = bisect_right(broken, start, key=lambda span: span[1])
+            last = bisect_left(broken, start + len(line), key=lambda span: span[0])
+            yield Paragraph(_stretches(line, [(a - start, b - start) for a, b in broken[first:last]]))
         start += len(line) + 1
 
 
 def _stretches(line: str, doubtful: Iterable[tuple[int, int]]) -> list[Stretch]:
-    inside = [(max(a, 0), min(b, len(line))) for a, b in doubtful if a < len(line) and b > 0]
+    inside = [(max(a, 0), min(b, len(line))) for a, b in doubtful]
     cuts = sorted({0, len(line), *chain.from_iterable(inside)})
     return [
         Stretch(line[a:b], is_doubtful=any(begin <= a and b <= end for begin, end in inside))

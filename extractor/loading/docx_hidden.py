@@ -9,7 +9,7 @@ from lxml import etree
 from extractor.loading.docx_looks import Looks, hides_text
 from extractor.loading.unshown import hidden_notes, struck_notes
 from extractor.loading.word_xml import is_on, name_of, property_of
-from extractor.records import Finding
+from extractor.records import Finding, Hiding
 
 Element = etree._Element
 
@@ -23,12 +23,12 @@ ASIDE = frozenset({"Fallback", "del", "moveFrom"})  # what stands in these is no
 class Unseen:
     """What was taken out of a document."""
 
-    passages: list[tuple[str, str]] = field(default_factory=list)  # hidden text, and what hides it
+    passages: list[tuple[str, Hiding]] = field(default_factory=list)  # hidden text, and what hides it
     struck: list[str] = field(default_factory=list)
 
     def notes(self, shown: str) -> tuple[Finding, ...]:
         """What there is to tell of it, beside the text that is shown."""
-        return (*hidden_notes(self.passages, shown), *struck_notes(self.struck))
+        return (*hidden_notes(self.passages, shown), *struck_notes(self.struck, shown))
 
 
 def drop_unseen(body: Element, styles: Element | None) -> Unseen:
@@ -48,7 +48,7 @@ def drop_unseen(body: Element, styles: Element | None) -> Unseen:
 def _drop_row(row: Element, unseen: Unseen) -> None:
     hidden, deleted = (property_of(row, "trPr", name) for name in ("hidden", "del"))
     if hidden is not None and is_on(hidden):
-        unseen.passages.append((_text(row), "hidden row"))
+        unseen.passages.append((_text(row), "hidden-row"))
     elif deleted is not None:
         unseen.struck.append(_text(row))
     else:
@@ -61,7 +61,7 @@ def _read_run(run: Element, looks: Looks, unseen: Unseen) -> None:
     text = _text(run, own=True)
     look = looks.of_run(run)
     if look.vanish:
-        unseen.passages.append((_text(run), hides_text(look)))
+        unseen.passages.append((_text(run), "hidden"))
         del run[:]
     elif text.strip() and (reason := hides_text(look)):
         unseen.passages.append((text, reason))

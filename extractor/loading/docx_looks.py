@@ -11,6 +11,7 @@ from lxml import etree
 from extractor.loading.css_risks import near
 from extractor.loading.css_values import Colour, attribute_colour
 from extractor.loading.word_xml import child_of, is_on, name_of, property_of, value_of
+from extractor.records import Hiding
 
 Element = etree._Element
 
@@ -117,14 +118,14 @@ class Looks:
         return "unknown" if any(name_of(e) == "shd" for style in styles for e in style.iter()) else None
 
 
-def hides_text(look: Look) -> str:
-    """The property that keeps the text from being seen; '' where it is seen."""
+def hides_text(look: Look) -> Hiding | None:
+    """The property that keeps the text from being seen; None where it is seen."""
     if look.vanish:
         return "hidden"
     if look.size is not None and look.size < SMALL:
-        return "font size"
+        return "small-type"
     text, ground = _to_colour(look.colour), _to_colour(look.ground)
-    return "colour" if text and ground and near(text, ground) else ""
+    return "same-colour" if text and ground and near(text, ground) else None
 
 
 def _properties(group: Element | None) -> Look:

@@ -20,6 +20,7 @@ from extractor.loading.source import Source
 from extractor.loading.spacing import note_marks
 from extractor.loading.text_tables import text_to_tables
 from extractor.loading.writing import merge_doubts, with_doubts
+from extractor.messages import finding_to_text
 from extractor.records import Document
 
 DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -44,7 +45,7 @@ def load_html(source: Source, linked: Mapping[str, str] | None = None) -> Docume
     page = page_to_text(root, grids)
     hidden = unseen.notes(page.text)
     if not page.text.strip():
-        reasons = "".join(f"; {note.message}" for note in (*hidden, *elsewhere))
+        reasons = "".join(f"; {finding_to_text(note)}" for note in (*hidden, *elsewhere))
         raise UnreadableInput(f"{source.path}: is a page without text{reasons}")
     marks = (*broken_notes(page.text, page.doubtful), *note_marks(page.text))
     tables = text_to_tables(page.text, page.tables, page.closed)

@@ -8,20 +8,21 @@ from extractor.loading.css_properties import Value
 from extractor.loading.css_risks import FAR, FAR_RIGHT, SMALL
 from extractor.loading.css_values import OPAQUE, WINDOW, Length, Shift
 from extractor.loading.html_chrome import BLOCKS
+from extractor.records import Hiding
 
 Values = Mapping[str, Value]
 
 # Their boxes are as large as what is in them, whatever is declared; what the page clips can be scrolled to.
 GROWING = frozenset({"html", "body", "table", "caption", "tbody", "thead", "tfoot", "tr", "td", "th"})
 FLOATING = frozenset({"absolute", "fixed"})
-DISPLAY_NONE = "display: none"
+DISPLAY_NONE: Hiding = "display-none"
 MANY_FAR = 4  # a column is put to its place by a margin as wide as the one beside it; none is so wide
 
 
-def box_to_reason(values: Values, font: float, tag: str) -> str:
-    """The property that hides the box with all that is in it; '' where the box is seen."""
+def box_to_reason(values: Values, font: float, tag: str) -> Hiding | None:
+    """The property that hides the box with all that is in it; None where the box is seen."""
     if not values:
-        return ""
+        return None
     if values.get("display") == "none" or (values.get("visibility") == "collapse" and tag in GROWING):
         return DISPLAY_NONE
     opacity = values.get("opacity")
@@ -37,7 +38,7 @@ def box_to_reason(values: Values, font: float, tag: str) -> str:
         return "transform"
     if _is_outside(values, font):
         return "position"
-    return "overflow" if _is_shut(values, font, tag) else ""
+    return "overflow" if _is_shut(values, font, tag) else None
 
 
 def _is_shut(values: Values, font: float, tag: str) -> bool:

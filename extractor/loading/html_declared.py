@@ -16,6 +16,7 @@ from extractor.loading.css_risks import Risks
 from extractor.loading.css_sheets import Sheets
 from extractor.loading.html_chrome import outermost
 from extractor.loading.html_style import DEFAULT_ATTRIBUTES, DEFAULT_TAGS, element_to_defaults
+from extractor.records import Reason
 
 Element = etree._Element
 
@@ -30,7 +31,7 @@ class Page(NamedTuple):
     styles: Mapping[str, tuple[Declared, ...]]  # by the text of the style attribute
     defaults: Mapping[Element, tuple[Declared, ...]]
     folds: bool  # whether any element can be opened and closed
-    problems: tuple[str, ...]
+    problems: tuple[Reason, ...]
 
     def declared(self) -> Iterator[Declared]:
         """Each single declaration."""
@@ -59,11 +60,11 @@ def read_page(root: Element, linked: Mapping[str, str]) -> Page:
             defaults[element] = tuple(element_to_defaults(element))
             folds = folds or element.tag == "details"
     styles = {text: read_style(text) for text in islice(texts, MAX_STYLES)}
-    cut = (f"more than {MAX_STYLES} different attributes beside them",) if len(texts) > MAX_STYLES else ()
+    cut = (Reason.of("css-attributes", limit=MAX_STYLES),) if len(texts) > MAX_STYLES else ()
     return Page(sheets, styles, defaults, folds, (*sheets.problems, *cut))
 
 
-def find_at_risk(root: Element, page: Page, risks: Risks) -> tuple[list[Element], list[str]]:
+def find_at_risk(root: Element, page: Page, risks: Risks) -> tuple[list[Element], list[Reason]]:
     """The outermost elements of which something is declared that can hide text, and what could not be told."""
     if not (risks.properties or page.folds):
         return [], []

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from extractor.records import Finding
+from extractor.records import Detail, Finding, Reason
 
 Element = etree._Element
 
@@ -23,17 +23,18 @@ NAME = 60  # characters
 def frames_to_notes(root: Element) -> Iterator[Finding]:
     """A finding where the page shows other files in frames; called before frames are taken out."""
     sources = (e.get("src") or e.get("data") or "" for e in root.iter(*FRAMES))
-    yield from _note(
-        "frame-not-read", "frames show other files, which were not read", filter(_is_file, sources)
-    )
+    if named := _by_name(filter(_is_file, sources)):
+        yield Finding.of("frame-not-read", "info", **named)
 
 
 def links_to_notes(root: Element) -> Iterator[Finding]:
     """Findings where pictures stand in place of text, or files are attached; called without menus."""
     pictures = (e.get("src", "") for e in root.iter("img") if _stands_alone(e) and not _is_small(e))
-    yield from _note("picture-not-read", "pictures stand in the text and were not read", pictures)
+    if named := _by_name(pictures):
+        yield Finding.of("picture-not-read", "info", what=Reason.of("pictures-by-name", **named))
     attached = (e.get("href", "") for e in root.iter("a") if ATTACHED.search(e.get("href", "")))
-    yield from _note("attachment-not-read", "files are attached to the page and were not read", attached)
+    if named := _by_name(attached):
+        yield Finding.of("attachment-not-read", "info", **named)
 
 
 def _is_file(source: str) -> bool:
@@ -51,15 +52,17 @@ def _is_small(picture: Element) -> bool:
     return any(int(side[0]) < SMALL for side in sides if side)
 
 
-def _note(kind: str, what: str, sources: Iterable[str]) -> Iterator[Finding]:
-    names = list(dict.fromkeys(map(_file_name, sources)))
-    if names:
-        more = ", ..." if len(names) > SHOWN else ""
-        yield Finding(kind, "info", f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}")
+def _by_name(sources: Iterable[str]) -> dict[str, Detail]:
+    """How many files there are, and the first names; nothing where there are none."""
+    names = tuple(dict.fromkeys(map(_file_name, sources)))
+    if not names:
+        return {}
+    more = Reason.of("and-more" if len(names) > SHOWN else "nothing")
+    return {"count": len(names), "names": names[:SHOWN], "more": more}
 
 
-def _file_name(source: str) -> str:
+def _file_name(source: str) -> str | Reason:
     plain = unquote(re.split(r"[?#]", source.strip())[0])
-    return (
-        plain.rstrip("/").rpartition("/")[2][:NAME] if NO_PAGE.match(plain) is None else "in the page itself"
-    )
+    if NO_PAGE.match(plain):
+        return Reason.of("in-the-page")
+    return plain.rstrip("/").rpartition("/")[2][:NAME]

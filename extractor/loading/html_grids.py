@@ -102,8 +102,7 @@ def find_grids(root: Element, struck: Collection[Element] = ()) -> dict[Element,
 
 def grids_to_notes(grids: dict[Element, Grid]) -> tuple[Finding, ...]:
     """A finding for each table that was too large to be read as one."""
-    message = f"a table of more than {MAX_POSITIONS} places or {MAX_COLSPAN} columns was read as plain text"
-    finding = Finding(type="table-too-large", severity="warning", message=message)
+    finding = Finding.of("table-too-large", "warning", places=MAX_POSITIONS, columns=MAX_COLSPAN)
     return tuple(finding for grid in grids.values() if not grid.is_true)
 
 

@@ -20,11 +20,11 @@ from extractor.loading.html_style import (
     to_look,
 )
 from extractor.loading.unshown import hidden_notes, struck_notes
-from extractor.records import Finding
+from extractor.records import Finding, Hiding, Reason
 
 Element = etree._Element
 
-CLOSED = "closed details"
+CLOSED: Hiding = "closed-details"
 FIELD = PLAIN._replace(font=13.0)  # fields look like themselves, whatever is around them
 RAISED = "sup"
 CELLS = frozenset({"td", "th"})
@@ -34,7 +34,7 @@ CELLS = frozenset({"td", "th"})
 class Passage:
     """Hidden text in its parts, and what hides it."""
 
-    reason: str
+    reason: Hiding
     texts: list[str] = field(default_factory=list)
 
 
@@ -45,18 +45,16 @@ class Unseen:
     passages: list[Passage] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     struck_cells: set[Element] = field(default_factory=set)  # the cells that it stood in
-    problems: list[str] = field(default_factory=list)  # what kept style sheets from being applied
+    problems: list[Reason] = field(default_factory=list)  # what kept style sheets from being applied
 
     def notes(self, shown: str) -> tuple[Finding, ...]:
         """What there is to tell of it, beside the text that is shown."""
         unread = tuple(
-            Finding(
-                "style-not-read", "warning", f"style sheets have {problem}; hidden text may have been read"
-            )
+            Finding.of("style-not-read", "warning", problem=problem)
             for problem in dict.fromkeys(self.problems)
         )
         hidden = [("".join(passage.texts), passage.reason) for passage in self.passages]
-        return (*hidden_notes(hidden, shown), *struck_notes(self.struck), *unread)
+        return (*hidden_notes(hidden, shown), *struck_notes(self.struck, shown), *unread)
 
 
 def drop_unseen(root: Element, linked: Mapping[str, str]) -> Unseen:
@@ -117,7 +115,7 @@ class _Walk:
         if element.tag == "input":
             around = FIELD._replace(gone=around.gone, is_visible=around.is_visible)
         elif element.tag == "summary" and self._opens(element):
-            around = around._replace(gone="")
+            around = around._replace(gone=None)
         look = self._look(element, around)
         if look.gone == DISPLAY_NONE and around.gone != DISPLAY_NONE:
             self.removed.append(element)
@@ -173,7 +171,7 @@ class _Walk:
             return
         setattr(element, part, None)
 
-    def _hide(self, text: str, reason: str) -> None:
+    def _hide(self, text: str, reason: Hiding) -> None:
         passages = self._unseen.passages
         if not self._is_open or passages[-1].reason != reason:
             passages.append(Passage(reason))

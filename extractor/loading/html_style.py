@@ -26,6 +26,7 @@ from extractor.loading.css_values import (
     significant,
 )
 from extractor.loading.html_boxes import box_to_reason
+from extractor.records import Hiding
 
 Element = etree._Element
 Values = Mapping[str, Value]
@@ -51,7 +52,7 @@ INHERITED = frozenset({"visibility", "font-size", "color", "-webkit-text-fill-co
 class Look(NamedTuple):
     """How text directly in an element looks; what an element hands on to those in it."""
 
-    gone: str = ""  # what hides the element with all that is in it
+    gone: Hiding | None = None  # what hides the element with all that is in it
     is_visible: bool = True
     font: float = 16.0
     colour: Colour = BLACK
@@ -62,15 +63,15 @@ class Look(NamedTuple):
     is_raised: bool = False
     variables: Mapping[str, Sequence[Node]] = MappingProxyType({})
 
-    def hides_text(self) -> str:
-        """What hides text that looks like this, as it is declared in style sheets; '' where it is seen."""
+    def hides_text(self) -> Hiding | None:
+        """What hides text that looks like this, as it is declared in style sheets; None where it is seen."""
         if self.gone or not self.is_visible:
             return self.gone or "visibility"
         if self.font < SMALL:
             return "font-size"
         if self.indent <= -FAR_INDENT or self.indent >= WINDOW:
             return "text-indent"
-        return "color" if self._blends() else ""
+        return "color" if self._blends() else None
 
     def _blends(self) -> bool:
         colour = self.fill or self.colour

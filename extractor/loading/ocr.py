@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # the extra brings numpy, too
 
     Picture = NDArray[np.uint8]  # rows of grey values
 
-MISSING = "reading pictures needs the extra `ocr`: pip install 'ogi-extractor[ocr]'"
+EXTRA = "ocr"
+MISSING = f"reading pictures needs the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
 # Onnxruntime takes all cores by itself. Lines are widened to a number of pixels, by default 320: most cells of a
 # table hold one digit, and recognising the blank behind it is most of the work.
 OPTIONS = {
@@ -48,9 +49,7 @@ def is_installed() -> bool:
 def ocr_notes(pages: Sequence[int]) -> Iterator[Finding]:
     """What a user must know of values that come from pictures."""
     if pages:
-        numbers = ", ".join(map(str, pages))
-        message = f"read from pictures: page {numbers}; compare with the original"
-        yield Finding(type="read-by-ocr", severity="info", message=message)
+        yield Finding.of("read-by-ocr", "info", pages=tuple(pages))
 
 
 def picture_to_glyphs(picture: Picture) -> list[list[Glyph]]:

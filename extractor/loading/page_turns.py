@@ -9,7 +9,7 @@ import numpy as np
 
 from extractor.loading.ocr import Glyph, strip_confidence
 from extractor.loading.paper import Note, around
-from extractor.records import Box
+from extractor.records import Box, Reason, Turn
 
 if TYPE_CHECKING:
     from extractor.loading.ocr import Picture
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SURE = 0.85  # mean confidence: upright pages, however rough, have more than 0.98, others about 0.65
 LONG = 2.0  # times its width: a line that is as high stands on its side
 STRIPS = 5  # lines that are read in each direction
-HOW = {1: "lies on its side", 2: "stands upside down", 3: "lies on its side"}
+HOW: dict[int, Turn] = {1: "on-its-side", 2: "upside-down", 3: "on-its-side"}
 
 
 def quarter_turns(picture: Picture, lines: Sequence[Sequence[Glyph]]) -> int:
@@ -38,7 +38,7 @@ def turned(picture: Picture, turns: int) -> Picture:
 
 def turn_notes(turns: int) -> tuple[Note, ...]:
     """That the page was turned, if it was."""
-    return (Note("page-turned", f"{HOW[turns]} and was turned to be read"),) if turns else ()
+    return (Note("page-turned", (("how", Reason.of(HOW[turns])),)),) if turns else ()
 
 
 def _mean_confidence(lines: Sequence[Sequence[Glyph]]) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.loading.spacing import join_lines
+from extractor.loading.unshown import share_to_severity, size_of
 from extractor.loading.writing import Slot
-from extractor.records import Box, Finding
+from extractor.records import Box, Detail, Finding, FindingId, Reason
 
 LEVEL = 0.4  # of a height: words whose middles are closer are on one line
 LONGEST_QUOTE = 40  # characters
@@ -75,8 +76,8 @@ class PaperGrid(NamedTuple):
 class Note(NamedTuple):
     """What a reader of a page must know of how it was read; `type` is a finding's."""
 
-    type: str
-    message: str
+    type: FindingId
+    details: tuple[tuple[str, Detail], ...]
 
 
 class Page(NamedTuple):
@@ -86,22 +87,33 @@ class Page(NamedTuple):
     lines: list[Line]
     grids: list[PaperGrid]
     notes: tuple[Note, ...] = ()
+    struck: int = 0  # characters that are struck out and left out
+
+    @property
+    def size(self) -> int:
+        """How many characters were read."""
+        words = (word.text for line in self.lines for word in line.words)
+        return size_of(words) + size_of(slot.text for grid in self.grids for row in grid.rows for slot in row)
 
 
-def notes_to_findings(pages: Iterable[Page]) -> Iterator[Finding]:
+def notes_to_findings(pages: Sequence[Page]) -> Iterator[Finding]:
     """Each note once, with all its pages."""
     numbers: dict[Note, list[int]] = {}
     for page in pages:
         for note in page.notes:
             numbers.setdefault(note, []).append(page.number)
+    of_struck = share_to_severity(sum(page.struck for page in pages), sum(page.size for page in pages))
     for note, found in numbers.items():
-        message = f"page {', '.join(map(str, found))}: {note.message}"
-        yield Finding(type=note.type, severity="info", message=message)
+        details = {"pages": tuple(found), **dict(note.details)}
+        if note.type == "struck-out":
+            yield Finding.of(note.type, of_struck, what=Reason.of("struck-on-paper", **details))
+        else:
+            yield Finding.of(note.type, "info", **details)
 
 
-def quoted(text: str) -> str:
+def excerpt_of(text: str) -> str:
     """The text for a note: its start, where it is long."""
-    return f'"{text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"}"'
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
 
 
 def around(boxes: Iterable[Box]) -> Box:

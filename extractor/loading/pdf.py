@@ -20,7 +20,8 @@ from extractor.loading.paper_flow import pages_to_blocks
 from extractor.loading.pdf_page import is_legible, read_page, shows_picture, slanted_notes, turn_of
 from extractor.loading.source import Source
 from extractor.loading.writing import blocks_to_document
-from extractor.records import Document, Finding
+from extractor.messages import finding_to_text
+from extractor.records import Document, Finding, Reason
 
 # The parser tells on stderr of every flaw that it mends.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -42,7 +43,7 @@ def load_pdf(source: Source) -> Document:
         pages = [page for page in map(reader.read, range(count)) if page]
     notes = [*reader.notes, *ocr.ocr_notes(reader.scanned), *notes_to_findings(pages)]
     if reader.notes and not any(page.lines or page.grids for page in pages):
-        raise UnreadableInput(f"{source.path}: no page of it can be read: {reader.notes[0].message}")
+        raise UnreadableInput(f"{source.path}: no page of it can be read: {finding_to_text(reader.notes[0])}")
     return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
 
 
@@ -71,13 +72,13 @@ def _count_pages(pdfium: PdfDocument, source: Source) -> int:
     return count
 
 
-def _excess(page: PdfiumPage) -> str:
+def _excess(page: PdfiumPage) -> Reason | None:
     """What the page has too much of: the parser that reads its text would take minutes and all memory."""
     if sum(1 for _ in page.get_objects(max_depth=5)) > MAX_OBJECTS:
-        return f"has more than {MAX_OBJECTS} objects"
+        return Reason.of("too-many-objects", limit=MAX_OBJECTS)
     if page.get_textpage().count_chars() > MAX_CHARS:
-        return f"has more than {MAX_CHARS} characters"
-    return ""
+        return Reason.of("too-many-characters", limit=MAX_CHARS)
+    return None
 
 
 def _turned(pdfium: PdfDocument, index: int, turn: int) -> PdfPage:
@@ -105,13 +106,12 @@ class _Reader:
         except Exception as error:  # the parsers raise whatever a damaged page makes them stumble over
             if lacks_memory(error):
                 raise
-            page, problem = None, f"is damaged ({type(error).__name__})"
+            page, problem = None, Reason.of("damaged", error=type(error).__name__)
         if problem:
-            message = f"page {index + 1} {problem} and was not read"
-            self.notes.append(Finding(type="page-not-read", severity="warning", message=message))
+            self.notes.append(Finding.of("page-not-read", "warning", page=index + 1, why=problem))
         return page
 
-    def _read(self, index: int) -> tuple[Page | None, str]:
+    def _read(self, index: int) -> tuple[Page | None, Reason | None]:
         problem = _excess(self._pdfium[index])
         if problem:
             return None, problem
@@ -123,23 +123,23 @@ class _Reader:
         found = read_page(page, number) if is_legible(page) else None
         has_picture, slanted = bool(page.images), tuple(slanted_notes(page))
         if found and shows_picture(page):
-            message = f"page {number} has a picture in its text, which was not read"
-            self.notes.append(Finding(type="picture-not-read", severity="info", message=message))
+            what = Reason.of("picture-on-page", page=number)
+            self.notes.append(Finding.of("picture-not-read", "info", what=what))
         page.close()  # it keeps all its characters otherwise
         if found is None and has_picture:
             return self._look_at(index)
         found = found or Page(number, [], [])
-        return found._replace(notes=found.notes + slanted), ""
+        return found._replace(notes=found.notes + slanted), None
 
-    def _look_at(self, index: int) -> tuple[Page | None, str]:
+    def _look_at(self, index: int) -> tuple[Page | None, Reason | None]:
         """A page that is a picture, through OCR."""
         if not ocr.is_installed():
-            return None, f"is a picture ({ocr.MISSING})"
+            return None, Reason.of("picture-without-ocr", extra=ocr.EXTRA)
         if len(self.scanned) >= MAX_SCANNED:
-            return None, f"is a picture, the {MAX_SCANNED + 1}th,"
+            return None, Reason.of("too-many-pictures", number=MAX_SCANNED + 1)
         from extractor.loading.scans import page_to_picture, read_picture
 
         picture, scale = page_to_picture(self._pdfium[index])
         page = read_picture(picture, index + 1, scale)
         self.scanned.append(index + 1)
-        return page, ""
+        return page, None

@@ -10,7 +10,7 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.text import extract_words
 
 from extractor.loading.loose_tables import find_loose_grids
-from extractor.loading.paper import Note, Page, PaperGrid, Word, lines_to_text, quoted, words_to_lines
+from extractor.loading.paper import Note, Page, PaperGrid, Word, excerpt_of, lines_to_text, words_to_lines
 from extractor.loading.pdf_chars import (
     UNMAPPED,
     Char,
@@ -23,6 +23,7 @@ from extractor.loading.pdf_chars import (
 from extractor.loading.pdf_rules import find_struck, page_rules
 from extractor.loading.prose_columns import lines_in_columns
 from extractor.loading.ruled_tables import cells_to_grid, edges_to_tables
+from extractor.loading.unshown import size_of
 from extractor.records import Box
 
 MIN_CHARS = 10  # a page number is no text
@@ -79,14 +80,15 @@ def read_page(page: PdfPage, number: int) -> Page:
             chars = outside(grid.box, chars)
     lines = lines_in_columns(words_to_lines(chars_to_words(chars)), [grid.box for grid in grids])
     rest, loose = find_loose_grids(lines, number)
-    return Page(number, rest, grids + loose, tuple(_notes(struck)))
+    size = size_of(char["text"] for char in struck)
+    return Page(number, rest, grids + loose, tuple(_notes(struck)), size)
 
 
 def slanted_notes(page: PdfPage) -> Iterator[Note]:
     """That the page has text lying across it, as a watermark."""
     slanted = "".join(char["text"] for char in page.chars if is_slanted(char)).strip()
     if slanted:
-        yield Note("watermark", f"{quoted(slanted)} lies slanted across the page and was not read")
+        yield Note("watermark", (("text", excerpt_of(slanted)),))
 
 
 def _without(struck: Sequence[Char], chars: Iterable[Char]) -> Iterator[Char]:
@@ -98,8 +100,7 @@ def _without(struck: Sequence[Char], chars: Iterable[Char]) -> Iterator[Char]:
 
 def _notes(struck: Sequence[Char]) -> Iterator[Note]:
     if struck:
-        text = chars_to_text(struck)
-        yield Note("struck-out", f"{quoted(text)} is struck out and was not read")
+        yield Note("struck-out", (("text", excerpt_of(chars_to_text(struck))),))
 
 
 def chars_to_words(chars: Iterable[Char]) -> list[Word]:

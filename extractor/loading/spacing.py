@@ -42,8 +42,7 @@ def note_marks(text: str) -> tuple[Finding, ...]:
     if not found:
         return ()
     first = text[max(found[0].start() - AROUND, 0) : found[0].end() + AROUND]
-    message = f"{len(found)} numbers have raised figures behind them, read as notes, the first: {' '.join(first.split())}"
-    return (Finding("note-mark", "info", message),)
+    return (Finding.of("note-mark", "info", count=len(found), first=" ".join(first.split())),)
 
 
 def _space(match: re.Match[str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.loading.cells import COUNTED
-from extractor.records import Finding, Severity
+from extractor.records import Finding, Hiding, Reason, Severity
 
 EXCERPT = 30
 # With more than this share of the characters not shown, the file may show something else than the report.
@@ -19,31 +19,34 @@ def shown_safely(text: str) -> str:
     return start + ("…" if len(line) > EXCERPT else "")
 
 
-def hidden_notes(passages: Sequence[tuple[str, str]], shown: str = "") -> tuple[Finding, ...]:
+def hidden_notes(passages: Sequence[tuple[str, Hiding]], shown: str = "") -> tuple[Finding, ...]:
     """A finding on passages that are not shown, each with what hides it; `shown` is the text that is."""
     texts = [text for text, _ in passages if text.strip()]
     if not texts:
         return ()
-    size = _size(texts)
+    size = size_of(texts)
     first, reason = next((text, reason) for text, reason in passages if text.strip())
-    message = (
-        f"{size} characters are not shown and were not read, the first ({reason}): {shown_safely(first)}"
-    )
     is_report = any(map(COUNTED.search, texts)) and not COUNTED.search(shown)
-    severity: Severity = "warning" if is_report or size > MOST * (size + _size([shown])) else "info"
-    return (Finding("hidden-text", severity, message),)
+    severity: Severity = "warning" if is_report else share_to_severity(size, size_of([shown]))
+    by, start = Reason.of(reason), shown_safely(first)
+    return (Finding.of("hidden-text", severity, count=size, by=by, first=start),)
 
 
-def struck_notes(passages: Sequence[str]) -> tuple[Finding, ...]:
-    """A finding on passages that are struck out."""
+def struck_notes(passages: Sequence[str], shown: str = "") -> tuple[Finding, ...]:
+    """A finding on passages that are struck out, beside the text that is read."""
     texts = [text for text in passages if text.strip()]
     if not texts:
         return ()
-    message = (
-        f"{_size(texts)} characters are struck out and were not read, the first: {shown_safely(texts[0])}"
-    )
-    return (Finding("struck-out", "info", message),)
+    size = size_of(texts)
+    what = Reason.of("struck-passages", count=size, first=shown_safely(texts[0]))
+    return (Finding.of("struck-out", share_to_severity(size, size_of([shown])), what=what),)
 
 
-def _size(texts: Sequence[str]) -> int:
+def share_to_severity(left_out: int, shown: int) -> Severity:
+    """How much it means that so many characters were left out, and so many read."""
+    return "warning" if left_out > MOST * (left_out + shown) else "info"
+
+
+def size_of(texts: Iterable[str]) -> int:
+    """How many characters the texts have, without blanks."""
     return sum(len("".join(text.split())) for text in texts)

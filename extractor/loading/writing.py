@@ -12,9 +12,10 @@ from extractor.errors import UnreadableInput
 from extractor.loading.cells import BLANKS
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
+from extractor.messages import finding_to_text
 from extractor.records import Box, Document, Finding, Place, Table, TableCell
 
-MAX_DOUBTS = 300  # all of them are looked at for each line of the text
+MAX_DOUBTS = 300  # more are taken for one over all; it dates from when each line looked at all of them
 
 
 class Spot(NamedTuple):
@@ -128,7 +129,7 @@ def blocks_to_document(
             _write_grid(block, written)
     text = written.writer.text
     if not text.strip(BLANKS + "\n"):
-        reasons = "".join(f"; {note.message}" for note in notes)
+        reasons = "".join(f"; {finding_to_text(note)}" for note in notes)
         raise UnreadableInput(f"{source.path}: holds no text{reasons}")
     found = text_to_tables(text, written.tables)
     return Document(
@@ -176,10 +177,20 @@ def with_doubts(table: Table, doubtful: Sequence[tuple[int, int]]) -> Table:
 
 
 def merge_doubts(doubtful: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The spans in their order; where there are very many, one from the first to the last."""
-    if len(doubtful) > MAX_DOUBTS:
-        return ((min(doubtful)[0], max(end for _, end in doubtful)),)
-    return tuple(sorted(doubtful))
+    """The spans in their order, none over another; where there are very many, one from the first to the last."""
+    merged = merge_spans(doubtful)
+    return ((merged[0][0], merged[-1][1]),) if len(doubtful) > MAX_DOUBTS else merged
+
+
+def merge_spans(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in their order, those over each other as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _is_doubtful(part: Slot | Stretch) -> bool:

@@ -58,7 +58,7 @@ def load_xlsx(source: Source) -> Document:
         if sheet.sheet_state == "visible":
             blocks.extend(_sheet_to_blocks(sheet, formulas[sheet.title], unseen))
         else:
-            unseen.passages.append((_sheet_to_text(sheet), "sheet"))
+            unseen.passages.append((_sheet_to_text(sheet), "hidden-sheet"))
     notes = tuple(unseen.notes("\n".join(map(block_to_text, blocks))))
     return blocks_to_document(source, MEDIA_TYPE, blocks, notes)
 
@@ -159,7 +159,7 @@ def _rows(sheet: Worksheet, formulas: Worksheet, unseen: Unseen) -> Iterator[lis
             formula = formulas.cell(cell.row, cell.column).value
             if hidden.covers(cell, width, height):
                 text = printed(cell.value if cell.value is not None else formula, cell.number_format)
-                unseen.passages.append((text, "row or column"))
+                unseen.passages.append((text, "row-or-column"))
                 continue
             text, is_doubtful = cell_to_shown(cell, formula, unseen)
             row.append(Slot(text, cell.row - 1, cell.column - 1, height, width, is_doubtful=is_doubtful))

@@ -16,7 +16,7 @@ from extractor.loading.css_risks import near
 from extractor.loading.css_values import WHITE, Colour, attribute_colour
 from extractor.loading.spacing import join_lines, raised
 from extractor.loading.unshown import hidden_notes, shown_safely, struck_notes
-from extractor.records import Finding
+from extractor.records import Finding, Hiding
 
 DIGITS = 15  # what a spreadsheet keeps of a number
 SMALL = 2.0  # points; smaller text is not seen
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
 class Unseen:
     """What was met in a workbook that is not shown, or cannot be read as a value."""
 
-    passages: list[tuple[str, str]] = field(default_factory=list)  # hidden text, and what hides it
+    passages: list[tuple[str, Hiding]] = field(default_factory=list)  # hidden text, and what hides it
     struck: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
@@ -42,12 +42,11 @@ class Unseen:
     def notes(self, shown: str) -> Iterator[Finding]:
         """What there is to tell of it, beside the text that is shown."""
         yield from hidden_notes(self.passages, shown)
-        yield from struck_notes(self.struck)
+        yield from struck_notes(self.struck, shown)
         yield from broken_note(len(self.broken), self.broken[0]) if self.broken else ()
         if self.formulas:
             first = shown_safely(self.formulas[0])
-            message = f"{len(self.formulas)} formulas have no result in the file and were not read, the first: {first}"
-            yield Finding("formula-without-result", "warning", message)
+            yield Finding.of("formula-without-result", "warning", count=len(self.formulas), first=first)
 
 
 def cell_to_shown(cell: Cell, formula: object, unseen: Unseen) -> Shown:
@@ -109,10 +108,10 @@ def _lines_to_shown(texts: Sequence[str], unseen: Unseen) -> Shown:
     return Shown(text, bool(broken) or (not text and SEAM in marked))
 
 
-def _hidden_by(cell: Cell) -> str:
+def _hidden_by(cell: Cell) -> Hiding | None:
     if _section(cell) == "":
-        return "number format"
-    return _hidden_in(cell.font, _ground(cell)) if cell.font else ""
+        return "number-format"
+    return _hidden_in(cell.font, _ground(cell)) if cell.font else None
 
 
 def _section(cell: Cell) -> str | None:
@@ -126,12 +125,12 @@ def _section(cell: Cell) -> str | None:
     return sections[place] if place < len(sections) else sections[0]
 
 
-def _hidden_in(font: Any, ground: Colour | None) -> str:
+def _hidden_in(font: Any, ground: Colour | None) -> Hiding | None:
     size = font.sz
     if size is not None and size < SMALL:
-        return "font size"
+        return "small-type"
     colour = _colour(font.color) if font.color is not None else None
-    return "colour" if colour and ground and near(colour, ground) else ""
+    return "same-colour" if colour and ground and near(colour, ground) else None
 
 
 def _ground(cell: Cell) -> Colour | None:

@@ -22,7 +22,7 @@ from extractor.model import (
 )
 from extractor.narrative.offers import Item, Offer, Question, split_question
 from extractor.narrative.readings import refusal, sentence_evidence, support_to_candidate
-from extractor.records import Candidate, Decision, Finding, Identification, Reason, Usage
+from extractor.records import Candidate, Decision, Finding, FindingId, Identification, Reason, Usage
 
 BACKEND = "llm"
 RETRIES = 2
@@ -113,7 +113,7 @@ def unreached_finding(items: Iterable[Item], error: ModelUnreachable) -> Finding
 
 def _problem_finding(state: _Round) -> Finding:
     keys = tuple(item.cell.key for item in state.question.items)
-    kind = "question-refused" if state.refused else "bad-answer"
+    kind: FindingId = "question-refused" if state.refused else "bad-answer"
     return Finding.of(kind, "warning", keys, question=state.question.name, problem=state.problem)
 
 

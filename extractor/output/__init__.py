@@ -4,7 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
-messages  ids -> words: schemas/messages.yaml; `Remark`, by which rooms above say something of data
+messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Remark,
         Section,
         Told,
-        reason_to_text,
         remark_to_text,
         rule_to_text,
         subject_to_text,
@@ -48,7 +47,6 @@ _MESSAGES = (
     "Remark",
     "Section",
     "Told",
-    "reason_to_text",
     "remark_to_text",
     "rule_to_text",
     "subject_to_text",
@@ -70,7 +68,6 @@ __all__ = [
     "prepared_folder",
     "printable_path",
     "read_result",
-    "reason_to_text",
     "remark_to_text",
     "remove_leftovers",
     "report_to_row",

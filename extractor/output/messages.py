@@ -1,18 +1,14 @@
-"""Ids -> words: what schemas/messages.yaml says of reasons, rules, findings and remarks. No other module words them."""
+"""Ids -> words: the names of rules, and remarks of the rooms above. Reasons and findings: extractor/messages.py."""
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal, Union
 
-from extractor.definitions import Definition, read_definition
 from extractor.language import plain
-from extractor.records import Detail, Finding, Reason, Rule, Status
-from extractor.resources import SCHEMAS
+from extractor.messages import Filler, load_messages, reason_to_text
+from extractor.records import Detail, Reason, Rule
 
 Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes"]
 Told = Union[Detail, "Remark", tuple["Told", ...]]
@@ -28,24 +24,8 @@ class Remark:
     details: tuple[tuple[str, Told], ...] = ()
 
 
-class MessagesFile(Definition):
-    """schemas/messages.yaml: a template by id, explained at its top."""
-
-    rules: dict[str, str]
-    reasons: dict[str, str]
-    findings: dict[str, str]
-    statuses: dict[Status, str]
-    blame: dict[str, str]
-    pairs: dict[str, str]
-    subjects: dict[str, str]
-    leftovers: dict[str, str]
-    columns: dict[str, str]
-    score: dict[str, str]
-    cassettes: dict[str, str]
-
-
-class _Filler(string.Formatter):
-    """What may stand behind the colon of a detail."""
+class _RemarkFiller(Filler):
+    """What else may stand behind the colon of a remark's detail."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "status":
@@ -55,33 +35,15 @@ class _Filler(string.Formatter):
             return str(value).upper()
         if format_spec == "brackets":
             return f" ({value})" if value else ""
-        if isinstance(value, tuple):
-            return (format_spec or ", ").join(map(str, value))
-        return str(super().format_field(value, format_spec))
+        return super().format_field(value, format_spec)
 
 
-FILLER = _Filler()
-
-
-@cache
-def load_messages(folder: Path = SCHEMAS) -> MessagesFile:
-    """The wording of the schemas folder."""
-    return read_definition(folder / "messages.yaml", MessagesFile)
+FILLER = _RemarkFiller()
 
 
 def rule_to_text(rule: Rule | str | None) -> str:
     """The rule's name, without what it did in one cell."""
     return load_messages().rules.get(rule or "", "a rule of an earlier version")
-
-
-def reason_to_text(reason: Reason | None) -> str:
-    """The reason in words; nothing where there is none."""
-    return "" if reason is None else _fill(load_messages().reasons[reason.id], reason.details)
-
-
-def finding_to_text(finding: Finding) -> str:
-    """The finding in words."""
-    return finding.message or _fill(load_messages().findings[finding.type], finding.details)
 
 
 def remark_to_text(remark: Remark) -> str:
@@ -102,7 +64,7 @@ def _status_to_text(value: object) -> str:
 
 
 def _fill(template: str, details: Iterable[tuple[str, Told]]) -> str:
-    return FILLER.vformat(template, (), {name: _to_shown(detail) for name, detail in details})
+    return FILLER.fill(template, {name: _to_shown(detail) for name, detail in details})
 
 
 def _to_shown(detail: Told) -> object:
@@ -111,5 +73,5 @@ def _to_shown(detail: Told) -> object:
     if isinstance(detail, Remark):
         return remark_to_text(detail)
     if isinstance(detail, tuple):
-        return tuple(_to_shown(part) for part in detail)
+        return tuple(map(_to_shown, detail))
     return detail

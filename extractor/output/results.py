@@ -13,8 +13,9 @@ from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form, load_forms
+from extractor.messages import finding_to_text, reason_to_text
 from extractor.output.files import printable_path
-from extractor.output.messages import Remark, Told, finding_to_text, reason_to_text
+from extractor.output.messages import Remark, Told
 from extractor.records import (
     Basis,
     Box,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -116,8 +116,10 @@ def _is_row(text: str) -> bool:
 def _unclear(document: Document, within: Span, illegible: Iterable[Span]) -> frozenset[int]:
     """The places whose characters could not be read with confidence."""
     start, end = within
-    pictured = ((max(a, start), min(b, end)) for a, b in document.doubtful)
-    spans = chain(pictured, ((start + a, start + b) for a, b in illegible))
+    first = bisect_right(document.doubtful, start, key=lambda span: span[1])
+    last = bisect_left(document.doubtful, end, key=lambda span: span[0])
+    doubtful = ((max(a, start), min(b, end)) for a, b in document.doubtful[first:last])
+    spans = chain(doubtful, ((start + a, start + b) for a, b in illegible))
     return frozenset(place for span in spans for place in range(*span))
 
 

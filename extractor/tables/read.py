@@ -17,6 +17,7 @@ from extractor.records import (
     Evidence,
     Excerpt,
     Finding,
+    FindingId,
     Reason,
     Severity,
     Table,
@@ -191,7 +192,7 @@ def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCel
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, *, of: Cell, is_one: bool) -> Candidate:
     read = text_to_value(cell.text, of, row.units[i], is_one=is_one)
     if cell.is_doubtful:
-        read = CellValue(None, "unreadable", read.mark, Reason.of("unclear-picture"))
+        read = CellValue(None, "unreadable", read.mark, Reason.of("doubtful"))
     evidence = _evidence(row.table, cell, read.mark)
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 
@@ -218,7 +219,7 @@ def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Ev
     return Evidence("cell", ref, cell.start, cell.end, cell.text, span)
 
 
-def _row_finding(type: str, severity: Severity, row: PrintedRow, /, **more: Detail) -> Finding:
+def _row_finding(type: FindingId, severity: Severity, row: PrintedRow, /, **more: Detail) -> Finding:
     printed = " ".join(cell.text for cell in row.cells)
     where: dict[str, Detail] = {"table": row.table.number, "row": row.text, "room": len(row.keys)}
     return Finding.of(type, severity, row.own_keys, **where, count=len(row.cells), printed=printed, **more)

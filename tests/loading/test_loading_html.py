@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import no_model
+from support import details, no_model
 
 from extractor.errors import UnreadableInput
 from extractor.loading import load
 from extractor.loading.html_grids import MAX_COLSPAN, MAX_POSITIONS
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Document, Table
+from extractor.records import Detail, Document, Finding, Reason, Table
 
 SMALL_TABLE = "<table><tr><td>当面</td><td>1</td></tr><tr><td>网络</td><td>2</td></tr></table>"
 PARAGRAPH = "<p>本县按照条例的要求编制年度报告，所列数据自一月一日起，至十二月三十一日止。</p>"
@@ -306,11 +306,15 @@ class TestGrids:
         ]
 
 
-ELSEWHERE = {
+ELSEWHERE: dict[str, tuple[str, list[str], str | Reason]] = {
     "frame": ("<iframe src='/att/t1.html?x=1'></iframe>", ["frame-not-read"], "t1.html"),
     "empty-frame": ("<iframe src='about:blank'></iframe>", [], ""),
     "picture": ("<p><img src='W0201.png'></p>", ["picture-not-read"], "W0201.png"),
-    "picture-in-the-page": ("<p><img src='data:image/png;base64,AA'></p>", ["picture-not-read"], "itself"),
+    "picture-in-the-page": (
+        "<p><img src='data:image/png;base64,AA'></p>",
+        ["picture-not-read"],
+        Reason.of("in-the-page"),
+    ),
     "icon": ("<p><img src='i.png' width=16></p>", [], ""),
     "picture-beside-text": ("<p>图标<img src='i.png'></p>", [], ""),
     "attachment": (
@@ -323,10 +327,18 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize(("element", "types", "name"), ELSEWHERE.values(), ids=ELSEWHERE)
-def test_what_is_not_in_the_file_is_told(tmp_path: Path, element: str, types: list[str], name: str) -> None:
+def test_what_is_not_in_the_file_is_told(
+    tmp_path: Path, element: str, types: list[str], name: str | Reason
+) -> None:
     notes = load_page(tmp_path, PARAGRAPH + element).notes
     assert [note.type for note in notes] == types
-    assert all(name in note.message for note in notes)
+    assert all(names(note) == (name,) for note in notes)
+
+
+def names(note: Finding) -> Detail:
+    """The files that a finding names."""
+    what = details(note).get("what")
+    return dict(what.details if isinstance(what, Reason) else note.details)["names"]
 
 
 def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:

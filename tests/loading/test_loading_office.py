@@ -20,10 +20,11 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Color, Font, PatternFill
+from support import details
 
 from extractor.errors import UnreadableInput
 from extractor.loading import archive, docx, load, office, xlsx
-from extractor.records import Table
+from extractor.records import Finding, Hiding, Reason, Table
 
 REPORT = "某县2014年政府信息公开年度报告，全年收到申请12件，答复12件。"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -96,7 +97,8 @@ class TestWord:
     def test_pictures_are_told(self, tmp_path: Path) -> None:
         picture = "<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"
         document = load(make_docx(tmp_path / "a.docx", paragraph(REPORT) + picture))
-        assert [note.message for note in document.notes] == ["1 pictures stand in the text and were not read"]
+        told = Finding.of("picture-not-read", "info", what=Reason.of("pictures-in-text", count=1))
+        assert document.notes == (told,)
 
     def test_line_breaks_tabs_and_text_boxes(self, tmp_path: Path) -> None:
         box = f"<w:txbxContent>{paragraph('附表')}</w:txbxContent>"
@@ -196,8 +198,7 @@ class TestUnseenInWord:
         assert document.text == REPORT + "\n"
         (note,) = document.notes
         assert (note.type, note.severity) == ("hidden-text", "info")
-        assert note.message.startswith("5 characters are not shown and were not read, the first (")
-        assert note.message.endswith("): 收到99件")
+        assert (details(note)["count"], details(note)["first"]) == (5, "收到99件")
 
     @pytest.mark.parametrize("body", SEEN.values(), ids=SEEN)
     def test_what_is_shown_is_read(self, tmp_path: Path, body: str) -> None:
@@ -220,9 +221,8 @@ class TestUnseenInWord:
         body = f"<w:p><w:r><w:t>收到申请</w:t></w:r>{old}{new}</w:p>"
         document = load(make_docx(tmp_path / "a.docx", body, STYLES))
         assert (document.text, document.doubtful) == ("收到申请46件\n", ())
-        assert [note.message for note in document.notes] == [
-            "2 characters are struck out and were not read, the first: 51"
-        ]
+        what = Reason.of("struck-passages", count=2, first="51")
+        assert document.notes == (Finding.of("struck-out", "info", what=what),)
 
     @pytest.mark.parametrize("old", REPLACED.values(), ids=REPLACED)
     def test_figures_on_both_sides_of_it_are_no_number(self, tmp_path: Path, old: str) -> None:
@@ -256,6 +256,12 @@ class TestUnseenInWord:
         )
         assert document.text == "收到46¹\n"
         assert [note.type for note in document.notes] == ["note-mark"]
+
+    def test_numbers_broken_by_many_line_breaks_are_each_doubtful(self, tmp_path: Path) -> None:
+        lines = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in ["收到12", *["3件，答复12"] * 50, "3件"])
+        document = load(make_docx(tmp_path / "a.docx", f"<w:p><w:r>{lines}</w:r></w:p>"))
+        assert [document.text[a:b] for a, b in document.doubtful] == ["12", "3"] * 51
+        assert [details(note)["count"] for note in document.notes] == [51]
 
     def test_numbers_broken_by_a_line_break_are_doubtful(self, tmp_path: Path) -> None:
         body = "<w:p><w:r><w:t>收到申请2</w:t><w:br/><w:t>3件，答复5件</w:t></w:r></w:p>"
@@ -341,31 +347,33 @@ class TestExcel:
         workbook.save(tmp_path / "a.xlsx")
         document = load(tmp_path / "a.xlsx")
         assert document.text == REPORT + "\n"
-        assert [note.message for note in document.notes] == [
-            "2 characters are not shown and were not read, the first (sheet): 草稿"
-        ]
+        told = {"count": 2, "by": Reason.of("hidden-sheet"), "first": "草稿"}
+        assert [(note.type, details(note)) for note in document.notes] == [("hidden-text", told)]
 
     @pytest.mark.parametrize(
-        ("change", "kind"),
+        ("change", "by"),
         [
-            pytest.param({"font": Font(color="FFFFFF")}, "hidden-text", id="white"),
-            pytest.param({"font": Font(color=Color(theme=0))}, "hidden-text", id="white-of-the-theme"),
-            pytest.param({"font": Font(color=Color(indexed=9))}, "hidden-text", id="white-of-the-index"),
-            pytest.param({"font": Font(size=1)}, "hidden-text", id="one-point"),
-            pytest.param({"font": Font(color="336699"), "fill": BLUE}, "hidden-text", id="as-its-ground"),
-            pytest.param({"number_format": ";;;"}, "hidden-text", id="format-that-prints-nothing"),
-            pytest.param({"font": Font(strike=True)}, "struck-out", id="struck"),
+            pytest.param({"font": Font(color="FFFFFF")}, "same-colour", id="white"),
+            pytest.param({"font": Font(color=Color(theme=0))}, "same-colour", id="white-of-the-theme"),
+            pytest.param({"font": Font(color=Color(indexed=9))}, "same-colour", id="white-of-the-index"),
+            pytest.param({"font": Font(size=1)}, "small-type", id="one-point"),
+            pytest.param({"font": Font(color="336699"), "fill": BLUE}, "same-colour", id="as-its-ground"),
+            pytest.param({"number_format": ";;;"}, "number-format", id="format-that-prints-nothing"),
+            pytest.param({"font": Font(strike=True)}, None, id="struck"),
         ],
     )
     def test_a_value_that_is_not_seen_is_not_read_and_told(
-        self, tmp_path: Path, change: dict[str, Any], kind: str
+        self, tmp_path: Path, change: dict[str, Any], by: Hiding | None
     ) -> None:
         path = self.make_changed(tmp_path / "a.xlsx", **change)
         document = load(path)
         (cell,) = (cell for cell in document.tables[0].cells if (cell.row, cell.column) == (1, 1))
-        assert (cell.text, cell.is_doubtful) == ("", kind == "struck-out")
-        (note,) = document.notes
-        assert (note.type, note.message.endswith(": 12")) == (kind, True)
+        assert (cell.text, cell.is_doubtful) == ("", by is None)
+        hidden = {"by": by and Reason.of(by), "count": 2, "first": "12"}
+        struck = {"what": Reason.of("struck-passages", count=2, first="12")}
+        assert [(note.type, details(note)) for note in document.notes] == [
+            ("hidden-text", hidden) if by else ("struck-out", struck)
+        ]
 
     @pytest.mark.parametrize(
         "change",
@@ -422,7 +430,7 @@ class TestExcel:
         assert (cell.text, cell.is_doubtful) == ("=12+34", True)
         (note,) = document.notes
         assert (note.type, note.severity) == ("formula-without-result", "warning")
-        assert note.message.endswith("and were not read, the first: B2 =12+34")
+        assert details(note) == {"count": 1, "first": "B2 =12+34"}
 
     @pytest.mark.parametrize(("limit", "reason"), [("MAX_CELLS", "cells"), ("MAX_COLUMNS", "columns")])
     def test_too_large(

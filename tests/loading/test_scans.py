@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from make_files.pdf import write_scan
 from PIL import Image
-from support import to_document, whole
+from support import details, to_document, whole
 from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, together
 
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.loading import load, ocr
 from extractor.narrative.ties import sentence_to_claims
-from extractor.records import Document
+from extractor.records import Document, Finding, Reason, Turn
 from extractor.report.segment import UNCLEAR, report_to_segments
 from extractor.tables.read import tables_to_candidates
 
@@ -115,11 +115,9 @@ def test_ink_that_is_not_read_makes_a_cell_doubtful(made: Path, monkeypatch: pyt
 
 
 @needs_ocr
-@pytest.mark.parametrize(
-    ("quarters", "how"), [(1, "lies on its side"), (2, "stands upside down"), (3, "lies on its side")]
-)
+@pytest.mark.parametrize(("quarters", "how"), [(1, "on-its-side"), (2, "upside-down"), (3, "on-its-side")])
 def test_a_page_that_does_not_stand_upright_is_turned(
-    made: Path, tmp_path: Path, quarters: int, how: str
+    made: Path, tmp_path: Path, quarters: int, how: Turn
 ) -> None:
     import pypdfium2
 
@@ -130,8 +128,8 @@ def test_a_page_that_does_not_stand_upright_is_turned(
     (table,) = document.tables
     assert document.text.startswith(TITLE)
     assert [[cell.text for cell in table.cells if cell.row == row] for row in range(3)] == ROWS
-    assert [(note.type, note.message) for note in document.notes if note.type != "read-by-ocr"] == [
-        ("page-turned", f"page 1: {how} and was turned to be read")
+    assert [note for note in document.notes if note.type != "read-by-ocr"] == [
+        Finding.of("page-turned", "info", pages=(1,), how=Reason.of(how))
     ]
 
 
@@ -172,7 +170,8 @@ def test_a_picture_among_pages_of_text_is_told(
         both.save(tmp_path / "both.pdf")
     document = load(tmp_path / "both.pdf")
     assert document.text == TITLE + "\n"
-    assert [note.type for note in document.notes] == ["page-not-read"]
+    why = Reason.of("picture-without-ocr", extra="ocr")
+    assert document.notes == (Finding.of("page-not-read", "warning", page=2, why=why),)
 
 
 def test_a_doubtful_cell_is_unreadable(tmp_path: Path) -> None:
@@ -182,7 +181,8 @@ def test_a_doubtful_cell_is_unreadable(tmp_path: Path) -> None:
     cells = {c.key: (c.value, c.status) for c in reading.candidates}
     assert cells["article20.normative.issued"] == (27, "reported")
     assert cells["article20.normative.valid"] == (None, "unreadable")
-    assert [finding.type for finding in reading.findings] == ["unreadable-cell"]
+    (finding,) = reading.findings
+    assert (finding.type, details(finding)["why"]) == ("unreadable-cell", Reason.of("doubtful"))
 
 
 @pytest.mark.parametrize("count", ["54", "五十四"])

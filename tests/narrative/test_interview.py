@@ -7,6 +7,7 @@ from support import QueuedAsker, cut_off, details, reply, to_claims, to_document
 
 from extractor.errors import EndpointUnreachable
 from extractor.forms.editions import find_form
+from extractor.messages import reason_to_text
 from extractor.model.answers import NONE, SILENT
 from extractor.model.asker import Reply, Request
 from extractor.model.completions import Refused
@@ -18,7 +19,6 @@ from extractor.narrative.interview import (
     questions_to_reading,
 )
 from extractor.narrative.offers import claims_to_items, items_to_questions
-from extractor.output import reason_to_text
 from extractor.records import Candidate, Identification, Number, Reason, Usage
 
 FORM = find_form("2014")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support import to_document, to_segments, to_sentences, whole
 
 from extractor.language.folding import fold
 from extractor.loading import load
+from extractor.records import Table
 from extractor.report.segment import QUOTES, UNCLEAR, report_to_segments, table_to_sentences
 
 LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
@@ -194,3 +196,21 @@ def test_a_report_within_a_document_keeps_the_offsets_of_the_document() -> None:
     part = type(excerpt)(2, 2, 6, len(document.text), None)
     (sentence,) = report_to_segments(document, part).sentences
     assert document.text[sentence.start : sentence.end] == "收到申请9件。"
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "read"),
+    [
+        ((), ["12件", "34件"]),
+        (((0, 2),), ["□□件", "34件"]),
+        (((1, 5),), ["1□件", "□4件"]),
+        (((0, 1), (5, 6)), ["□2件", "3□件"]),
+        (((2, 4), (6, 9)), ["12件", "34件"]),
+    ],
+)
+def test_doubtful_numerals_are_none_in_a_table_without_a_form(
+    doubtful: tuple[tuple[int, int], ...], read: list[str]
+) -> None:
+    document = replace(to_document("12件\n34件\n"), doubtful=doubtful)
+    tables = (Table(1, "stream", (), 0, 3), Table(2, "stream", (), 4, 7))
+    assert [row.text for table in tables for row in table_to_sentences(document, table, 1)] == read
