@@ -42,7 +42,9 @@ def test_a_list_that_lost_its_lines_tells_its_form() -> None:
     )
     title = "河湾县2013年政府信息公开工作年度报告\n"
     assert identify(title + BODY + table).form == "2008-fujian"
-    assert identify(title + BODY + "指标为主动公开信息数804条，历年累计6424条，行政复议数0件。").form == "2008"
+    assert (
+        identify(title + BODY + "指标为主动公开信息数804条，历年累计6424条，行政复议数0件。").form == "2008"
+    )
 
 
 @pytest.mark.parametrize(("text", "issuer", "region"), ISSUERS.values(), ids=ISSUERS)
