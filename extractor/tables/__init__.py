@@ -9,6 +9,7 @@ grid_rows       a true grid of a grid form -> rows (grid_places: which cell is i
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
 values          the text of a cell -> its value, blank and "/" apart
+filling         rows -> candidates, their evidence and findings
 alignment       rows that lost cells -> which cells the sums say are gone
 damaged_labels  labels with characters lost or masked
 
