@@ -102,8 +102,8 @@ class _Places:
         ends = [(gap.start - 1, free.start - 1), *known, (gap.stop, free.stop)]
         for (row, n), (next_row, next_n) in pairwise(ends):
             if next_row - row == next_n - n:
-                yield from zip(range(n + 1, next_n), range(row + 1, next_row), strict=True)
-        yield from ((n, row) for row, n in known)
+                first = 0 if row in gap else 1  # the row before the gap is no part of it
+                yield from zip(range(n + first, next_n), range(row + first, next_row), strict=True)
 
     def _take_turns(self, gap: range) -> bool:
         """Whether a label stands before the first row of the gap, none behind the last, and never two together."""

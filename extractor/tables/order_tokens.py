@@ -189,7 +189,7 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
 
 def _is_fused(folded: str, start: int) -> bool:
     """Whether a label runs into the digits."""
-    return start > 0 and HAN.match(folded[start - 1]) is not None
+    return start > 0 and not folded[start - 1].isspace() and folded[start - 1] not in SEPARATORS
 
 
 def _void_spans(folded: str) -> list[Span]:
