@@ -54,15 +54,19 @@ class _Places:
         fixed = self._fixed()
         if not _is_rising([n for _, n in fixed]):
             return None
+        ends = [(-1, -1), *fixed, (len(self._rows), len(self._names))]
+        gaps = [(range(a + 1, b), range(m + 1, n)) for (a, m), (b, n) in pairwise(ends)]
+        surplus = [0, *(len(gap) - len(free) for gap, free in gaps), 0]
+        # A label on another line, or among others, may be that of the numbers before it: then one row is left over
+        # and another missing beside it. `sure`: the labels that cannot be, and both ends.
+        sure = [True, *(self._block(row).is_beside for row, _ in fixed), True]
         spots: dict[int, int] = {}
-        surplus = 0
-        for (row, n), (next_row, next_n) in pairwise([(-1, -1), *fixed, (len(self._rows), len(self._names))]):
-            gap, free = range(row + 1, next_row), range(n + 1, next_n)
-            spots |= self._fill(gap, free)
-            # A label on another line, or among others, may be that of the numbers before it.
-            if row >= 0 and (self._block(row).is_beside or (surplus <= 0 and len(gap) == len(free))):
+        for i, (gap, free) in enumerate(gaps):
+            if (sure[i] or not surplus[i]) and (sure[i + 1] or not surplus[i + 2]):
+                spots |= self._fill(gap, free)
+        for i, (row, n) in enumerate(fixed, 1):
+            if sure[i] or (surplus[i] <= 0 and not surplus[i + 1]):
                 spots[n] = row
-            surplus = len(gap) - len(free)
         spots = _whole_blocks(spots, self._rows, self._blocks)
         is_full = len(spots) == len(self._names) == len(self._rows)
         return Placing({self._names[n]: self._rows[row] for n, row in sorted(spots.items())}, is_full)
