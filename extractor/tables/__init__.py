@@ -9,8 +9,21 @@ grid_rows       a true grid of a grid form -> rows (grid_places: which cell is i
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
 values          the text of a cell -> its value, blank and "/" apart
+filling         rows -> candidates, their evidence and findings
 alignment       rows that lost cells -> which cells the sums say are gone
-damaged_labels  labels with characters lost or masked"""
+damaged_labels  labels with characters lost or masked
+
+What is not whole when all tables are read is read anew from the report's text, in printed order, by the form's sums:
+
+came_apart      which sheets came apart, and what takes the place of their rows
+order_tokens    text -> numbers and labels in printed order, whatever stands between them
+order_labels    which row a text before numbers names
+order_regions   where in the text a sheet stands
+order_rows      numbers between two labels -> the rows that they can be (order_cuts: digits that run together)
+order_places    printed rows -> rows of the form, by labels and by counting between them
+order_solving   which of the readings the sums leave
+order_sheets    one sheet read so (order_across: the one with its rows side by side; order_columns: its cells)
+order_lists     lists of the forms before 2019 in running text"""
 
 from __future__ import annotations
 

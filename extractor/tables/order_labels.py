@@ -43,6 +43,7 @@ class Labels:
     lines: tuple[Line, ...]
     titles: tuple[str, ...]
     heads: tuple[str, ...]
+    beginnings: tuple[str, ...]  # all labels and headings; rows are numbered as chapters are
 
     @cached_property
     def long(self) -> re.Pattern[str]:
@@ -101,7 +102,8 @@ def grid_to_labels(grid: GridDefinition) -> Labels:
         elif parts := _rows_under(grid.rows[i + 1 :]):
             lines.append(Line("", _texts((row.heading or "",)), parts))
     heads = {text for column in grid.columns for text in _texts((column.label, *column.also))}
-    return Labels(tuple(lines), _texts((grid.title, *grid.also)), tuple(sorted(heads)))
+    beginnings = _texts(row.label or row.heading or "" for row in grid.rows)
+    return Labels(tuple(lines), _texts((grid.title, *grid.also)), tuple(sorted(heads)), beginnings)
 
 
 def _rows_under(rows: Sequence[RowDefinition]) -> tuple[str, ...]:

@@ -36,31 +36,85 @@ class Placing:
 def place_rows(blocks: Sequence[Labelled], names: Sequence[str], trailing: int) -> Placing | None:
     """The rows that can be told; None where labels contradict the form's order. `trailing`: how many labels of rows
     stand behind the last value."""
-    rows = [(b, r) for b, labelled in enumerate(blocks) for r in range(labelled.block.rows)]
-    place = {name: n for n, name in enumerate(names)}
-    trusted = [labelled.is_beside or labelled.is_joined for labelled in blocks]
-    if not any(trusted):
-        trusted = _trust_lines_above(blocks, trailing)
-    fixed = [
-        (row, place[name])
-        for row, (b, r) in enumerate(rows)
-        if r == 0 and trusted[b] and (name := blocks[b].name) and name in place
-    ]
-    if not _is_rising([n for _, n in fixed]):
-        return None
-    spots: dict[int, int] = {}
-    ends = [(-1, -1), *fixed, (len(rows), len(names))]
-    surplus = 0
-    for (row, n), (next_row, next_n) in pairwise(ends):
-        gap, free = range(row + 1, next_row), range(n + 1, next_n)
-        spots.update(_fill(gap, free, rows, blocks, place, trailing))
-        # A label on another line, or among others, may be that of the numbers before it.
-        if row >= 0 and (blocks[rows[row][0]].is_beside or (surplus <= 0 and len(gap) == len(free))):
-            spots[n] = row
-        surplus = len(gap) - len(free)
-    spots = _whole_blocks(spots, rows, blocks)
-    is_full = len(spots) == len(names) == len(rows)
-    return Placing({names[n]: rows[row] for n, row in sorted(spots.items())}, is_full)
+    return _Places(blocks, names, trailing).to_placing()
+
+
+class _Places:
+    """Printed rows beside the form's: both in order, and some known by their labels."""
+
+    def __init__(self, blocks: Sequence[Labelled], names: Sequence[str], trailing: int) -> None:
+        self._blocks = blocks
+        self._names = names
+        self._trailing = trailing
+        self._rows = [(b, r) for b, labelled in enumerate(blocks) for r in range(labelled.block.rows)]
+        self._place = {name: n for n, name in enumerate(names)}
+
+    def to_placing(self) -> Placing | None:
+        """Known rows, and between them what counting tells."""
+        fixed = self._fixed()
+        if not _is_rising([n for _, n in fixed]):
+            return None
+        ends = [(-1, -1), *fixed, (len(self._rows), len(self._names))]
+        gaps = [(range(a + 1, b), range(m + 1, n)) for (a, m), (b, n) in pairwise(ends)]
+        surplus = [0, *(len(gap) - len(free) for gap, free in gaps), 0]
+        # A label on another line, or among others, may be that of the numbers before it: then one row is left over
+        # and another missing beside it. `sure`: the labels that cannot be, and both ends.
+        sure = [True, *(self._block(row).is_beside for row, _ in fixed), True]
+        spots: dict[int, int] = {}
+        for i, (gap, free) in enumerate(gaps):
+            if (sure[i] or not surplus[i]) and (sure[i + 1] or not surplus[i + 2]):
+                spots |= self._fill(gap, free)
+        for i, (row, n) in enumerate(fixed, 1):
+            if sure[i] or (surplus[i] <= 0 and not surplus[i + 1]):
+                spots[n] = row
+        spots = _whole_blocks(spots, self._rows, self._blocks)
+        is_full = len(spots) == len(self._names) == len(self._rows)
+        return Placing({self._names[n]: self._rows[row] for n, row in sorted(spots.items())}, is_full)
+
+    def _block(self, row: int) -> Labelled:
+        return self._blocks[self._rows[row][0]]
+
+    def _fixed(self) -> list[tuple[int, int]]:
+        """Printed rows whose label is trusted, with the places of these labels in the form."""
+        trusted = [labelled.is_beside or labelled.is_joined for labelled in self._blocks]
+        if not any(trusted):
+            trusted = _trust_lines_above(self._blocks, self._trailing)
+        return [
+            (row, self._place[name])
+            for row, (b, r) in enumerate(self._rows)
+            if r == 0 and trusted[b] and (name := self._blocks[b].name) and name in self._place
+        ]
+
+    def _fill(self, gap: range, free: range) -> dict[int, int]:
+        """Place in the form -> printed row, for the rows between two that are known."""
+        if any(not self._block(row).block.ways for row in gap):
+            return {}
+        by_count = dict(zip(free, gap, strict=True)) if len(gap) == len(free) else {}
+        by_label = dict(self._fill_by_labels(gap, free))
+        if by_count and any(by_count[n] != row for n, row in by_label.items()):
+            return {}
+        return by_count or by_label
+
+    def _fill_by_labels(self, gap: range, free: range) -> Iterator[tuple[int, int]]:
+        """The rows by labels that stand on lines of their own, where these and rows take turns without exception."""
+        if not gap or not self._take_turns(gap):
+            return
+        named = ((row, self._block(row).name) for row in gap)
+        known = [(row, self._place[name]) for row, name in named if name and name in self._place]
+        if not _is_rising([n for _, n in known]) or any(n not in free for _, n in known):
+            return
+        ends = [(gap.start - 1, free.start - 1), *known, (gap.stop, free.stop)]
+        for (row, n), (next_row, next_n) in pairwise(ends):
+            if next_row - row == next_n - n:
+                first = 0 if row in gap else 1  # the row before the gap is no part of it
+                yield from zip(range(n + first, next_n), range(row + first, next_row), strict=True)
+
+    def _take_turns(self, gap: range) -> bool:
+        """Whether a label stands before the first row of the gap, none behind the last, and never two together."""
+        inside = [self._block(row) for row in gap]
+        after = self._block(gap.stop).labels - 1 if gap.stop < len(self._rows) else self._trailing
+        begins = inside[0].name is not None and inside[0].block.rows == 1
+        return begins and after <= 0 and all(labelled.labels <= 1 for labelled in inside)
 
 
 def place_beside(blocks: Sequence[Labelled], names: Sequence[str]) -> dict[str, Spot]:
@@ -92,51 +146,3 @@ def _trust_lines_above(blocks: Sequence[Labelled], trailing: int) -> list[bool]:
 
 def _is_rising(numbers: Sequence[int]) -> bool:
     return all(a < b for a, b in pairwise(numbers))
-
-
-def _fill(
-    gap: range,
-    free: range,
-    rows: Sequence[Spot],
-    blocks: Sequence[Labelled],
-    place: Mapping[str, int],
-    trailing: int,
-) -> dict[int, int]:
-    """Place in the form -> printed row, for the rows between two that are known."""
-    if any(not blocks[rows[row][0]].block.ways for row in gap):
-        return {}
-    by_count = dict(zip(free, gap, strict=True)) if len(gap) == len(free) else {}
-    by_label = dict(_fill_by_labels(gap, free, rows, blocks, place, trailing))
-    if by_count and any(by_count[n] != row for n, row in by_label.items()):
-        return {}
-    return by_count or by_label
-
-
-def _fill_by_labels(
-    gap: range,
-    free: range,
-    rows: Sequence[Spot],
-    blocks: Sequence[Labelled],
-    place: Mapping[str, int],
-    trailing: int,
-) -> Iterator[tuple[int, int]]:
-    """The rows by labels that stand on lines of their own, where these and rows take turns without exception."""
-    if not gap or not _take_turns(gap, rows, blocks, trailing):
-        return
-    names = ((row, blocks[rows[row][0]].name) for row in gap)
-    known = [(row, place[name]) for row, name in names if name and name in place]
-    if not _is_rising([n for _, n in known]) or any(n not in free for _, n in known):
-        return
-    ends = [(gap.start - 1, free.start - 1), *known, (gap.stop, free.stop)]
-    for (row, n), (next_row, next_n) in pairwise(ends):
-        if next_row - row == next_n - n:
-            yield from zip(range(n + 1, next_n), range(row + 1, next_row), strict=True)
-    yield from ((n, row) for row, n in known)
-
-
-def _take_turns(gap: range, rows: Sequence[Spot], blocks: Sequence[Labelled], trailing: int) -> bool:
-    """Whether a label stands before the first row of the gap, none behind the last, and never two together."""
-    inside = [blocks[rows[row][0]] for row in gap]
-    after = blocks[rows[gap.stop][0]].labels - 1 if gap.stop < len(rows) else trailing
-    begins = inside[0].name is not None and inside[0].block.rows == 1
-    return begins and after <= 0 and all(labelled.labels <= 1 for labelled in inside)

@@ -16,7 +16,7 @@ FUSED = 5  # digits of a number that may be several
 MIN_BEGINNING = 2  # characters by which a numbered row can be told from a chapter
 MAX_HEAD = 160  # Chinese characters between a title and the first row's label
 PROSE_END = re.compile("[。；;！!？?]")
-CHAPTER = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、", re.MULTILINE)
+CHAPTER = re.compile(r"(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,2}、 ?(?=[\u4e00-\u9fff])")
 
 
 class Region(NamedTuple):
@@ -98,7 +98,7 @@ def _back(start: int, labels: Labels, tokens: Tokens) -> int:
 
 def _forth(end: int, labels: Labels, others: Sequence[str], tokens: Tokens) -> int:
     """Where the table ends whose last known label stands at `end`. Rows are numbered as chapters are."""
-    beginnings = tuple(text[:MIN_BEGINNING] for line in labels.lines for text in line.texts)
+    beginnings = tuple(text[:MIN_BEGINNING] for text in labels.beginnings)
     last_line = tokens.lines[-1]
     limit = last_line.start + len(last_line.text)
     first, last = tokens.hans_between(end + 1, limit)

@@ -139,6 +139,8 @@ def _rest_to_block(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> 
 def _short_ways(values: Sequence[Value], shape: RowShape) -> Iterator[Way]:
     """Ways to read fewer values than columns: some cells are empty, or several run together."""
     cut = cut_values(values, shape.width, shape.relations)
+    if values[-1].is_open:
+        cut += cut_values(_without_last_digit(values), shape.width, shape.relations)
     yield from cut
     if (cut and any(len(v.text) >= shape.width for v in values)) or not all(map(_is_count, values)):
         return
@@ -147,6 +149,13 @@ def _short_ways(values: Sequence[Value], shape: RowShape) -> Iterator[Way]:
     for places in combinations(range(shape.width), len(values)):
         by_place = dict(zip(places, values, strict=True))
         yield tuple(by_place.get(i) for i in range(shape.width))
+
+
+def _without_last_digit(values: Sequence[Value]) -> list[Value]:
+    """The values without the digit that may number the label behind them."""
+    last = values[-1]
+    shorter = last._replace(end=last.end - 1, text=last.text[:-1])
+    return [*values[:-1], shorter] if shorter.text else list(values[:-1])
 
 
 def _is_count(value: Value) -> bool:

@@ -22,7 +22,9 @@ RULE = frozenset("-:=+ ─┄━") | frozenset(SEPARATORS)
 FOOTER = re.compile(r"(?:[-—–] ?){1,4}\d{1,4} ?(?:[-—–] ?){1,4}|第 ?\d{1,4} ?页.{0,12}")
 LONGEST_FOOTER = 40
 RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?")
-NUMBERED = re.compile(r" ?[.、．)] {0,3}[\u4e00-\u9fff]")  # behind the digits of a numbering
+NUMBERED = re.compile(r" ?[.、．)] {0,3}[^\d\s|]")  # behind the digits of a numbering
+# A label whose numbering may have lost its point.
+UNMARKED = re.compile(r"(?![一二三四五六七八九十]{1,2}、|\()[^\d\s|]")
 NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a page, or the end of a name: “免予公开范围1”
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
@@ -40,6 +42,7 @@ class Value(NamedTuple):
     line: int  # 1-based within the document
     group: int  # counts the stretches between blank lines
     is_void: bool = False
+    is_open: bool = False  # a label runs into its end, and its last digit may be that label's number
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,15 @@ def line_to_values(line: TextLine) -> list[Value]:
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
     voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
     return [
-        Value(line.start + a, line.start + b, line.text[a:b], line.number, line.group, (a, b) in voids)
+        Value(
+            line.start + a,
+            line.start + b,
+            line.text[a:b],
+            line.number,
+            line.group,
+            (a, b) in voids,
+            is_open=_is_fused(folded, a) and UNMARKED.match(folded, b) is not None,
+        )
         for a, b in sorted([*spans, *voids])
     ]
 
@@ -178,7 +189,7 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
 
 def _is_fused(folded: str, start: int) -> bool:
     """Whether a label runs into the digits."""
-    return start > 0 and HAN.match(folded[start - 1]) is not None
+    return start > 0 and not folded[start - 1].isspace() and folded[start - 1] not in SEPARATORS
 
 
 def _void_spans(folded: str) -> list[Span]:
