@@ -275,3 +275,14 @@ def test_list_in_running_text(text: str) -> None:
         assert candidate.evidence and document.text[candidate.evidence.start : candidate.evidence.end] == str(
             candidate.value
         )
+
+
+def test_a_number_that_a_picture_does_not_show_clearly_is_not_read() -> None:
+    text = requests(spaced(), "自然人 社会 法律 总计")
+    at = text.index("27 0 0 20")
+    document = Document("made.txt", "0" * 64, "text/plain", text, doubtful=((at, at + 2),))
+    source = (document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
+    reading = tables_to_candidates((), find_form("2021"), 2022, source=source)
+    expected = truth()
+    del expected["requests.granted.natural_person"]
+    assert given(reading) == expected
