@@ -130,7 +130,10 @@ def line_to_values(line: TextLine) -> list[Value]:
     if RULE.issuperset(folded) or _is_footer(folded):
         return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
-    voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
+    voids = _void_spans(folded)
+    is_row = len(spans) + len(voids) > MANY or (voids and not HAN.search(folded))
+    if not is_row and not _is_fielded(folded) and len(spans) < MANY:
+        voids = []
     return [
         Value(
             line.start + a,
