@@ -26,7 +26,7 @@ from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
-from extractor.forms.sums import UNKNOWN, Bounds, Known, Settled, Sums
+from extractor.forms.sums import UNKNOWN, Bounds, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
 
 __all__ = [
@@ -43,11 +43,9 @@ __all__ = [
     "GridDefinition",
     "Identity",
     "IdentityDefinition",
-    "Known",
     "LinkDefinition",
     "ListColumns",
     "RowDefinition",
-    "Settled",
     "Sums",
     "WordingDefinition",
     "check_identities",
