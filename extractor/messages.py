@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def load_messages(folder: Path = SCHEMAS) -> MessagesFile:
     return read_definition(folder / "messages.yaml", MessagesFile)
 
 
+@lru_cache(maxsize=1024)  # most cells of a report have the same few
 def reason_to_text(reason: Reason | None) -> str:
     """The reason in words; nothing where there is none."""
     return "" if reason is None else _fill(load_messages().reasons[reason.id], reason.details)

@@ -37,6 +37,7 @@ from extractor.score.scoring import Judged
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = ROOT / "tests" / "quality.json"
+DEV = ROOT.parent / "shared" / "dev"
 RENEW = "python tests/quality.py --raise"
 LOWER = "python tests/quality.py --lower"
 
@@ -60,6 +61,9 @@ CORPORA = (
     Corpus("samples", ROOT / "tests/documents", ROOT / "tests/documents", ROOT / "cassettes/samples"),
     Corpus("unseen", ROOT / "tests/unseen", ROOT / "tests/unseen", None),
     Corpus("seeds", ROOT.parent / "shared/seeds", ROOT.parent / "shared/gold", ROOT / "cassettes/seeds"),
+    Corpus("traps", DEV, DEV, None),
+    Corpus("real-like", DEV / "real-like", DEV / "real-like", None),
+    Corpus("tables", DEV / "tables", DEV / "tables", None),
 )
 
 

@@ -61,6 +61,8 @@ def ogi() -> None:
     "--reader", "readers", multiple=True, help="grid, regex or llm; may be given again.  [default: all]"
 )
 @click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
+@click.option("--issuer", help="Whose reports these are, where a file does not tell.")
+@click.option("--year", type=int, help="The year that they are of, where a file does not tell.")
 @click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
 @click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
 @click.option(
@@ -231,6 +233,8 @@ def _reading(
     form: str | None,
     retries: int,
     resume: bool,
+    issuer: str | None,
+    year: int | None,
     **_: Any,
 ) -> Reading:
     from extractor.run import Reading
@@ -242,7 +246,7 @@ def _reading(
         from extractor.forms import find_form
 
         form = find_form(form).id
-    return Reading(readers or READERS, form, retries, backend.name, resume)
+    return Reading(readers or READERS, form, retries, backend.name, resume, issuer, year)
 
 
 def _show_run(tally: Tally, children: Children, show: bool | None) -> None:

@@ -28,7 +28,7 @@ from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_ke
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
 from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
-from extractor.forms.sums import UNKNOWN, Bounds, Known, Settled, Sums
+from extractor.forms.sums import UNKNOWN, Bounds, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
 
 __all__ = [
@@ -46,12 +46,10 @@ __all__ = [
     "Identity",
     "IdentityDefinition",
     "ItemPhrases",
-    "Known",
     "LinkDefinition",
     "ListColumns",
     "PhraseBook",
     "RowDefinition",
-    "Settled",
     "Sums",
     "WordingDefinition",
     "alias_to_phrase",

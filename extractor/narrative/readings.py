@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Literal
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.language import load_wording
@@ -61,16 +62,18 @@ def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[t
     投诉 elsewhere is another matter. What stands behind an instruction counts where nothing else does."""
     trusted = [pair for pair in found if pair[0].sentence.trusted] or found
     trusted = [pair for pair in trusted if not pair[1].narrowed] or trusted
-    trusted = [pair for pair in trusted if _speaks_of_disclosure(*pair)] or trusted
+    if any(_speaks_of_disclosure(*pair, "clause") for pair in trusted):
+        trusted = [pair for pair in trusted if _speaks_of_disclosure(*pair, "sentence")]
     home = vocabulary().blocks[cell.block].topic[0]
     return [pair for pair in trusted if pair[1].exact and home in pair[0].sentence.section] or trusted
 
 
-def _speaks_of_disclosure(claims: Claims, support: Support) -> bool:
-    """用于政府信息公开的专项经费1.8万元 stands before 全局执法经费268万元."""
+def _speaks_of_disclosure(claims: Claims, support: Support, within: Literal["clause", "sentence"]) -> bool:
+    """用于政府信息公开的专项经费1.8万元 stands before 全局执法经费268万元, but not before a sentence that began
+    with 政府信息公开工作会议 and goes on about it."""
     start, end = support.span
-    border = claims.parsed.clause_start(0, start) or 0
-    return load_wording().own.search(claims.sentence.text, border, end) is not None
+    border = claims.parsed.clause_start(0, start) if within == "clause" else None
+    return load_wording().own.search(claims.sentence.text, border or 0, end) is not None
 
 
 def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:

@@ -54,6 +54,8 @@ class Reading:
     retries: int = 2
     model: str | None = None  # whose results are kept
     resume: bool = False
+    issuer: str | None = None  # what a file lacks of whose report it is
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _settings(reading: Reading, line: Line) -> Settings:
         readers=reading.readers,
         form=reading.form,
         retries=reading.retries,
+        issuer=reading.issuer,
+        year=reading.year,
         on_questions=lambda count: line.ask(Counted(count)),
         on_answer=lambda: line.ask(Settled()),
     )

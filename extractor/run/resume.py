@@ -29,5 +29,7 @@ def _is_current(report: ReportResult, settings: Settings, model: str | None) -> 
         made.version == VERSION
         and made.model in (None, model)
         and settings.form in (None, report.form)
+        and not (settings.issuer and report.issuer is None)
+        and not (settings.year and report.year is None)
         and not (not_asked and "llm" in settings.readers)
     )

@@ -52,10 +52,29 @@ def mend_rows(
         reader = OrderReader(sheet, grid, progress.form, known)
         regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]
         for region in regions:
-            mended = _mend(mended, reader.read(region, tokens), sheet, told)
+            reading = reader.read(region, tokens)
+            if reading.is_certain or not _overlaps(region, document.doubtful):
+                mended = _mend(mended, _with_doubts(reading, document.doubtful), sheet, told)
         if any(region in mended.regions for region in regions):
             mended = _without_guesses(mended, sheet, told)
     return mended
+
+
+def _overlaps(span: tuple[int, int], doubtful: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in doubtful)
+
+
+def _with_doubts(reading: OrderReading, doubtful: Sequence[tuple[int, int]]) -> OrderReading:
+    """The reading with those cells marked that a picture does not show clearly; the sums tell their place only."""
+    if not doubtful:
+        return reading
+    rows = []
+    for row in reading.rows:
+        cells = tuple(
+            replace(cell, is_doubtful=_overlaps((cell.start, cell.end), doubtful)) for cell in row.cells
+        )
+        rows.append(replace(row, cells=cells))
+    return replace(reading, rows=tuple(rows))
 
 
 def _without_guesses(mended: Mended, sheet: Sheet, told: _Told) -> Mended:

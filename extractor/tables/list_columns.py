@@ -29,12 +29,14 @@ def form_to_columns(form: Form) -> ListColumns:
 
 def heads_to_roles(heads: Sequence[str], columns: ListColumns, year: int | None) -> tuple[Role, ...]:
     """What stands under each head; at most one column is `value`. () where the texts are no heads."""
-    roles = [_role(head, columns, year) for head in heads]
-    known = set(roles) - {"other"}
-    if len(roles) < 2 or not ("item" in known or {"unit", "value"} <= known):
+    texts = [_plain(head) for head in heads]
+    if len(texts) < 2 or not any(text in columns.item or text in columns.unit for text in texts):
+        return ()  # nearly every row of a list: no need to ask what else its texts are
+    roles = [_role(text, columns, year) for text in texts]
+    if "item" not in roles and "value" not in roles:
         return ()
     values = [i for i, role in enumerate(roles) if role == "value"]
-    best = _best_value([heads[i] for i in values], columns)
+    best = _best_value([texts[i] for i in values], columns)
     kept = [values[i] for i in best]
     if not values and "split" not in roles and roles.count("other") == 1:
         kept = [roles.index("other")]
@@ -48,8 +50,7 @@ def is_split(roles: Sequence[Role]) -> bool:
     return "value" not in roles and ("split" in roles or roles.count("other") > 1)
 
 
-def _role(head: str, columns: ListColumns, year: int | None) -> Role:
-    text = _plain(head)
+def _role(text: str, columns: ListColumns, year: int | None) -> Role:
     if text in columns.item:
         return "item"
     if text in columns.unit:
@@ -66,9 +67,8 @@ def _role(head: str, columns: ListColumns, year: int | None) -> Role:
     return "ignored" if any(word in text for word in columns.ignore) else "other"
 
 
-def _best_value(heads: Sequence[str], columns: ListColumns) -> list[int]:
+def _best_value(texts: Sequence[str], columns: ListColumns) -> list[int]:
     """Of several columns of values the total's, or those whose head words the form names first."""
-    texts = [_plain(head) for head in heads]
     whole = [i for i, text in enumerate(texts) if text in cell_words().whole]
     ranks = [_rank(text, columns) for text in texts]
     return whole or [i for i, rank in enumerate(ranks) if rank == min(ranks)]

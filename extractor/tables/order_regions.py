@@ -15,6 +15,7 @@ MIN_VALUES = 2  # for each label; a sentence that names rows has one number for 
 FUSED = 5  # digits of a number that may be several
 MIN_BEGINNING = 2  # characters by which a numbered row can be told from a chapter
 MAX_HEAD = 160  # Chinese characters between a title and the first row's label
+THOUSANDS = re.compile(r"\d,\d{3}")
 PROSE_END = re.compile("[。；;！!？?]")
 CHAPTER = re.compile(r"(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,2}、 ?(?=[\u4e00-\u9fff])")
 
@@ -47,11 +48,19 @@ def find_titled(
     for title in labels.titles:
         for match in re.finditer(re.escape(title), tokens.han_text):
             start = tokens.han_starts[match.end() - 1] + 1
-            end = _forth(start, labels, others, tokens)
+            end = _before_prose(start, _forth(start, labels, others, tokens), tokens)
             first, last = tokens.hans_between(start, end)
             if any(head in tokens.han_text[first:last] for head in heads):
                 regions.append(Region(start, end))
     return [region for n, region in enumerate(regions) if region not in regions[:n]]
+
+
+def _before_prose(start: int, end: int, tokens: Tokens) -> int:
+    """The end of a table whose labels have no comma: where the line begins that has one, if there is such a line."""
+    for line in tokens.lines_within(start, end):
+        if "," in line.folded[: end - line.start] and not THOUSANDS.search(line.folded):
+            return line.start
+    return end
 
 
 def _count_cells(region: Region, tokens: Tokens) -> int:

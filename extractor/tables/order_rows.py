@@ -138,9 +138,7 @@ def _rest_to_block(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> 
 
 def _short_ways(values: Sequence[Value], shape: RowShape) -> Iterator[Way]:
     """Ways to read fewer values than columns: some cells are empty, or several run together."""
-    cut = cut_values(values, shape.width, shape.relations)
-    if values[-1].is_open:
-        cut += cut_values(_without_last_digit(values), shape.width, shape.relations)
+    cut = [way for v in _ends(values) for way in cut_values(v, shape.width, shape.relations)]
     yield from cut
     if (cut and any(len(v.text) >= shape.width for v in values)) or not all(map(_is_count, values)):
         return
@@ -149,6 +147,23 @@ def _short_ways(values: Sequence[Value], shape: RowShape) -> Iterator[Way]:
     for places in combinations(range(shape.width), len(values)):
         by_place = dict(zip(places, values, strict=True))
         yield tuple(by_place.get(i) for i in range(shape.width))
+
+
+def _ends(values: Sequence[Value]) -> list[Sequence[Value]]:
+    """The values, and where a label runs into the last, without or with the digit that may be the label's number."""
+    ends = [values]
+    if values[-1].is_open:
+        ends.append(_without_last_digit(values))
+    if values[-1].follower:
+        ends.append(_with_follower(values))
+    return ends
+
+
+def _with_follower(values: Sequence[Value]) -> list[Value]:
+    """The values with the digit that was taken for the number of the label behind them."""
+    last = values[-1]
+    longer = last._replace(end=last.end + 1, text=last.text + last.follower, follower="")
+    return [*values[:-1], longer]
 
 
 def _without_last_digit(values: Sequence[Value]) -> list[Value]:
@@ -172,6 +187,6 @@ def _several_cut(values: Sequence[Value], shape: RowShape) -> Block:
             for n in range(rows)
             for r in shape.relations
         ]
-        if ways := cut_values(values, rows * shape.width, relations):
+        if ways := [way for v in _ends(values) for way in cut_values(v, rows * shape.width, relations)]:
             return Block(tuple(values), rows, shape.sound([_slices(way, shape.width) for way in ways]))
     return Block(tuple(values), 1, ())

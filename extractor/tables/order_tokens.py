@@ -43,6 +43,7 @@ class Value(NamedTuple):
     group: int  # counts the stretches between blank lines
     is_void: bool = False
     is_open: bool = False  # a label runs into its end, and its last digit may be that label's number
+    follower: str = ""  # the digit behind it that was taken for the number of a label
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,10 @@ def line_to_values(line: TextLine) -> list[Value]:
     if RULE.issuperset(folded) or _is_footer(folded):
         return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
-    voids = _void_spans(folded) if len(spans) >= MANY or _is_fielded(folded) else []
+    voids = _void_spans(folded)
+    is_row = len(spans) + len(voids) > MANY or (voids and not HAN.search(folded))
+    if not is_row and not _is_fielded(folded) and len(spans) < MANY:
+        voids = []
     return [
         Value(
             line.start + a,
@@ -139,6 +143,7 @@ def line_to_values(line: TextLine) -> list[Value]:
             line.group,
             (a, b) in voids,
             is_open=_is_fused(folded, a) and UNMARKED.match(folded, b) is not None,
+            follower=line.text[b : b + 1] if folded[b : b + 1].isdigit() else "",
         )
         for a, b in sorted([*spans, *voids])
     ]

@@ -35,13 +35,13 @@ def _cassettes() -> Measured:
     return Measured([replayed_reports(), *long_cassettes()])
 
 
-# The quick ones first; the last reads every narrative report twice, which takes most of the time.
 def _files() -> Measured:
     from files import measure  # makes its files with what only the tests need
 
     return Measured(list(measure()))
 
 
+# The quick ones first; the last reads every narrative report twice, which takes most of the time.
 PARTS: dict[str, Callable[[], Measured]] = {
     "start": lambda: Measured([start_up()]),
     "cassettes": _cassettes,

@@ -28,6 +28,7 @@ from extractor.cli.main import INTERRUPTED, MODES, ogi
 from extractor.errors import ModelError, UsageError
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.model.extras import Mode
+from extractor.output import read_result
 from extractor.pipeline import READERS
 from extractor.run.limits import Limits
 from extractor.version import VERSION
@@ -275,6 +276,24 @@ class TestMisuse:
     @pytest.mark.parametrize("arguments", [(), ("extract",), ("extract", TABLES), ("forms", "show")])
     def test_missing_arguments(self, arguments: tuple[str, ...]) -> None:
         assert run(*arguments).exit_code == 2
+
+
+class TestWhose:
+    def test_the_command_line_supplies_what_a_file_lacks(self, tmp_path: Path) -> None:
+        report = tmp_path / "report.txt"
+        report.write_text("政府信息公开工作情况\n\n全年收到政府信息公开申请46件。\n", encoding="utf-8")
+        extract(report, out=tmp_path / "out", reader="regex")
+        (silent,) = read_result(tmp_path / "out" / "report.json").reports
+        assert (silent.issuer, silent.year) == (None, None)
+        told = ("--issuer", "青柳县教育局", "--year", "2016", "--resume")
+        assert extract(report, *told, out=tmp_path / "out", reader="regex").exit_code == 0
+        (report_of_it,) = read_result(tmp_path / "out" / "report.json").reports
+        assert (report_of_it.issuer, report_of_it.year) == ("青柳县教育局", 2016)
+
+    def test_what_a_report_says_of_itself_stands(self, tmp_path: Path) -> None:
+        extract(TABLES, "--issuer", "青柳县教育局", "--year", "2001", out=tmp_path)
+        (report,) = read_result(tmp_path / "demo-2021.json").reports
+        assert (report.issuer, report.year) == ("澄湖市人民政府", 2022)
 
 
 class TestOutput:

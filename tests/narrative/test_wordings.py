@@ -125,3 +125,13 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
 @pytest.mark.parametrize(("text", "cells"), TOLD.values(), ids=TOLD)
 def test_what_is_told(text: str, cells: dict[str, Number]) -> None:
     assert read(text, year=2015) == {key: {value} for key, value in cells.items()}
+
+
+def test_a_clause_that_speaks_of_disclosure_outranks_what_never_did() -> None:
+    text = "全局举办培训班46期。举办政务公开培训班2期。"
+    assert read(text)["training.courses"] == {2}
+
+
+def test_a_sentence_that_began_with_disclosure_goes_on_about_it() -> None:
+    text = "召开政府信息公开工作会议9次,举办各类培训班46期。办公室举办政务公开培训班2期。"
+    assert read(text)["training.courses"] == {46, 2}

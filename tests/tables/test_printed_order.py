@@ -276,3 +276,28 @@ def test_list_in_running_text(text: str) -> None:
         assert candidate.evidence and document.text[candidate.evidence.start : candidate.evidence.end] == str(
             candidate.value
         )
+
+
+def test_a_number_that_a_picture_does_not_show_clearly_is_not_read() -> None:
+    text = requests(spaced(), "自然人 社会 法律 总计")
+    at = text.index("27 0 0 20")
+    document = Document("made.txt", "0" * 64, "text/plain", text, doubtful=((at, at + 2),))
+    source = (document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
+    reading = tables_to_candidates((), find_form("2021"), 2022, source=source)
+    expected = truth()
+    del expected["requests.granted.natural_person"]
+    assert given(reading) == expected
+
+
+@pytest.mark.parametrize("join", [" ".join, "\n".join], ids=["beside", "below"])
+def test_strokes_hold_the_place_of_a_row(join: Callable[[list[str]], str]) -> None:
+    """A row without numbers is a row: those around it keep their places."""
+    lines = [join([label, *n.split()]) if n else label for _, label, n in rows()]
+    at = next(i for i, row in enumerate(rows()) if row[0] == "denied_stability")
+    lines[at] = join(["3.危及“三安全一稳定”", *"///////"])
+    if join(["", ""]) == " ":
+        lines[at + 1] = NOUGHTS
+    _, reading = read_text(requests(lines, "自然人 社会 法律 总计"))
+    assert given(reading) == truth("denied_stability")
+    strokes = {c.key for c in reading.candidates if c.status == "not_applicable"}
+    assert strokes == {f"requests.denied_stability.{group}" for group in GROUPS}
