@@ -18,6 +18,7 @@ Known = Mapping[str, Bounds]
 Extent = tuple[Bounds, ...]  # how far each relation may be from holding
 UNKNOWN: Bounds = (0, inf)
 TOLERANCE = 1e-6  # sums of money must not fail on their last bit
+MOST_TRIED = 20_000  # partial sums made at one step
 MOST_STATES = 5_000  # partial sums kept side by side; a report of the forms needs some hundred
 
 
@@ -96,10 +97,11 @@ def _search(start: Extent, steps: Sequence[Sequence[Extent]]) -> Settled:
     rest = _rests(steps, len(start))
     layers: list[set[Extent]] = [{start} if _can_hold(start, rest[0]) else set()]
     for step, after in zip(steps, rest[1:], strict=True):
-        sums = {_add(state, way) for state in layers[-1] for way in set(step)}
-        layers.append({state for state in sums if _can_hold(state, after)})
-        if len(layers[-1]) > MOST_STATES:
+        ways_left = set(step)
+        if len(layers[-1]) > MOST_STATES or len(layers[-1]) * len(ways_left) > MOST_TRIED:
             return Settled(tuple(tuple(range(len(step))) for step in steps), 0, is_whole=False)
+        sums = (_add(state, way) for state in layers[-1] for way in ways_left)
+        layers.append({state for state in sums if _can_hold(state, after)})
     ways: list[tuple[int, ...]] = []
     counts = dict.fromkeys(layers[-1], 1)  # solutions by the partial sums that they go on from
     for step, layer in zip(reversed(steps), reversed(layers[:-1]), strict=True):
