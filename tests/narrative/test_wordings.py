@@ -135,3 +135,7 @@ def test_a_clause_that_speaks_of_disclosure_outranks_what_never_did() -> None:
 def test_a_sentence_that_began_with_disclosure_goes_on_about_it() -> None:
     text = "召开政府信息公开工作会议9次,举办各类培训班46期。办公室举办政务公开培训班2期。"
     assert read(text)["training.courses"] == {46, 2}
+
+
+def test_other_outcomes_as_told_are_the_sum_of_three_rows() -> None:
+    assert read("予以公开16件,其他处理14件。", "2021", 2022) == {"requests.granted.total": {16}}
