@@ -138,4 +138,5 @@ def test_a_sentence_that_began_with_disclosure_goes_on_about_it() -> None:
 
 
 def test_other_outcomes_as_told_are_the_sum_of_three_rows() -> None:
-    assert read("予以公开16件,其他处理14件。", "2021", 2022) == {"requests.granted.total": {16}}
+    found = read("收到政府信息公开申请30件,予以公开16件,其他处理14件。", "2021", 2022)
+    assert found == {"requests.new.total": {30}, "requests.granted.total": {16}}
