@@ -15,7 +15,9 @@ GAP = fill_in(
 )
 LIST_GAP = fill_in("<words>{0,30}?")
 SIGNS = {"…": GAP, "……": LIST_GAP, "#": NUMBER_AHEAD}
-PART = re.compile(r"(…{1,2}|#|\([^()]*\|[^()]*\))")
+COUNTED_AHEAD = "#>"
+MEASURES = "[条件项]"
+PART = re.compile(r"(…{1,2}|#>[^…#()]+|#|\([^()]*\|[^()]*\))")
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,13 @@ class Phrase:
 
 
 def alias_to_phrase(alias: str) -> Phrase:
-    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, (甲|乙) stays a choice."""
+    """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, `#>丙` a number
+    of 丙 ahead; (甲|乙) stays a choice."""
     return Phrase(tuple(_parse_part(part) for part in PART.split(fold(alias)) if part))
 
 
 def _parse_part(part: str) -> str | tuple[str, ...]:
-    if part in SIGNS:
+    if part in SIGNS or part.startswith(COUNTED_AHEAD):
         return part
     if part.startswith("(") and "|" in part:
         return tuple(part[1:-1].split("|"))
@@ -50,7 +53,7 @@ def _parse_part(part: str) -> str | tuple[str, ...]:
 
 def _part_to_regex(part: str | tuple[str, ...]) -> str:
     if isinstance(part, str):
-        return SIGNS[part]
+        return SIGNS.get(part) or rf"(?=[\d,.]+[万余多]*{MEASURES}{re.escape(part[len(COUNTED_AHEAD) :])})"
     choices = "|".join(map(re.escape, part))
     return f"(?:{choices})" if len(part) > 1 else choices
 

@@ -43,6 +43,7 @@ NOTHING: dict[str, str] = {
     "penalties-made-public": "对外公开行政处罚结果信息860条。",
     "money-of-villages": "政府信息公开方面,12个村统一制作公示栏,投入经费9万元。",
     "several-years": "2013年度至2015年度,共受理政府信息公开申请96件。",
+    "other-things-behind-their-number": "去年公开了16个部门的预算,公开了23条行政处罚结果。",
     "since-then": "自条例施行以来累计主动公开信息9万条,累计受理政府信息公开申请310件。",
 }
 
@@ -54,6 +55,7 @@ def test_what_is_no_number_of_an_item(text: str) -> None:
 
 
 TOLD: dict[str, tuple[str, dict[str, Number]]] = {
+    "information-behind-its-number": ("全年公开了1,530余条政府信息。", {"disclosure.total": 1530}),
     "list-numbers": (
         "通过政府网站公开信息210条。主要问题1.公开意识不强2.更新不及时。",
         {"disclosure.website": 210},
