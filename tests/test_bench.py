@@ -19,6 +19,7 @@ from figures import Figure, Measured, ratio, to_json
 from growth import KINDS, LENGTHS, time_reading
 from growth import to_figures as to_growth_figures
 from jsonschema import Draft202012Validator
+from pieces import time_without, to_pieces_figure, to_whole_figure
 from rate import TIMES, copy_files, time_run, to_mixed_figures
 from rate import to_figures as to_rate_figures
 from single_shot import WholeForm, answers_to_values, form_to_answer, text_to_reading, text_to_request
@@ -30,6 +31,7 @@ from extractor.model.asker import Reply, Request
 from extractor.model.client import Client
 from extractor.records import Usage
 from extractor.score import Counts, Gold, GoldCell
+from extractor.tables import GridReading
 
 FORM = find_form("2014")
 RECEIVED, ONLINE = "requests.received", "requests.online"
@@ -265,3 +267,24 @@ def test_the_server_has_more_room_for_the_comparison() -> None:
     from extractor.model.embedded import N_CTX
 
     assert comparison.N_CTX > N_CTX
+
+
+class TestPieces:
+    def test_the_time_with_beside_the_time_without(self) -> None:
+        figure = to_whole_figure([(1.02, 1.0), (3.0, 2.0), (2.06, 2.0)])
+        assert figure.value == pytest.approx(1.03) and figure.is_met
+
+    def test_the_slowest_counts(self) -> None:
+        figure = to_pieces_figure([0.02, 0.6, 0.03])
+        assert (figure.value, figure.is_met) == (0.6, False)
+
+    def test_without_printed_order_nothing_is_looked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        sources: list[object] = []
+
+        def read(*args: object, source: object = None) -> GridReading:
+            sources.append(source)
+            return GridReading((), (), ())
+
+        monkeypatch.setattr("pieces.tables_to_candidates", read)
+        time_without()
+        assert set(sources) == {None} and sources
