@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property
@@ -181,6 +182,11 @@ def opens_entry(text: str, at: int) -> bool:
 def to_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern with its placeholders filled in."""
     return re.compile(fill_in(pattern), flags)
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of the patterns, the first that fits."""
+    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def fill_in(pattern: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
-from extractor.language.clauses import to_pattern
+from extractor.language.clauses import any_of, to_pattern
 from extractor.records import Unowned
 from extractor.resources import SCHEMAS
 
@@ -166,25 +166,25 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     """The wording of the schemas folder."""
     words = read_definition(folder / "wording.yaml", WordingFile)
     return Wording(
-        none=_any(words.none),
-        none_after=_any(words.none_after),
+        none=any_of(words.none),
+        none_after=any_of(words.none_after),
         denial=_anywhere((*words.none, *words.none_after)),
         none_alone=to_pattern(words.none_alone),
         none_again=to_pattern(words.none_again),
-        not_none=_any(words.not_none),
+        not_none=any_of(words.not_none),
         exception=to_pattern(words.exception),
         filler=to_pattern(words.filler),
         percent_end=_ending((words.percent,)),
         growth_end=_ending(words.growth, "[了到至为约近]{0,3}"),
-        previous=_any(words.previous),
-        cumulative=_any(words.cumulative),
+        previous=any_of(words.previous),
+        cumulative=any_of(words.cumulative),
         running=to_pattern(words.running),
         running_word=to_pattern(words.running_word),
-        plan=_any(words.plan),
+        plan=any_of(words.plan),
         plan_heading=to_pattern(words.plan_heading),
-        part=_any(words.part),
+        part=any_of(words.part),
         part_anywhere=_anywhere(words.part),
-        whole=_any(words.whole),
+        whole=any_of(words.whole),
         merged=frozenset(words.merged),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),
@@ -192,11 +192,11 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         joined_end=_ending((words.joined,)),
         each=to_pattern(words.each),
         between_counts=frozenset(("", *words.between_counts)),
-        share=_any(words.share),
+        share=any_of(words.share),
         pointing_end=_ending(words.pointing),
         word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=to_pattern(words.back_reference),
-        other_things_start=_any(words.other_things),
+        other_things_start=any_of(words.other_things),
         unrelated=to_pattern(words.unrelated),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
@@ -210,9 +210,9 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         resumed=to_pattern(words.resumed),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
-        approximate_start=_any(words.approximate_after),
+        approximate_start=any_of(words.approximate_after),
         date_start=to_pattern(words.date_after),
-        measure_start=_any(tuple(sorted(words.measures, key=len, reverse=True))),
+        measure_start=any_of(tuple(sorted(words.measures, key=len, reverse=True))),
         currency_end=to_pattern(
             rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$",
             re.IGNORECASE,
@@ -222,23 +222,19 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         hotline=to_pattern(words.hotline),
         code_start=to_pattern(words.code_after),
         instructions=tuple(to_pattern(pattern) for pattern in words.instructions),
-        revocation=_any(words.revocations),
+        revocation=any_of(words.revocations),
         unowned=tuple(_unowned(kind) for kind in words.unowned),
     )
 
 
 def _unowned(kind: UnownedKind) -> UnownedWords:
-    words, back, heads = (_any(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
+    words, back, heads = (any_of(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
     return UnownedWords(kind.id, to_pattern(kind.cues), words, back, heads, to_pattern(kind.until))
-
-
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return to_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _anywhere(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Any of them, also those that must stand at the end of a clause."""
-    return _any(tuple(pattern.removesuffix("$") for pattern in patterns))
+    return any_of(tuple(pattern.removesuffix("$") for pattern in patterns))
 
 
 def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:

@@ -36,6 +36,11 @@ class Found(NamedTuple):
     last: int  # the one behind its last
 
 
+def longest_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """The longest of the texts that stands somewhere; where there are none, nothing fits."""
+    return re.compile("|".join(sorted(texts, key=len, reverse=True)) or "(?!)")
+
+
 @dataclass(frozen=True)
 class Labels:
     """The rows of a grid in the form's order, headings that have rows under them included."""
@@ -49,7 +54,7 @@ class Labels:
     def long(self) -> re.Pattern[str]:
         """What fits labels that no sentence is likely to hold by accident."""
         texts = {text for line in self.lines for text in line.texts if len(text) >= MIN_LONG}
-        return re.compile("|".join(sorted(texts, key=len, reverse=True)) or "(?!)")
+        return longest_of(texts)
 
     @cached_property
     def by_text(self) -> dict[str, Line]:

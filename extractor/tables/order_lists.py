@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
 from extractor.records import Table, TableCell
-from extractor.tables.order_labels import han_only
+from extractor.tables.order_labels import han_only, longest_of
 from extractor.tables.order_tokens import PIECE, Tokens
 from extractor.tables.printed import FROM_TEXT
 from extractor.tables.values import is_unit
@@ -47,8 +46,7 @@ def _bare(label: str) -> str:
 
 def _labels_with_numbers(texts: frozenset[str], tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The Chinese characters of labels behind which there is a number, perhaps after its unit."""
-    pattern = re.compile("|".join(sorted(texts, key=len, reverse=True)) or "(?!)")
-    for match in pattern.finditer(tokens.han_text):
+    for match in longest_of(texts).finditer(tokens.han_text):
         if _has_number(match.end(), tokens):
             yield match.span()
 

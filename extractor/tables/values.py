@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from extractor.language import (
     SCALES,
     NumberMention,
     Span,
+    any_of,
     find_illegible,
     fold,
     fold_seen,
@@ -107,12 +107,12 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
     """The words of schemas/cells.yaml."""
     words = read_definition(folder / "cells.yaml", CellsFile)
     return CellWords(
-        absent=_any(words.absent),
-        nought=_any(words.nought),
-        unchanged=_any(words.unchanged),
-        more=_any(words.more),
-        less=_any(words.less),
-        fillers=_any(sorted(words.fillers, key=len, reverse=True)),
+        absent=any_of(words.absent),
+        nought=any_of(words.nought),
+        unchanged=any_of(words.unchanged),
+        more=any_of(words.more),
+        less=any_of(words.less),
+        fillers=any_of(sorted(words.fillers, key=len, reverse=True)),
         change_columns=words.change_columns,
         whole=words.whole,
         notes=words.notes,
@@ -304,7 +304,3 @@ def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
 @cache
 def _measures() -> frozenset[str]:
     return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
