@@ -40,14 +40,6 @@ class WordingFile(Definition):
     filler: str
     percent: str
     growth: tuple[str, ...]
-    previous: tuple[str, ...]
-    cumulative: tuple[str, ...]
-    running: str
-    running_word: str
-    plan: tuple[str, ...]
-    plan_heading: str
-    part: tuple[str, ...]
-    whole: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
     apiece: str
@@ -59,8 +51,6 @@ class WordingFile(Definition):
     pointing: tuple[str, ...]
     word_with_numeral: tuple[str, ...]
     back_reference: str
-    other_things: tuple[str, ...]
-    unrelated: str
     own: str
     own_part: str
     total: str
@@ -101,8 +91,8 @@ class UnownedWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """One compiled pattern a class of words. The `_end` ones match what stands right before a number. `denial`,
-    `part_anywhere` and `running_word` are found wherever the others may be."""
+    """One compiled pattern a class of words. The `_end` ones match what stands right before a number. `denial` is
+    found wherever the words of none may be."""
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
@@ -114,15 +104,6 @@ class Wording:
     filler: re.Pattern[str]
     percent_end: re.Pattern[str]
     growth_end: re.Pattern[str]
-    previous: re.Pattern[str]
-    cumulative: re.Pattern[str]
-    running: re.Pattern[str]
-    running_word: re.Pattern[str]
-    plan: re.Pattern[str]
-    plan_heading: re.Pattern[str]
-    part: re.Pattern[str]
-    part_anywhere: re.Pattern[str]
-    whole: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
     apiece_end: re.Pattern[str]
@@ -134,8 +115,6 @@ class Wording:
     pointing_end: re.Pattern[str]
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
-    other_things_start: re.Pattern[str]
-    unrelated: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
     total_end: re.Pattern[str]
@@ -176,15 +155,6 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         filler=to_pattern(words.filler),
         percent_end=_ending((words.percent,)),
         growth_end=_ending(words.growth, "[了到至为约近]{0,3}"),
-        previous=any_of(words.previous),
-        cumulative=any_of(words.cumulative),
-        running=to_pattern(words.running),
-        running_word=to_pattern(words.running_word),
-        plan=any_of(words.plan),
-        plan_heading=to_pattern(words.plan_heading),
-        part=any_of(words.part),
-        part_anywhere=_anywhere(words.part),
-        whole=any_of(words.whole),
         merged=frozenset(words.merged),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),
@@ -196,8 +166,6 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         pointing_end=_ending(words.pointing),
         word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=to_pattern(words.back_reference),
-        other_things_start=any_of(words.other_things),
-        unrelated=to_pattern(words.unrelated),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
         total_end=_ending((words.total,)),

@@ -1,23 +1,68 @@
-"""Why a number beside an item's name is no count of the year: another year's, a plan's, a part's, a running total's."""
+"""Why a number beside an item's name is no count of the year: what schemas/scopes.yaml says of the text that it stands in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
 
+from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, vocabulary
 from extractor.language import (
     NumberMention,
     Parsed,
+    any_of,
     find_end,
     last_clause,
     load_wording,
     split_clauses,
     to_pattern,
 )
-from extractor.records import Reason
+from extractor.records import Reason, Refusal
+from extractor.resources import SCHEMAS
+
+Reach = Literal["behind", "rest", "clause", "before", "nearest", "heading", "year", "register"]
+
+
+class ScopeDefinition(Definition):
+    """One entry of schemas/scopes.yaml, where its fields are told."""
+
+    id: Refusal
+    reach: Reach
+    words: tuple[str, ...] = ()
+    cue: str | None = None
+    unless: tuple[str, ...] = ()
+    spares: Literal["cumulative", "objects"] | None = None
+    weight: int
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class ScopesFile(Definition):
+    """schemas/scopes.yaml."""
+
+    scopes: tuple[ScopeDefinition, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What casts a doubt on the numbers within its reach."""
+
+    definition: ScopeDefinition
+    words: re.Pattern[str]
+    cue: re.Pattern[str]  # found wherever the words may be
+    unless: re.Pattern[str]
+
+    def spares(self, at: Situation) -> bool:
+        """Whether the items run over several years themselves."""
+        return self.definition.spares == "cumulative" and at.is_cumulative
+
+    def may_be_in(self, parsed: Parsed) -> bool:
+        """Whether the sentence holds what the words cannot be without."""
+        return not self.definition.words or parsed.may_say(self.cue)
 
 
 @dataclass(frozen=True)
@@ -57,61 +102,89 @@ class Situation:
         return any(cell.wording.cumulative for cell in self.cells)
 
 
-def refuse_number(situation: Situation) -> Reason | None:
-    """The first reason that there is; None where the number counts the year."""
-    return next((reason for rule in RULES if (reason := rule(situation))), None)
+@cache
+def load_scopes(folder: Path = SCHEMAS) -> tuple[Scope, ...]:
+    """The scopes of the schemas folder, in the order in which they are asked."""
+    return tuple(map(_compile, read_definition(folder / "scopes.yaml", ScopesFile).scopes))
 
 
-def _says(at: Situation, pattern: re.Pattern[str], scope: str) -> bool:
-    return at.parsed.may_say(pattern) and pattern.search(scope) is not None
-
-
-def _counts_something_else(at: Situation) -> Reason | None:
-    """收到信息公开申请和行政审批1200件: the number counts what stands behind it."""
-    words = load_wording()
-    is_other = words.other_things_start.match(at.text, at.behind) or (
-        at.parsed.may_say(words.unrelated) and words.unrelated.search(at.text, at.number.end)
-    )
-    return Reason.of("something-else") if is_other else None
-
-
-def _is_of_another_register(at: Situation) -> Reason | None:
-    """受理12345热线投诉300件: complaints, but none about disclosure."""
-    for block in dict.fromkeys(cell.block for cell in at.cells):
-        apart = _apart(block)
-        if apart and at.parsed.may_say(apart):
-            scope = at.clause if at.parsed.may_say(load_wording().own) else at.before
-            if apart.search(scope + at.text[at.number.start : at.behind]):
-                return Reason.of("other-register")
-    return None
+def _compile(scope: ScopeDefinition) -> Scope:
+    words = any_of(scope.words)
+    # What must stand at the end of a stretch stands somewhere in the sentence.
+    cue = to_pattern(scope.cue) if scope.cue else any_of([word.removesuffix("$") for word in scope.words])
+    return Scope(scope, words, cue, any_of(scope.unless or (r"(?!)",)))
 
 
 @cache
-def _apart(block: str) -> re.Pattern[str] | None:
-    words = vocabulary().blocks[block].apart
-    return to_pattern("|".join(words)) if words else None
+def doubt_weight(id: Refusal) -> int:
+    """What the doubt takes from a reading; the strictest entry where several cast it."""
+    return min((s.definition.weight for s in load_scopes() if s.definition.id == id), default=0)
 
 
-def _counts_all_cases(at: Situation) -> Reason | None:
-    """行政复议案件216件,其中涉及政府信息公开的23件: the first number counts more than the report is about."""
-    own_part = load_wording().own_part.match(at.text, at.behind)
-    is_all = own_part and at.text[own_part.end() :][:1].isdigit() and not load_wording().own.search(at.clause)
-    return Reason.of("other-register") if is_all else None
+def find_doubt(situation: Situation) -> Reason | None:
+    """The first doubt that the text casts on the number; None where it counts the year."""
+    return next(find_doubts(situation), None)
 
 
-def _is_of_the_year_before(at: Situation) -> Reason | None:
-    return Reason.of("previous-year") if _says(at, load_wording().previous, at.clause) else None
+def find_doubts(situation: Situation) -> Iterator[Reason]:
+    """Every doubt that the text casts on the number."""
+    for scope in _scopes_of_numbers():
+        if not scope.spares(situation) and scope.may_be_in(situation.parsed):
+            details = REACHES[scope.definition.reach](scope, situation)
+            if details is not None:
+                yield Reason.of(scope.definition.id, **details)
 
 
-def _is_planned(at: Situation) -> Reason | None:
-    return Reason.of("plan") if _says(at, load_wording().plan, at.before) else None
+@cache
+def _scopes_of_numbers() -> tuple[Scope, ...]:
+    return tuple(scope for scope in load_scopes() if scope.definition.reach in REACHES)
 
 
-def _is_of_another_year(at: Situation) -> Reason | None:
-    if at.year is None or at.is_cumulative:
-        return None
-    years = [number.value for number in at.years if _governs(number, at)]
-    return Reason.of("other-year", year=years[-1]) if years and years[-1] != at.year else None
+def find_heading_doubt(heading: str) -> Reason | None:
+    """The doubt that headings cast on all that stands below them."""
+    found = (s for s in load_scopes() if s.definition.reach == "heading" and s.words.search(heading))
+    return next((Reason.of(scope.definition.id) for scope in found), None)
+
+
+Found = Mapping[str, int] | None  # the details of the doubt, where there is one
+NOTHING_MORE: Mapping[str, int] = {}
+
+
+def _behind(scope: Scope, at: Situation) -> Found:
+    said = scope.words.match(at.text, at.behind)
+    return NOTHING_MORE if said and not scope.unless.search(at.clause) else None
+
+
+def _rest(scope: Scope, at: Situation) -> Found:
+    return NOTHING_MORE if scope.words.search(at.text, at.number.end) else None
+
+
+def _clause(scope: Scope, at: Situation) -> Found:
+    return NOTHING_MORE if scope.words.search(at.clause) else None
+
+
+def _before(scope: Scope, at: Situation) -> Found:
+    return NOTHING_MORE if scope.words.search(at.before) else None
+
+
+def _nearest(scope: Scope, at: Situation) -> Found:
+    """其中市级部门公开80条; but in 培训各部门联络员45人 the bodies behind the item's name are what was done something to."""
+    has_objects = scope.definition.spares == "objects" and any(
+        vocabulary().blocks[cell.block].objects for cell in at.cells
+    )
+    text = at.before[: at.named] if has_objects else at.before
+    for clause in reversed(split_clauses(text)):
+        if scope.unless.search(clause):
+            return None
+        if scope.words.search(clause):
+            return NOTHING_MORE
+    return None
+
+
+def _year(scope: Scope, at: Situation) -> Found:
+    """收到申请2014年46件: another year's than the report's governs the number."""
+    years = [number for number in at.years if _governs(number, at)] if at.year is not None else []
+    return {"year": int(years[-1].value)} if years and years[-1].value != at.year else None
 
 
 def _governs(number: NumberMention, at: Situation) -> bool:
@@ -122,43 +195,29 @@ def _governs(number: NumberMention, at: Situation) -> bool:
     return in_clause or not find_end(load_wording().compared_end, at.before, number.start)
 
 
-def _runs_over_years(at: Situation) -> Reason | None:
-    if at.is_cumulative:
-        return None
-    words = load_wording()
-    runs = _says(at, words.cumulative, at.clause)
-    if not runs and at.parsed.may_say(words.running_word):
-        runs = words.running.search(at.before) is not None
-    return Reason.of("several-years") if runs else None
+def _register(scope: Scope, at: Situation) -> Found:
+    """受理12345热线投诉300件: complaints, but none about disclosure."""
+    for block in dict.fromkeys(cell.block for cell in at.cells):
+        apart = _apart(block)
+        if apart and at.parsed.may_say(apart):
+            said = at.clause if at.parsed.may_say(load_wording().own) else at.before
+            if apart.search(said + at.text[at.number.start : at.behind]):
+                return NOTHING_MORE
+    return None
 
 
-def _counts_some_bodies(at: Situation) -> Reason | None:
-    """其中市级部门公开80条; but in 培训各部门联络员45人 the bodies behind the item's name are what was done something to."""
-    if not at.parsed.may_say(load_wording().part_anywhere):
-        return None
-    has_objects = any(vocabulary().blocks[cell.block].objects for cell in at.cells)
-    text = at.before[: at.named] if has_objects else at.before
-    return Reason.of("part-of-bodies") if _tells_a_part(text) else None
+@cache
+def _apart(block: str) -> re.Pattern[str] | None:
+    words = vocabulary().blocks[block].apart
+    return to_pattern("|".join(words)) if words else None
 
 
-def _tells_a_part(text: str) -> bool:
-    """The nearest clause that says whose number it is decides, a whole before a part in the same clause."""
-    words = load_wording()
-    for clause in reversed(split_clauses(text)):
-        if words.whole.search(clause):
-            return False
-        if words.part.search(clause):
-            return True
-    return False
-
-
-RULES: tuple[Callable[[Situation], Reason | None], ...] = (
-    _counts_something_else,
-    _is_of_another_register,
-    _counts_all_cases,
-    _is_of_the_year_before,
-    _is_planned,
-    _is_of_another_year,
-    _runs_over_years,
-    _counts_some_bodies,
-)
+REACHES: Mapping[Reach, Callable[[Scope, Situation], Found]] = {
+    "behind": _behind,
+    "rest": _rest,
+    "clause": _clause,
+    "before": _before,
+    "nearest": _nearest,
+    "year": _year,
+    "register": _register,
+}

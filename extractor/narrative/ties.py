@@ -26,7 +26,7 @@ from extractor.narrative.frames import (
     share_out,
 )
 from extractor.narrative.names import Mention, before, behind, find_mentions
-from extractor.narrative.scopes import Situation, refuse_number
+from extractor.narrative.scopes import Situation, find_doubt, find_heading_doubt
 from extractor.records import Reason, Sentence
 
 COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
@@ -80,8 +80,8 @@ def sentence_to_claims(
     owners = tuple(mention for mention in mentions if not mention.only_none)
     claims = _Walk(parsed, owners, numbers, form, year).read()
     claims += (*_of_all(parsed, claims, owners, form), *_summed_up(parsed, claims, form))
-    if load_wording().plan_heading.search(sentence.section):  # 五、2016年安排: nothing there is of the year
-        claims = tuple(replace(claim, refusal=claim.refusal or Reason.of("plan")) for claim in claims)
+    if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
+        claims = tuple(replace(claim, refusal=claim.refusal or doubt) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, parsed, owners, counted, denied)
@@ -203,7 +203,7 @@ class _Walk:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
-        return refuse_number(Situation(self.parsed, number, self.years, self.year, cells, named))
+        return find_doubt(Situation(self.parsed, number, self.years, self.year, cells, named))
 
 
 def _summed(whole: frozenset[str], form: Form) -> Reason | None:
