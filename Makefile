@@ -10,6 +10,7 @@ WHEEL := build/wheel
 SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
 SEEDS := ../shared/seeds
+DEV_SET := ../shared/dev
 FUZZ := 5000
 KILLS := 1000
 TABLES := 10000
@@ -17,13 +18,13 @@ TABLES := 10000
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz kills tables converters bench record replay quality raise net readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills tables converters bench record replay calibrate quality raise net readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(LOCAL) ## fill the forms of two sample reports with the embedded model (first time: 1.1 GB)
-	$(BIN)/ogi extract $(SAMPLES)/demo-2014.txt $(SAMPLES)/demo-2021.txt --out build/demo
+	$(BIN)/ogi extract $(SAMPLES)/demo-2014.txt $(SAMPLES)/demo-2021.txt --ask all --out build/demo
 
 test: $(DEV) ## all tests that need no network and no model
 	$(BIN)/python -m pytest --quiet
@@ -72,8 +73,11 @@ bench: $(DEV) $(LOCAL) ## what the program costs, and how it reads beside one si
 define read-recorded
 	$(BIN)/python tests/injections.py build/injections
 	$(BIN)/ogi extract $(DOCUMENTS) --cassettes cassettes/samples --record $(1) --out $(2)/samples $(3)
-	$(BIN)/ogi extract build/injections/*.* --cassettes cassettes/injections --record $(1) --out $(2)/injections $(3)
+	$(BIN)/ogi extract tests/unseen/*.txt --cassettes cassettes/unseen --record $(1) --out $(2)/unseen $(3)
+	$(BIN)/ogi extract build/injections/*.* --ask all --cassettes cassettes/injections --record $(1) --out $(2)/injections $(3)
 	@test ! -d '$(SEEDS)' || $(BIN)/ogi extract '$(SEEDS)'/*.txt --cassettes cassettes/seeds --record $(1) --out $(2)/seeds $(3)
+	@test ! -d '$(DEV_SET)' || $(BIN)/ogi extract '$(DEV_SET)'/H*.txt '$(DEV_SET)'/H*.html --cassettes cassettes/traps --record $(1) --out $(2)/traps $(3)
+	@test ! -d '$(DEV_SET)' || $(BIN)/ogi extract '$(DEV_SET)'/real-like/*.txt --cassettes cassettes/real-like --record $(1) --out $(2)/real-like $(3)
 endef
 
 record: $(LOCAL) ## record what the embedded model answers for the samples, and for the seed reports if they are there
@@ -82,6 +86,9 @@ record: $(LOCAL) ## record what the embedded model answers for the samples, and 
 replay: $(DEV) ## make the results of the recordings again, with no model, and compare them with those of `make record`
 	$(call read-recorded,none,build/replay,--quiet)
 	@test ! -d build/record || diff --recursive --brief build/record build/replay
+
+calibrate: $(DEV) ## fit how likely a value is right, schemas/confidence.yaml, to the gold at hand
+	$(BIN)/python tests/calibrate.py
 
 quality: $(DEV) ## hold what the recordings come to against the floor in tests/quality.json
 	$(BIN)/python tests/quality.py

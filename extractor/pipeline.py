@@ -17,8 +17,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Literal
 
-from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings, propose_changes
+from extractor.decide import (
+    candidates_to_decisions,
+    close_decisions,
+    decisions_to_findings,
+    propose_changes,
+    rate_decisions,
+)
 from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
@@ -33,9 +40,11 @@ from extractor.narrative import (
     claims_to_candidates,
     claims_to_items,
     items_to_questions,
+    open_items,
     questions_to_reading,
     sentence_to_claims,
     unreached_finding,
+    widen_items,
 )
 from extractor.output import (
     DocumentResult,
@@ -47,6 +56,7 @@ from extractor.output import (
 )
 from extractor.records import (
     GIVEN,
+    Candidate,
     Decision,
     Document,
     Excerpt,
@@ -69,6 +79,7 @@ from extractor.tables import GridReading, tables_to_candidates
 from extractor.version import VERSION
 
 READERS = ("grid", "regex", "llm")
+Ask = Literal["open", "all"]
 # A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
 TOLD_BY_TABLE = 0.5
 
@@ -84,6 +95,7 @@ class Settings:
     issuer: str | None = None  # and whose reports these are, and of which year, where a file does not say so
     year: int | None = None
     retries: int = RETRIES
+    ask: Ask = "open"  # what tables and rules leave open, or all that the model could tell
     on_questions: Callable[[int], None] = lambda count: None
     on_answer: Callable[[], None] = lambda: None
 
@@ -103,6 +115,19 @@ class ReportReading:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedReport:
+    """A report with what was read of it, what the model was asked and said, and one decision a cell."""
+
+    header: Identification
+    form: Form
+    read: ReportReading
+    items: tuple[Item, ...]
+    questions: tuple[Question, ...]
+    llm: LlmReading
+    decisions: Mapping[str, Decision]
+
+
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
     document = load_report(path)
@@ -112,36 +137,68 @@ def extract_file(path: Path, settings: Settings) -> DocumentResult:
     return to_document_result(document, reports)
 
 
+def read_file(path: Path, settings: Settings) -> Iterator[tuple[Form, ReportReading]]:
+    """All reports of the file, read against their forms without deciding anything."""
+    document = load_report(path)
+    for excerpt in document_to_excerpts(document):
+        header = identify_report(document, excerpt, settings)
+        form = settings.forms[header.form]
+        yield form, read_report(document, excerpt, form, header.year)
+
+
 def extract_report(
     document: Document, excerpt: Excerpt, number: int, asker: Callable[[], Asker], settings: Settings
 ) -> ReportResult:
     """One report, from its text to its filled form."""
+    made = decide_report(document, excerpt, number, asker, settings)
+    header, form, llm = made.header, made.form, made.llm
+    decisions = close_decisions(rate_decisions(made.decisions, form), form)
+    findings = (
+        *document.notes,
+        *excerpt_to_damage(document, excerpt),
+        *made.read.findings,
+        *llm.findings,
+        *decisions_to_findings(decisions, check_identities(form, made.decisions)),
+        *propose_changes(form, made.decisions),
+        *unasked_findings(made.items, made.questions, settings),
+        *missing_findings(decisions, header),
+    )
+    model = asker().model if llm.usage.calls else None
+    asked = settings.ask if "llm" in settings.readers else None
+    provenance = ProvenanceResult(model=model, prompts=dict(llm.prompts), version=VERSION, ask=asked)
+    cells = decisions_to_cells(decisions, form, document)
+    return to_report_result(excerpt, number, header, cells, findings, llm.usage, provenance)
+
+
+def decide_report(
+    document: Document, excerpt: Excerpt, number: int, asker: Callable[[], Asker], settings: Settings
+) -> DecidedReport:
+    """One report, read by every reader that is wanted, and decided."""
     header = identify_report(document, excerpt, settings)
     form = settings.forms[header.form]
     read = read_report(document, excerpt, form, header.year)
     regex = claims_to_candidates(read.claims, form, document.text) if "regex" in settings.readers else ()
-    items = claims_to_items(read.claims, form, cells_to_ask(form, read.grid))
+    items = items_to_ask(read, regex, form, settings)
     questions = items_to_questions(items)
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
-    decided = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
-    decisions = close_decisions(decided, form)
-    findings = (
-        *document.notes,
-        *excerpt_to_damage(document, excerpt),
-        *read.findings,
-        *llm.findings,
-        *decisions_to_findings(decisions, check_identities(form, decided)),
-        *propose_changes(form, decided),
-        *unasked_findings(items, questions, settings),
-        *missing_findings(decisions, header),
-    )
-    provenance = ProvenanceResult(
-        model=asker().model if llm.usage.calls else None,
-        prompts=llm.prompts,
-        version=VERSION,
-    )
-    cells = decisions_to_cells(decisions, form, document)
-    return to_report_result(excerpt, number, header, cells, findings, llm.usage, provenance)
+    decisions = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
+    return DecidedReport(header, form, read, items, questions, llm, decisions)
+
+
+def items_to_ask(
+    read: ReportReading, regex: Sequence[Candidate], form: Form, settings: Settings
+) -> tuple[Item, ...]:
+    """What a model may tell of the report: all that it could choose, or what tables and rules leave open."""
+    asked = cells_to_ask(form, read.grid)
+    items = claims_to_items(read.claims, form, asked)
+    if "llm" not in settings.readers:
+        return items
+    items = widen_items(items, read.claims, form, asked)
+    if settings.ask == "all":
+        return items
+    before = candidates_to_decisions((*read.grid.candidates, *regex), form)
+    failed = (check.identity for check in check_identities(form, before) if check.outcome == "fails")
+    return open_items(items, before, {key for identity in failed for key in identity.keys})
 
 
 def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | None) -> ReportReading:

@@ -26,13 +26,17 @@ Rule = Literal[  # what decided a cell
     "printed",
     "agreement",
     "sole",
+    "outweighs",
     "identities",
     "closed",
     "disputed",
     "tables-differ",
+    "unsupported",
     "silent",
 ]
-Ground = Literal["named-in-clause", "named-nearby", "denied"]  # why a reading of a sentence was taken
+Ground = Literal[
+    "named-in-clause", "named-nearby", "denied", "resembles"
+]  # why a reading of a sentence was taken
 Refusal = Literal[  # why a number beside an item's name is no count of the year
     "something-else",
     "other-register",
@@ -46,7 +50,7 @@ Refusal = Literal[  # why a number beside an item's name is no count of the year
     "part-of-item",
 ]
 Rejection = Literal[  # why an answer of the model was not taken
-    "no-such-number", "not-named", "uncited", "withdrawn", "of-another-item"
+    "no-such-number", "not-named", "uncited", "withdrawn", "of-another-item", "passed-over"
 ]
 Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "short-row",
@@ -325,6 +329,7 @@ class Candidate:
     accepted: bool = True
     exact: bool = True  # the evidence itself names the item; False: only its neighbourhood does
     why: Reason | None = None
+    doubt: int = 0  # what a scope of the text takes from its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +360,7 @@ class Decision:
     reason: Reason
     evidence: Evidence | None = None
     candidates: tuple[Candidate, ...] = ()
+    confidence: float | None = None  # how likely the value is right; none where none is given
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ from extractor.cassettes.transport import Cassettes
 from extractor.errors import ExtractorError
 from extractor.output.files import write_whole
 from extractor.output.results import result_to_json
-from extractor.pipeline import Settings, extract_file
+from extractor.pipeline import Ask, Settings, extract_file
 
 ROOT = Path(__file__).resolve().parent.parent
 NET = ROOT / "tests" / "net.json"
 BUILD = ROOT / "build" / "net"
 SHARED = ROOT.parent / "shared"
 # Ids beside the words that stand for them, and what identification rests on.
-ADDED = {"schema_version", "rule", "details", "sure", "issuer_from", "year_from"}
+ADDED = {"schema_version", "rule", "details", "sure", "issuer_from", "year_from", "ask"}
 SUFFIXES = {".txt", ".html", ".pdf"}
 Digests = dict[str, dict[str, str]]  # corpus -> file -> digests of the source and of what it gives
 
@@ -41,6 +41,7 @@ class Mesh:
     name: str
     documents: Path
     cassettes: Path | None = None
+    ask: Ask = "open"
 
     def files(self) -> list[Path]:
         """The reports, by name; none where the folder does not lie beside this checkout."""
@@ -49,17 +50,17 @@ class Mesh:
 
 MESHES = (
     Mesh("samples", ROOT / "tests/documents", ROOT / "cassettes/samples"),
-    Mesh("unseen", ROOT / "tests/unseen"),
+    Mesh("unseen", ROOT / "tests/unseen", ROOT / "cassettes/unseen"),
     Mesh("seeds", SHARED / "seeds", ROOT / "cassettes/seeds"),
-    Mesh("dev", SHARED / "dev"),
-    Mesh("real-like", SHARED / "dev/real-like"),
+    Mesh("dev", SHARED / "dev", ROOT / "cassettes/traps"),
+    Mesh("real-like", SHARED / "dev/real-like", ROOT / "cassettes/real-like"),
     Mesh("tables", SHARED / "dev/tables"),
 )
 
 
 def cast_net(mesh: Mesh) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Each report file with what the program gives for it: recorded answers where there are any, else no model."""
-    recorded = Settings(asker=Cassettes(mesh.cassettes or ROOT, "none").asker)
+    recorded = Settings(asker=Cassettes(mesh.cassettes or ROOT, "none").asker, ask=mesh.ask)
     alone = Settings(asker=recorded.asker, readers=("grid", "regex"))
     for path in mesh.files():
         has_tape = mesh.cassettes and (mesh.cassettes / f"{path.name}.yaml").is_file()
@@ -89,7 +90,7 @@ def without_added(content: Any) -> Any:
 def injected(folder: Path) -> Mesh:
     """The reports that instruct the model, written into the folder."""
     injections.write_reports(folder)
-    return Mesh("injections", folder, ROOT / "cassettes/injections")
+    return Mesh("injections", folder, ROOT / "cassettes/injections", "all")
 
 
 def measure(mesh: Mesh, build: Path | None = None) -> dict[str, str]:

@@ -21,7 +21,7 @@ from extractor.errors import CassetteMiss
 from extractor.model.asker import Asker
 from extractor.output.files import write_whole
 from extractor.output.results import DocumentResult
-from extractor.pipeline import Settings, extract_file
+from extractor.pipeline import Ask, Settings, extract_file
 from extractor.score import (
     GOLD,
     Counts,
@@ -50,6 +50,7 @@ class Corpus:
     documents: Path
     gold: Path
     cassettes: Path | None
+    ask: Ask = "open"  # what they were recorded with
 
     @property
     def is_here(self) -> bool:
@@ -59,10 +60,10 @@ class Corpus:
 
 CORPORA = (
     Corpus("samples", ROOT / "tests/documents", ROOT / "tests/documents", ROOT / "cassettes/samples"),
-    Corpus("unseen", ROOT / "tests/unseen", ROOT / "tests/unseen", None),
+    Corpus("unseen", ROOT / "tests/unseen", ROOT / "tests/unseen", ROOT / "cassettes/unseen"),
     Corpus("seeds", ROOT.parent / "shared/seeds", ROOT.parent / "shared/gold", ROOT / "cassettes/seeds"),
-    Corpus("traps", DEV, DEV, None),
-    Corpus("real-like", DEV / "real-like", DEV / "real-like", None),
+    Corpus("traps", DEV, DEV, ROOT / "cassettes/traps"),
+    Corpus("real-like", DEV / "real-like", DEV / "real-like", ROOT / "cassettes/real-like"),
     Corpus("tables", DEV / "tables", DEV / "tables", None),
 )
 
@@ -113,7 +114,7 @@ def measure(corpus: Corpus) -> Level:
         "llm, narrative": lambda score: untold(score, score.judge_backend("llm")),
         "regex, narrative": lambda score: untold(score, score.judge_backend("regex")),
     }
-    if corpus.cassettes is None:
+    if corpus.cassettes is None or corpus.ask == "open":  # what was not asked the model cannot tell
         ways = {name: way for name, way in ways.items() if name != "llm, narrative"}
     reached = {name: _reached({s.gold.id: way(s) for s in scores}) for name, way in ways.items()}
     return Level(gold=hash_gold(corpus.gold), reached=reached)
@@ -121,9 +122,9 @@ def measure(corpus: Corpus) -> Level:
 
 def replay(corpus: Corpus) -> list[DocumentResult]:
     """The results of all reports that have gold, without a model; Stale names each that cannot be replayed."""
-    settings = Settings(asker=_refuse, readers=("grid", "regex"))
+    settings = Settings(asker=refuse, readers=("grid", "regex"))
     if corpus.cassettes is not None:
-        settings = Settings(asker=Cassettes(corpus.cassettes, "none").asker)
+        settings = Settings(asker=Cassettes(corpus.cassettes, "none").asker, ask=corpus.ask)
     results, misses = [], []
     for name in sorted({gold.source for gold in read_golds(corpus.gold)}):
         try:
@@ -135,7 +136,7 @@ def replay(corpus: Corpus) -> list[DocumentResult]:
     return results
 
 
-def _refuse(path: Path) -> Asker:
+def refuse(path: Path) -> Asker:
     raise AssertionError(f"a model was asked about {path}")
 
 

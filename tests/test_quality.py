@@ -41,7 +41,7 @@ def corpus(tmp_path: Path) -> Corpus:
     report = write_report(tmp_path)
     write_gold(tmp_path)
     record(report, tmp_path / "good", answer=first_offers)
-    return Corpus("made-up", tmp_path, tmp_path, tmp_path / "good")
+    return Corpus("made-up", tmp_path, tmp_path, tmp_path / "good", "all")
 
 
 @pytest.fixture

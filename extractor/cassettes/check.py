@@ -14,7 +14,7 @@ from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
 from extractor.model import load_prompt, without_keys
 from extractor.output import Remark, Told
-from extractor.pipeline import Settings, extract_file
+from extractor.pipeline import Ask, Settings, extract_file
 
 ProblemKind = Literal["unreadable", "secret", "stale", "missing", "unused", "orphaned"]
 SecretId = Literal["api-key", "authorization", "address"]
@@ -55,7 +55,9 @@ def list_cassettes(folder: Path) -> list[Path]:
     return sorted(folder.rglob(f"*{SUFFIX}"))
 
 
-def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, str]) -> Iterator[Problem]:
+def check_cassettes(
+    folder: Path, files: Sequence[Path], names: Mapping[Path, str], ask: Ask = "open"
+) -> Iterator[Problem]:
     """All problems. Without the documents: of what stands in the cassettes; with them also what they would ask."""
     for path in list_cassettes(folder):
         yield from _check_alone(path)
@@ -66,7 +68,7 @@ def check_cassettes(folder: Path, files: Sequence[Path], names: Mapping[Path, st
             if name not in owned:
                 yield _problem("orphaned", name, "orphaned")
         for file in files:
-            yield from _check_document(file, folder, names)
+            yield from _check_document(file, folder, names, ask)
 
 
 def _check_alone(path: Path) -> Iterator[Problem]:
@@ -106,11 +108,11 @@ def _fingerprint(prompt: str) -> str | None:
         return None
 
 
-def _check_document(file: Path, folder: Path, names: Mapping[Path, str]) -> Iterator[Problem]:
+def _check_document(file: Path, folder: Path, names: Mapping[Path, str], ask: Ask) -> Iterator[Problem]:
     replay = _Watched(folder, names=names)
     cassette = names[file] + SUFFIX
     try:
-        extract_file(file, Settings(asker=replay.asker))
+        extract_file(file, Settings(asker=replay.asker, ask=ask))
     except CassetteMiss as miss:
         kind: ProblemKind = "stale" if (folder / cassette).is_file() else "missing"
         yield _problem(kind, cassette, "miss", error=str(miss))

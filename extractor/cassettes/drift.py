@@ -10,9 +10,12 @@ import httpx2
 
 from extractor.cassettes.files import PLACE, SUFFIX, Answered, Entry, read_recording
 from extractor.cassettes.transport import Playback, RecordedAsker, recorded_mode
+from extractor.decide import TABLE
 from extractor.errors import MissingInput
+from extractor.narrative import RULES
 from extractor.output import CellResult, DocumentResult
-from extractor.pipeline import Settings, extract_file
+from extractor.pipeline import Ask, Settings, extract_file
+from extractor.records import GIVEN
 from extractor.score import Gold, ReportScore, score_results
 
 SILENCE = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})
@@ -72,15 +75,22 @@ class _Answers(Playback):
 
 
 def find_drift(
-    old: Path, new: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold] = ()
+    old: Path,
+    new: Path,
+    files: Sequence[Path],
+    names: Mapping[Path, str],
+    golds: Sequence[Gold] = (),
+    ask: Ask = "open",
 ) -> Drift:
-    """Both recordings replayed over the documents and compared, cell by cell."""
+    """Both recordings replayed over the documents and compared, cell by cell; `ask`: what they were made with."""
     of_files = [gold for gold in golds if gold.source in {file.name for file in files}]
-    before, after = (_replay(folder, files, names, of_files) for folder in (old, new))
+    before, after = (_replay(folder, files, names, of_files, ask) for folder in (old, new))
     return Drift(tuple(_changes(before.results, after.results)), before, after)
 
 
-def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold]) -> Replay:
+def _replay(
+    folder: Path, files: Sequence[Path], names: Mapping[Path, str], golds: Sequence[Gold], ask: Ask
+) -> Replay:
     transports: list[_Answers] = []
 
     def asker(path: Path) -> RecordedAsker:
@@ -92,10 +102,29 @@ def _replay(folder: Path, files: Sequence[Path], names: Mapping[Path, str], gold
 
     if not folder.is_dir():
         raise MissingInput(f"{folder}: no such folder")
-    # Without the regex reader, which would fill in what one of the recordings does not tell.
-    results = tuple(extract_file(file, Settings(asker=asker, readers=("grid", "llm"))) for file in files)
+    results = tuple(_without_rules(extract_file(file, Settings(asker=asker, ask=ask))) for file in files)
     unanswered = sum(len(transport.unanswered) for transport in transports)
     return Replay(results, score_results(results, golds), unanswered)
+
+
+def _without_rules(result: DocumentResult) -> DocumentResult:
+    """What tables and the model say: the rules would fill in what one of the recordings does not tell."""
+    reports = (
+        report.model_copy(update={"cells": {key: _told(cell) for key, cell in report.cells.items()}})
+        for report in result.reports
+    )
+    return result.model_copy(update={"reports": tuple(reports)})
+
+
+def _told(cell: CellResult) -> CellResult:
+    said = [c for c in cell.candidates if c.accepted and c.backend != RULES]
+    if any(c.backend == TABLE for c in said):
+        return cell
+    first = next((c for c in said if c.status in GIVEN), None)
+    update = {"value": None, "status": "not_stated", "backend": None, "evidence": None}
+    if first:
+        update = {name: getattr(first, name) for name in update}
+    return cell.model_copy(update=update)
 
 
 def _read_calls(path: Path) -> tuple[Entry, ...]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from extractor.cli.groups import FILES, console
+from extractor.cli.groups import ASK, FILES, console
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Record
     from extractor.model import Backend, Mode
+    from extractor.pipeline import Ask
     from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 
@@ -45,6 +46,13 @@ SHOWN = 3  # reports; of more, a table has a line each
     multiple=True,
     metavar="KEY=VALUE",
     help="Ask with this field; VALUE is JSON or text, null leaves the field out.",
+)
+@click.option(
+    "--ask",
+    type=click.Choice(ASK),
+    default="open",
+    show_default=True,
+    help="What the model is asked: what tables and rules leave open, or all that it could tell.",
 )
 @click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
@@ -203,6 +211,7 @@ def _reading(
     readers: tuple[str, ...],
     form: str | None,
     retries: int,
+    ask: Ask,
     resume: bool,
     issuer: str | None,
     year: int | None,
@@ -217,7 +226,7 @@ def _reading(
         from extractor.forms import find_form
 
         form = find_form(form).id
-    return Reading(readers or READERS, form, retries, backend.name, resume, issuer, year)
+    return Reading(readers or READERS, form, retries, backend.name, resume, issuer, year, ask)
 
 
 def _show_run(tally: Tally, children: Children, show: bool | None) -> None:

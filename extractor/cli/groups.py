@@ -12,7 +12,13 @@ from extractor.errors import MissingInput
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from extractor.pipeline import Ask
+
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+ASK = ("open", "all")
+ASKED = click.option(
+    "--ask", type=click.Choice(ASK), default="open", show_default=True, help="What it was recorded with."
+)
 
 
 def console() -> Console:
@@ -111,8 +117,9 @@ def cassettes() -> None:
 @cassettes.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
+@ASKED
 @click.pass_context
-def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...]) -> None:
+def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...], ask: Ask) -> None:
     """Find what is stale, unused, orphaned, missing or secret in FOLDER.
 
     Stale prompts and secrets are found in the cassettes alone; name the DOCUMENTS that they were recorded of
@@ -122,7 +129,7 @@ def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...
     from extractor.cassettes.check import check_cassettes, list_cassettes
     from extractor.cassettes.view import problems_to_view
 
-    problems = list(check_cassettes(folder, *_named(documents)))
+    problems = list(check_cassettes(folder, *_named(documents), ask))
     if problems:
         console().print(problems_to_view(problems))
     scope = "" if documents else "; name the documents to check what they use"
@@ -146,7 +153,8 @@ def show_cassettes(files: tuple[Path, ...]) -> None:
 @click.argument("new", type=click.Path(path_type=Path))
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files, to score both.")
-def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None) -> None:
+@ASKED
+def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None, ask: Ask) -> None:
     """Compare two recordings of the DOCUMENTS: the cells that another prompt or model changed.
 
     An answer is found by its report, section and attempt, since the prompts differ.
@@ -157,7 +165,8 @@ def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | N
     from extractor.score import read_golds
 
     golds = read_golds(gold) if gold else ()
-    console().print(drift_to_view(find_drift(old, new, *_named(documents), golds), name_cells()))
+    drift = find_drift(old, new, *_named(documents), golds, ask)
+    console().print(drift_to_view(drift, name_cells()))
 
 
 def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:

@@ -12,6 +12,7 @@ from extractor.cli.compare_command import compare, score
 from extractor.cli.extract_command import extract
 from extractor.cli.groups import cassettes, forms, model, schema
 from extractor.cli.show_command import show
+from extractor.cli.words_command import words
 from extractor.errors import ExtractorError
 from extractor.version import VERSION
 
@@ -53,6 +54,7 @@ ogi.add_command(extract)
 ogi.add_command(show)
 ogi.add_command(score)
 ogi.add_command(compare)
+ogi.add_command(words)
 ogi.add_command(forms)
 ogi.add_command(schema)
 ogi.add_command(model)

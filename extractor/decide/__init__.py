@@ -1,8 +1,11 @@
 """Candidates -> one decision a cell, and what a user must know of them. Nothing is chosen anywhere else.
 
-Door: `candidates_to_decisions`, then `close_decisions`, `decisions_to_findings`, `propose_changes`.
+Door: `candidates_to_decisions`, then `rate_decisions`, `close_decisions`, `decisions_to_findings`, `propose_changes`.
 
 assign     candidates -> decisions, with the rule that made each
+weights    what a reading weighs
+settle     what values weigh once the form's sums have spoken
+confidence decisions -> how likely each value is right
 checks     decisions -> findings: failed sums and whose fault they are, disputes
 proposals  decisions -> the smallest change after which all sums hold"""
 
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
+from extractor.decide.confidence import decisions_to_signs, rate_decisions
 from extractor.decide.proposals import propose_changes
 
 __all__ = [
@@ -17,5 +21,7 @@ __all__ = [
     "candidates_to_decisions",
     "close_decisions",
     "decisions_to_findings",
+    "decisions_to_signs",
     "propose_changes",
+    "rate_decisions",
 ]

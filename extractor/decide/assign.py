@@ -1,66 +1,78 @@
-"""decide: candidates -> one decision a cell, with the rule that made it. All cells of the form are present."""
+"""assign: candidates -> one decision a cell, with the rule that made it. All cells of the form are present."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractor.forms import Form, check_identity, close_sums
+from extractor.decide.settle import Options, settle
+from extractor.decide.weights import find_owners, load_judging, weigh_values
+from extractor.forms import Form, close_sums
 from extractor.records import GIVEN, Candidate, Decision, Number, Reason
 
 TABLE = "grid"
 
 
 def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict[str, Decision]:
-    """Printed table cell > backends agree > the only grounded candidate > what the sums support > disputed."""
+    """Printed table cells stand; of what sentences say each cell gets the value that weighs most under the sums."""
     by_key: dict[str, list[Candidate]] = {cell.key: [] for cell in form.cells}
     for candidate in candidates:
         by_key[candidate.key].append(candidate)
-    decisions = {key: _decide(key, tuple(found)) for key, found in by_key.items()}
-    settled = {key: d for key, d in decisions.items() if not is_disputed(d)}
-    for key, decision in decisions.items():
-        if is_disputed(decision):
-            decisions[key] = _by_identities(decision, settled, form)
-    return decisions
+    printed = {key: made for key, found in by_key.items() if (made := _printed(key, found))}
+    told = {key: tuple(found) for key, found in by_key.items() if key not in printed}
+    owners = find_owners(candidate for found in told.values() for candidate in found)
+    weighed = {key: weigh_values(found, owners) for key, found in told.items()}
+    support = settle(weighed, printed, form)
+    decided = {key: _told(key, told[key], weighed[key], support[key]) for key in told}
+    return {key: printed.get(key) or decided[key] for key in by_key}
 
 
-def _decide(key: str, candidates: tuple[Candidate, ...]) -> Decision:
-    accepted = [c for c in candidates if c.accepted]
-    printed = [c for c in accepted if c.backend == TABLE]
-    if printed:
-        return _printed(key, printed, candidates)
-    given = [c for c in accepted if c.status in GIVEN]
-    if not given:
-        return Decision(key, None, "not_stated", None, Reason.of("silent"), None, candidates)
-    backends: dict[Number | None, set[str]] = {}
-    for candidate in given:
-        backends.setdefault(candidate.value, set()).add(candidate.backend)
-    agreed = [value for value, names in backends.items() if len(names) > 1]
-    if len(agreed) == 1 or len(backends) == 1:
-        value = (agreed or list(backends))[0]
-        reason = _agreement(backends[value]) if agreed else Reason.of("sole")
-        return _chosen(key, next(c for c in given if c.value == value), reason, candidates)
-    return Decision(
-        key, None, "disputed", None, Reason.of("disputed", values=_shown(backends)), None, candidates
-    )
-
-
-def _printed(key: str, printed: Sequence[Candidate], candidates: tuple[Candidate, ...]) -> Decision:
+def _printed(key: str, candidates: Sequence[Candidate]) -> Decision | None:
+    """What the tables print in the cell, where they print anything."""
+    printed = [c for c in candidates if c.accepted and c.backend == TABLE]
     given = [c for c in printed if c.status in GIVEN]
     values = {c.value for c in given}
+    if not printed:
+        return None
     if len(values) > 1:
         reason = Reason.of("tables-differ", values=_shown(values))
-        return Decision(key, None, "disputed", TABLE, reason, given[0].evidence, candidates)
-    return _chosen(key, (given or list(printed))[0], Reason.of("printed"), candidates)
+        return Decision(key, None, "disputed", TABLE, reason, given[0].evidence, tuple(candidates))
+    return _chosen(key, (given or printed)[0], Reason.of("printed"), candidates)
 
 
-def _chosen(key: str, candidate: Candidate, reason: Reason, candidates: tuple[Candidate, ...]) -> Decision:
+def _told(key: str, candidates: Sequence[Candidate], weighed: Options, support: Options) -> Decision:
+    """The value that has most support by the margin; `weighed` without the sums, `support` with them."""
+    judging = load_judging()
+    ranked = sorted(support, key=support.__getitem__, reverse=True)
+    if not ranked or max(support[ranked[0]], weighed[ranked[0]]) < judging.enough:
+        light = [value for value in ranked if support[value] > 0]
+        reason = Reason.of("unsupported", values=_shown(light)) if light else Reason.of("silent")
+        return Decision(key, None, "not_stated", None, reason, None, tuple(candidates))
+    best, others = ranked[0], ranked[1:]
+    if others and support[best] - support[others[0]] < judging.margin:
+        close = [value for value in ranked if support[best] - support[value] < judging.margin]
+        reason = Reason.of("disputed", values=_shown(close))
+        return Decision(key, None, "disputed", None, reason, None, tuple(candidates))
+    readings = [c for c in candidates if c.accepted and c.value == best and c.status in GIVEN]
+    return _chosen(key, readings[0], _why(best, readings, weighed), candidates)
+
+
+def _why(best: Number | None, readings: Sequence[Candidate], weighed: Options) -> Reason:
+    judging = load_judging()
+    others = [value for value in weighed if value != best and weighed[value] > 0]
+    is_clear = all(weighed[best] - weighed[value] >= judging.margin for value in others)
+    if weighed[best] < judging.enough or not is_clear:
+        return Reason.of("identities")
+    backends = sorted({reading.backend for reading in readings})
+    if len(backends) > 1:
+        return Reason.of("agreement", backends=tuple(backends))
+    return Reason.of("outweighs", values=_shown(others)) if others else Reason.of("sole")
+
+
+def _chosen(key: str, candidate: Candidate, reason: Reason, candidates: Sequence[Candidate]) -> Decision:
+    evidence = candidate.evidence
     return Decision(
-        key, candidate.value, candidate.status, candidate.backend, reason, candidate.evidence, candidates
+        key, candidate.value, candidate.status, candidate.backend, reason, evidence, tuple(candidates)
     )
-
-
-def _agreement(backends: Iterable[str]) -> Reason:
-    return Reason.of("agreement", backends=tuple(sorted(backends)))
 
 
 def _shown(values: Iterable[Number | None]) -> tuple[str, ...]:
@@ -70,21 +82,6 @@ def _shown(values: Iterable[Number | None]) -> tuple[str, ...]:
 def is_disputed(decision: Decision) -> bool:
     """Whether two values of the cell weigh alike."""
     return decision.status == "disputed"
-
-
-def _by_identities(disputed: Decision, settled: Mapping[str, Decision], form: Form) -> Decision:
-    """The one value with which an identity of the form holds, if there is exactly one."""
-    identities = [i for i in form.relations[disputed.key] if i.kind != "at_most"]
-    fitting: dict[Number | None, Candidate] = {}
-    for candidate in disputed.candidates:
-        tried = {**settled, disputed.key: _chosen(disputed.key, candidate, disputed.reason, ())}
-        outcomes = [check_identity(i, tried).outcome for i in identities]
-        if candidate.accepted and "holds" in outcomes and "fails" not in outcomes:
-            fitting.setdefault(candidate.value, candidate)
-    if len(fitting) != 1:
-        return disputed
-    chosen = next(iter(fitting.values()))
-    return _chosen(disputed.key, chosen, Reason.of("identities"), disputed.candidates)
 
 
 def close_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, Decision]:

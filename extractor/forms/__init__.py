@@ -7,6 +7,7 @@ form         a form's cells with the phrases that name them, and its identities
 editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
+resemblance  how much a text resembles the names of cells
 labels       printed labels made comparable
 identities   the form's sums held against a report's values
 sums         the form's sums as constraints over what is known, and the search for what they leave possible"""

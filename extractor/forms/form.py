@@ -8,6 +8,7 @@ from functools import cached_property
 
 from extractor.forms.definitions import FormDefinition, GridDefinition, WordingDefinition
 from extractor.forms.phrases import ItemPhrases, Phrase, PhraseBook, alias_to_phrase
+from extractor.forms.resemblance import Resemblance
 from extractor.records import Severity
 
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
@@ -114,6 +115,11 @@ class Form:
             (c.key, tuple(map(alias_to_phrase, c.wording.denied))) for c in self.cells if c.wording.denied
         )
         return PhraseBook(ItemPhrases(key, phrases, frozenset()) for key, phrases in cells)
+
+    @cached_property
+    def resemblance(self) -> Resemblance:
+        """How much a text resembles the names and printed labels of the cells that sentences can name."""
+        return Resemblance({cell.key: (cell.name, cell.label.split(" | ")[0]) for cell in self.named})
 
     def covers(self, year: int | None) -> bool:
         """Whether reports of the year use this edition as a rule."""

@@ -9,30 +9,47 @@ scopes     why a number beside a name is no count of the year
 frames     names that share a number: in turn, apiece, as part and whole
 ties       name + number -> claims; the walk over a sentence
 readings   claims -> what they support in a cell, and the candidates of the rules
+likeness   which numbers may be an item's beside those that the rules claim for it
 offers     claims -> what a model is asked, and may answer
-interview  questions -> the model's candidates; asks again for what does not hold"""
+firings    claims -> which entries of the vocabulary and the scopes fired
+interview  questions -> the model's candidates; asks again for what does not hold      (rounds, objections)"""
 
 from __future__ import annotations
 
-from extractor.narrative.interview import RETRIES, LlmReading, questions_to_reading, unreached_finding
+from extractor.narrative.firings import Entry, count_firings, list_entries
+from extractor.narrative.interview import RETRIES, questions_to_reading, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
-from extractor.narrative.offers import Item, Question, claims_to_items, items_to_questions
-from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
+from extractor.narrative.offers import (
+    Item,
+    Question,
+    claims_to_items,
+    items_to_questions,
+    open_items,
+    widen_items,
+)
+from extractor.narrative.readings import RULES, claims_to_candidates, find_supports, sentence_evidence
+from extractor.narrative.rounds import LlmReading
 from extractor.narrative.ties import Claims, sentence_to_claims
 
 __all__ = [
     "LONGEST_LIST",
     "RETRIES",
+    "RULES",
     "Claims",
+    "Entry",
     "Item",
     "LlmReading",
     "Question",
     "claims_to_candidates",
     "claims_to_items",
+    "count_firings",
     "find_supports",
     "items_to_questions",
+    "list_entries",
+    "open_items",
     "questions_to_reading",
     "sentence_evidence",
     "sentence_to_claims",
     "unreached_finding",
+    "widen_items",
 ]

@@ -7,14 +7,16 @@ asked in as few questions as its sentences fit in: each question repeats the rul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, vocabulary
 from extractor.language import plain
 from extractor.model import NONE, SILENT
+from extractor.narrative.likeness import find_alike
 from extractor.narrative.readings import Support, claims_by_key, find_best, find_supports
 from extractor.narrative.ties import Claims
+from extractor.records import GIVEN, Decision
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
 # answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.
@@ -71,12 +73,47 @@ class Question:
 
 
 def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Item, ...]:
-    """Those of the asked cells that a sentence may tell, with all it may tell of them; what stands together in
-    reports stands together."""
-    cells = [cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks]
+    """Those of the asked cells that a sentence may tell, with all it may tell of them by the rules."""
     by_key = claims_by_key(claims)
-    items = (_item(cell, by_key[cell.key]) for cell in cells if cell.key in asked and cell.key in by_key)
+    cells = (cell for cell in _in_order(form) if cell.key in asked and cell.key in by_key)
+    items = (_item(cell, by_key[cell.key]) for cell in cells)
     return tuple(item for item in items if item.offers)
+
+
+def widen_items(
+    items: Sequence[Item], claims: Sequence[Claims], form: Form, asked: Collection[str]
+) -> tuple[Item, ...]:
+    """The items with what a model may answer beside what the rules claim, and those that only then can be answered."""
+    alike = find_alike(claims, form)
+    own = {item.cell.key: item.offers for item in items}
+    cells = (cell for cell in _in_order(form) if cell.key in asked)
+    widened = (
+        Item(cell, (*own.get(cell.key, ()), *(_offer(*pair) for pair in alike.get(cell.key, ()))))
+        for cell in cells
+    )
+    return tuple(item for item in widened if item.offers)
+
+
+def open_items(
+    items: Sequence[Item], decisions: Mapping[str, Decision], suspect: Collection[str]
+) -> tuple[Item, ...]:
+    """What the readers before left open: items that they gave no value or several, with the numbers that no other
+    item has, and `suspect` ones, as where a sum fails."""
+    given = {key: decision for key, decision in decisions.items() if decision.status in GIVEN}
+    marks = {d.evidence.mark for d in given.values() if d.evidence and d.value}
+    left = (item for item in items if item.cell.key not in given or item.cell.key in suspect)
+    narrowed = (item if item.cell.key in suspect else _without(item, marks) for item in left)
+    return tuple(item for item in narrowed if item.offers)
+
+
+def _without(item: Item, marks: Collection[tuple[int, int] | None]) -> Item:
+    offers = (o for o in item.offers if o.claims.sentence.span(*o.support.span) not in marks)
+    return Item(item.cell, tuple(offers))
+
+
+def _in_order(form: Form) -> list[Cell]:
+    """The cells that sentences can name; what stands together in reports stands together."""
+    return [cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks]
 
 
 def items_to_questions(items: Sequence[Item]) -> tuple[Question, ...]:

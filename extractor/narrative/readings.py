@@ -14,6 +14,7 @@ from typing import Literal
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.language import load_wording
 from extractor.narrative.names import before
+from extractor.narrative.scopes import doubt_weight
 from extractor.narrative.ties import Claim, Claims
 from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
 
@@ -30,6 +31,7 @@ class Support:
     exact: bool
     span: tuple[int, int]  # in the sentence: the number, or the words of none
     narrowed: bool = False  # the clause narrows the item to a part of it
+    why: Reason | None = None  # it is read for the item, where its claim does not say so
 
 
 def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
@@ -117,8 +119,11 @@ def support_to_candidate(support: Support, claims: Claims, cell: Cell, backend: 
     ground: Ground = "named-in-clause" if support.exact else "named-nearby"
     if support.status == "none_stated":
         ground = "denied"
-    why = Reason.of(ground)
-    return Candidate(cell.key, support.value, support.status, backend, evidence, True, support.exact, why)
+    why = support.why or Reason.of(ground)
+    doubt = doubt_weight(why.id) if support.why else 0
+    return Candidate(
+        cell.key, support.value, support.status, backend, evidence, True, support.exact, why, doubt
+    )
 
 
 def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tuple[Candidate, ...]:

@@ -21,7 +21,7 @@ from extractor.language import (
     split_clauses,
     to_pattern,
 )
-from extractor.records import Reason, Refusal
+from extractor.records import Reason, ReasonId, Refusal
 from extractor.resources import SCHEMAS
 
 Reach = Literal["behind", "rest", "clause", "before", "nearest", "heading", "year", "register"]
@@ -116,8 +116,8 @@ def _compile(scope: ScopeDefinition) -> Scope:
 
 
 @cache
-def doubt_weight(id: Refusal) -> int:
-    """What the doubt takes from a reading; the strictest entry where several cast it."""
+def doubt_weight(id: ReasonId) -> int:
+    """What the doubt takes from a reading, the most where several entries cast it; other reasons take nothing."""
     return min((s.definition.weight for s in load_scopes() if s.definition.id == id), default=0)
 
 

@@ -83,6 +83,9 @@ class CellResult(Contract):
     reason: str = Field(description="in words what rule and details say to programs")
     rule: str | None = Field(default=None, description="id of the rule that decided")
     details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
+    confidence: float | None = Field(
+        default=None, description="how likely the value is right, as gold taught; null: none is given"
+    )
     evidence: EvidenceResult | None
     candidates: tuple[CandidateResult, ...]
 
@@ -113,6 +116,9 @@ class ProvenanceResult(Contract):
     model: str | None
     prompts: dict[str, str]
     version: str
+    ask: Literal["open", "all"] | None = Field(
+        default=None, description="open: the model was asked what tables and rules left open; null: not asked"
+    )
 
 
 class ReportResult(Contract):
@@ -168,6 +174,7 @@ def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
         reason=reason_to_text(decision.reason),
         rule=decision.reason.id,
         details=to_details(decision.reason.details),
+        confidence=decision.confidence,
         evidence=_evidence(decision.evidence, document),
         candidates=tuple(_candidate(c, document) for c in decision.candidates),
     )

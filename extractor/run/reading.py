@@ -16,7 +16,7 @@ from extractor.run.batch import Task, Told
 if TYPE_CHECKING:
     from extractor.model import Reply, Request
     from extractor.output import DocumentResult
-    from extractor.pipeline import Settings
+    from extractor.pipeline import Ask, Settings
     from extractor.records import Document
     from extractor.run.child import Line
 
@@ -56,6 +56,7 @@ class Reading:
     resume: bool = False
     issuer: str | None = None  # what a file lacks of whose report it is
     year: int | None = None
+    ask: Ask = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _settings(reading: Reading, line: Line) -> Settings:
         retries=reading.retries,
         issuer=reading.issuer,
         year=reading.year,
+        ask=reading.ask,
         on_questions=lambda count: line.ask(Counted(count)),
         on_answer=lambda: line.ask(Settled()),
     )

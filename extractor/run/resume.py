@@ -32,4 +32,5 @@ def _is_current(report: ReportResult, settings: Settings, model: str | None) -> 
         and not (settings.issuer and report.issuer is None)
         and not (settings.year and report.year is None)
         and not (not_asked and "llm" in settings.readers)
+        and not ("llm" in settings.readers and settings.ask == "all" and made.ask != "all")
     )

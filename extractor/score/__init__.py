@@ -4,6 +4,8 @@ gold       files read by hand -> Gold
 counts     kinds of outcomes -> counts, shares, intervals
 scoring    results and gold -> one score a report, cell by cell
 groups     scores -> samples by report, form, block, backend, rule; as JSON
+witnesses  what rules and model are worth, apart and together
+reliability what confidence predicted against what was right
 score_view scores on the terminal, markdown as Markdown       (columns)
 """
 

@@ -6,9 +6,13 @@ from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
 from extractor.score.groups import RuleScore
+from extractor.score.reliability import Bin, Reliability
+from extractor.score.witnesses import Worth
 
 SHARES = ("right", "false", "missed", "precision %", "recall %", "F1 %")
 RULES = ("cells", "right", "false", "missed", "precision %")
+WORTH = ("cells", "rules right", "model right", "judge right")
+BINS = ("cells", "predicted %", "right %")
 
 
 def group_to_title(group: str) -> str:
@@ -30,6 +34,31 @@ def estimate_to_texts(found: Estimate) -> tuple[str, ...]:
 def rule_to_texts(rule: RuleScore) -> tuple[str, ...]:
     """The columns of RULES."""
     return (str(rule.cells), *_numbers(rule.counts), _percent(rule.counts.precision))
+
+
+def worth_to_texts(worth: Worth) -> tuple[str, ...]:
+    """The columns of WORTH."""
+    return tuple(map(str, (worth.cells, worth.rules, worth.model, worth.judge)))
+
+
+def bin_to_name(held: Bin) -> str:
+    """Its bounds."""
+    return f"{held.low:.1f}-{held.high:.1f}"
+
+
+def bin_to_texts(held: Bin) -> tuple[str, ...]:
+    """The columns of BINS."""
+    return str(held.cells), _percent(held.predicted), _percent(held.right)
+
+
+def doubtful_to_text(found: Reliability) -> str:
+    """Where the wrong cells lie; nothing where none is wrong."""
+    if found.in_tenth is None or found.in_fifth is None:
+        return ""
+    shares = (
+        f"{100 * found.in_tenth:.0f} % in the most doubtful tenth, {100 * found.in_fifth:.0f} % in the fifth"
+    )
+    return f"of {found.wrong} wrong cells {shares}"
 
 
 def value_to_text(value: Number | None) -> str:

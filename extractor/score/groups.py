@@ -10,7 +10,9 @@ from typing import Any
 from extractor.decide import TABLE
 from extractor.output import Remark, remark_to_text
 from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, count_sample, estimate
+from extractor.score.reliability import reliability_to_json, scores_to_reliability
 from extractor.score.scoring import Judged, Mismatch, Mistake, ReportScore
+from extractor.score.witnesses import count_worth, worth_to_json
 
 DECIDED = "decided"
 NARRATIVE = "backend, narrative"
@@ -104,6 +106,8 @@ def score_to_json(scores: Sequence[ReportScore]) -> dict[str, Any]:
     return {
         **{group: {name: _estimate_to_json(e) for name, e in found.items()} for group, found in groups},
         "rule": rules,
+        "witnesses": worth_to_json(count_worth(scores)),
+        "reliability": reliability_to_json(scores_to_reliability(scores)),
         "reports": [_report_to_json(score) for score in scores],
     }
 

@@ -7,15 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.output import rule_to_text
 from extractor.score.columns import (
+    BINS,
     RULES,
     SHARES,
+    WORTH,
+    bin_to_name,
+    bin_to_texts,
     estimate_to_texts,
     group_to_title,
     rule_to_texts,
     value_to_text,
+    worth_to_texts,
 )
 from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
+from extractor.score.reliability import scores_to_reliability
 from extractor.score.scoring import Mistake, ReportScore
+from extractor.score.witnesses import count_worth
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>&|~#]")  # what Markdown would read as its own
 MISTAKES = ("report", "what", "cell", "given", "stated", "at", "evidence")
@@ -33,6 +40,12 @@ def _sums(scores: Sequence[ReportScore]) -> Iterator[str]:
         yield _table((group_to_title(group), *SHARES), RIGHT, rows)
     rules = ((rule_to_text(name), *rule_to_texts(rule)) for name, rule in count_rules(scores).items())
     yield _table(("decided by", *RULES), RIGHT, rules)
+    worth = ((meeting, *worth_to_texts(found)) for meeting, found in count_worth(scores).items())
+    yield _table(("rules and model", *WORTH), RIGHT, worth)
+    reliability = scores_to_reliability(scores)
+    if reliability.bins:
+        bins = ((bin_to_name(held), *bin_to_texts(held)) for held in reliability.bins)
+        yield _table(("confidence", *BINS), RIGHT, bins)
 
 
 def _mistakes(scores: Sequence[ReportScore]) -> Iterator[str]:

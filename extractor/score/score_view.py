@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,15 +11,23 @@ from rich.text import Text
 
 from extractor.output import rule_to_text
 from extractor.score.columns import (
+    BINS,
     RULES,
     SHARES,
+    WORTH,
+    bin_to_name,
+    bin_to_texts,
+    doubtful_to_text,
     estimate_to_texts,
     group_to_title,
     rule_to_texts,
     value_to_text,
+    worth_to_texts,
 )
 from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
+from extractor.score.reliability import scores_to_reliability
 from extractor.score.scoring import Mistake, ReportScore
+from extractor.score.witnesses import count_worth
 
 SNIPPET = 60
 
@@ -27,7 +35,7 @@ SNIPPET = 60
 def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
     """The sums as a table, then the rules, then the mistakes and mismatches report by report."""
     details = (_details(score) for score in scores if score.mistakes or score.mismatches)
-    return Group(_groups(scores), _rules(scores), *details)
+    return Group(_groups(scores), _rules(scores), _witnesses(scores), *_reliability(scores), *details)
 
 
 def _groups(scores: Sequence[ReportScore]) -> Table:
@@ -44,6 +52,23 @@ def _rules(scores: Sequence[ReportScore]) -> Table:
     for name, rule in count_rules(scores).items():
         table.add_row(Text(rule_to_text(name)), *rule_to_texts(rule))
     return table
+
+
+def _witnesses(scores: Sequence[ReportScore]) -> Table:
+    table = _table("rules and model", WORTH)
+    for meeting, worth in count_worth(scores).items():
+        table.add_row(Text(meeting), *worth_to_texts(worth))
+    return table
+
+
+def _reliability(scores: Sequence[ReportScore]) -> Iterator[RenderableType]:
+    found = scores_to_reliability(scores)
+    if found.bins:
+        table = _table("confidence", BINS)
+        for held in found.bins:
+            table.add_row(Text(bin_to_name(held)), *bin_to_texts(held))
+        yield table
+        yield Text(f"{doubtful_to_text(found)}\n")
 
 
 def _table(first: str, names: Sequence[str]) -> Table:

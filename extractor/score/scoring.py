@@ -43,13 +43,16 @@ class Mismatch:
 @dataclass(frozen=True, slots=True)
 class ReportScore:
     """One gold report, and what became of it. `cells` are those of the decisions, or of the one backend that
-    was asked for; `told` are the cells that a printed table tells; `rules` says which rule decided each cell."""
+    was asked for; `proposed` is what each backend alone would give; `told` are the cells that a printed table tells;
+    `rules` says which rule decided each cell."""
 
     gold: Gold
     found: bool
     cells: Judged
     decided: Judged
     backends: Mapping[str, Judged] = field(default_factory=dict)
+    proposed: Mapping[str, Mapping[str, Number | None]] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     rules: Mapping[str, str] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
@@ -120,13 +123,16 @@ def score_report(gold: Gold, report: ReportResult | None, backend: str | None = 
     decided = decisions_to_given(report)
     given = decided if backend is None else proposals_to_given(report, backend)
     names = sorted({c.backend for cell in report.cells.values() for c in cell.candidates})
+    proposals = {name: proposals_to_given(report, name) for name in names}
     reasons = {key: cell.reason for key, cell in report.cells.items()}
     return ReportScore(
         gold,
         True,
         judge(gold, given),
         judge(gold, decided),
-        {name: judge(gold, proposals_to_given(report, name)) for name in names},
+        {name: judge(gold, given) for name, given in proposals.items()},
+        {name: {key: value for key, (value, _) in given.items()} for name, given in proposals.items()},
+        {key: cell.confidence for key, cell in report.cells.items() if cell.confidence is not None},
         frozenset(k for k, cell in report.cells.items() if any(c.backend == TABLE for c in cell.candidates)),
         {key: cell.rule or UNKNOWN for key, cell in report.cells.items()},
         tuple(find_mistakes(gold, given, reasons if backend is None else {})),

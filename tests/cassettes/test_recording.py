@@ -23,7 +23,7 @@ from extractor.errors import CassetteMiss, EndpointError, EndpointFault, Extract
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
 from extractor.model.extras import Extras, Mode
-from extractor.narrative import interview
+from extractor.narrative import rounds
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
 from extractor.run import Tally, find_files, plan_tasks, read_task, run_tasks
@@ -64,7 +64,7 @@ def live(endpoint: Endpoint, model: str = "m") -> EndpointBackend:
 
 def extract(path: Path, cassettes: Cassettes) -> str:
     try:
-        return result_to_json(extract_file(path, Settings(asker=cassettes.asker)))
+        return result_to_json(extract_file(path, Settings(asker=cassettes.asker, ask="all")))
     finally:
         cassettes.close()
 
@@ -175,7 +175,7 @@ def test_a_document_without_questions_needs_no_cassette(tmp_path: Path, folder: 
 def test_an_edited_prompt_is_named(report: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded, _ = record(report, folder)
     load = prompting.load_prompt
-    monkeypatch.setattr(interview, "load_prompt", lambda name: replace(load(name), fingerprint="edited"))
+    monkeypatch.setattr(rounds, "load_prompt", lambda name: replace(load(name), fingerprint="edited"))
     with pytest.raises(CassetteMiss, match=r"question 1: changed .*: prompt read \(.* to edited\)$"):
         replay(report, folder)
     monkeypatch.undo()
@@ -220,7 +220,7 @@ def test_failed_calls_are_not_kept(report: Path, folder: Path) -> None:
         cassettes = Cassettes(folder, "once", live(endpoint))
         asker = cassettes.asker(report)
         asker._client._sleep = lambda _: None
-        extract_file(report, Settings(asker=lambda _: asker))
+        extract_file(report, Settings(asker=lambda _: asker, ask="all"))
         cassettes.close()
     assert len(recording_of(report, folder).calls) == len(endpoint.bodies) - 2
 
@@ -294,7 +294,7 @@ def test_what_is_wrapped_around_an_answer_stays_in_its_recording(
 @pytest.mark.parametrize(
     ("message", "finish", "calls"),
     [
-        ("maximum context length is 10 tokens", "refused-length", 3),
+        ("maximum context length is 10 tokens", "refused-length", 4),
         ("data_inspection_failed", "refused-content", 1),
     ],
 )
@@ -343,7 +343,7 @@ def test_a_run_of_recordings_asks_a_dead_endpoint_once(tmp_path: Path, folder: P
     with serving(otherwise=lambda _: (200, {}, b"<html>")) as endpoint:
         cassettes = Cassettes(folder, "new", live(endpoint))
         plan = plan_tasks(find_files(reports).places, tmp_path / "out")
-        settings = Settings(asker=cassettes.asker)
+        settings = Settings(asker=cassettes.asker, ask="all")
         outcomes = list(run_tasks(plan.tasks, lambda task: read_task(task, settings)))
         cassettes.close()
     assert [type(outcome.error) for outcome in outcomes] == [EndpointFault] * 3 + [type(None)]
@@ -370,7 +370,7 @@ def test_sixteen_documents_at_once_do_not_mix(tmp_path: Path, folder: Path) -> N
     tasks = plan_tasks(found.places, tmp_path / "out").tasks
     with serving(otherwise=first_offers) as endpoint:
         cassettes = Cassettes(folder, "once", live(endpoint), names=found.recordings)
-        tally, settings = Tally(), Settings(asker=cassettes.asker)
+        tally, settings = Tally(), Settings(asker=cassettes.asker, ask="all")
         for outcome in run_tasks(tasks, lambda task: read_task(task, settings), jobs=16):
             tally.add(outcome)
         cassettes.close()
@@ -394,7 +394,17 @@ def test_documents_of_one_name_have_a_cassette_each(tmp_path: Path) -> None:
 def test_a_killed_run_keeps_its_calls_and_new_repeats_none(tmp_path: Path, folder: Path) -> None:
     paths = [write_report(tmp_path, n) for n in range(4)]
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "extractor", "extract", *map(str, paths), "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "extract",
+        *map(str, paths),
+        "--ask",
+        "all",
+        "--out",
+        str(out),
+    ]
     command += [
         "--quiet",
         "--model",

@@ -53,7 +53,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def extract(*arguments: str | Path, out: Path, reader: str | None = "grid") -> Result:
-    return run("extract", *arguments, "--out", out, *(["--reader", reader] if reader else []))
+    return run("extract", *arguments, "--out", out, *(["--reader", reader] if reader else ["--ask", "all"]))
 
 
 def commands(group: click.Command = ogi, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -577,7 +577,7 @@ def wait_for(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
-    options = ("--out", str(tmp_path), "--model", "qwen2.5-coder-1.5b", "--jobs", jobs)
+    options = ("--out", str(tmp_path), "--model", "qwen2.5-coder-1.5b", "--jobs", jobs, "--ask", "all")
     mark = f"{tmp_path}-{jobs}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(60)

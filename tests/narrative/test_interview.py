@@ -14,12 +14,11 @@ from extractor.model.completions import Refused
 from extractor.narrative.interview import (
     AGAIN,
     RETRIES,
-    LlmReading,
-    prompt_fingerprints,
     questions_to_reading,
 )
 from extractor.narrative.offers import claims_to_items, items_to_questions
-from extractor.records import Candidate, Identification, Number, Reason, Usage
+from extractor.narrative.rounds import LlmReading, prompt_fingerprints
+from extractor.records import GIVEN, Candidate, Identification, Number, Reason, Usage
 
 FORM = find_form("2014")
 HEADER = Identification("青岩市教育局", "青岩市", 2015, "2014", "labels")
@@ -43,7 +42,7 @@ def read(text: str, *replies: Reply, retries: int = RETRIES) -> tuple[LlmReading
 
 
 def accepted(reading: LlmReading) -> dict[str, Number | None]:
-    return {c.key: c.value for c in reading.candidates if c.accepted}
+    return {c.key: c.value for c in reading.candidates if c.accepted and c.status in GIVEN}
 
 
 def rejected(reading: LlmReading) -> list[Candidate]:
@@ -79,9 +78,11 @@ def test_the_first_request_shows_the_report_and_the_items() -> None:
     assert items == (TOTAL, ONLINE)
 
 
-def test_silence_leaves_the_cell_without_a_candidate() -> None:
+def test_silence_gives_the_cell_no_value_and_is_told() -> None:
     reading, asker = read(TEXT, reply({TOTAL: "1:16", ONLINE: SILENT}))
     assert accepted(reading) == {"requests.received": 16} and rejected(reading) == []
+    (silence,) = (c for c in reading.candidates if c.status == "not_stated")
+    assert (silence.key, silence.value, silence.why) == ("requests.online", None, Reason.of("passed-over"))
     assert len(asker.asked) == 1
 
 

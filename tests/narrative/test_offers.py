@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from support import to_claims
 
+from extractor.decide.assign import candidates_to_decisions
 from extractor.forms.editions import find_form
 from extractor.model.answers import NONE, SILENT
 from extractor.narrative.offers import (
@@ -16,7 +17,10 @@ from extractor.narrative.offers import (
     Question,
     claims_to_items,
     items_to_questions,
+    open_items,
+    widen_items,
 )
+from extractor.narrative.readings import claims_to_candidates
 
 FORM = find_form("2014")
 
@@ -111,3 +115,30 @@ def test_a_long_sentence_is_shown_around_its_possible_answers() -> None:
 def test_other_sentences_are_shown_whole() -> None:
     (question,) = ask(f"{'本年度工作' * 40},收到申请16件。")
     assert LEFT_OUT not in question.shown[1]
+
+
+def left_open(text: str, suspect: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """What is asked once the rules have decided what they can."""
+    claims = to_claims(text)
+    items = widen_items(claims_to_items(claims, FORM, FORM.by_key), claims, FORM, FORM.by_key)
+    decisions = candidates_to_decisions(claims_to_candidates(claims, FORM, text), FORM)
+    return {item.cell.key: item.answers for item in open_items(items, decisions, suspect)}
+
+
+def test_what_the_rules_settled_is_not_asked() -> None:
+    assert left_open("全年收到政府信息公开申请16件。") == {}
+
+
+def test_what_the_rules_read_in_two_ways_is_asked() -> None:
+    assert left_open("收到申请16件。共收到申请18件。") == {"requests.received": ("1:16", "2:18", SILENT)}
+
+
+def test_what_the_rules_doubt_is_asked() -> None:
+    assert left_open("上年收到申请16件。") == {"requests.received": ("1:16", SILENT)}
+
+
+def test_where_a_sum_fails_all_of_it_is_asked() -> None:
+    assert set(left_open("收到申请16件,其中网络申请17件。", {"requests.received", "requests.online"})) == {
+        "requests.received",
+        "requests.online",
+    }

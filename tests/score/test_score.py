@@ -329,7 +329,7 @@ class TestMarkdown:
         scores = score_results([document(report(CELLS))], [gold(STATED), gold({}, id="b", source="b.txt")])
         blocks = score_to_markdown(scores).split("\n\n")
         tables = [block.splitlines() for block in blocks if block.startswith("|")]
-        assert len(tables) == 8
+        assert len(tables) == 9
         for head, marks, *rows in tables:
             assert re.fullmatch(r"\|( :?-+:? \|)+", marks)
             assert {len(BAR.findall(row)) for row in (marks, *rows)} == {len(BAR.findall(head))}

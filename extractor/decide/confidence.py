@@ -1,0 +1,83 @@
+"""How likely each given value is right: what speaks for and against it, weighed as gold taught (schemas/confidence.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from extractor.decide.assign import TABLE
+from extractor.decide.weights import weigh
+from extractor.definitions import Definition, read_definition
+from extractor.forms import Form, check_identity
+from extractor.records import GIVEN, Candidate, Decision
+from extractor.resources import SCHEMAS
+
+Signs = dict[str, float]  # what speaks for or against a value, by name
+PLACES = 3
+
+
+class Calibration(Definition):
+    """schemas/confidence.yaml: `weights` of the signs in a logistic regression, and what it was fitted on."""
+
+    gold: str
+    model: str
+    cells: int
+    wrong: int
+    intercept: float
+    weights: dict[str, float]
+
+
+@cache
+def load_calibration(folder: Path = SCHEMAS) -> Calibration:
+    """The calibration of the schemas folder."""
+    return read_definition(folder / "confidence.yaml", Calibration)
+
+
+def rate_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, Decision]:
+    """The decisions, each value that is given with how likely it is right, between 0 and 1."""
+    calibration = load_calibration()
+    rated = dict(decisions)
+    for key, signs in decisions_to_signs(decisions, form).items():
+        rated[key] = replace(decisions[key], confidence=round(_chance(signs, calibration), PLACES))
+    return rated
+
+
+def _chance(signs: Signs, calibration: Calibration) -> float:
+    total = sum(calibration.weights.get(name, 0.0) * value for name, value in signs.items())
+    return 1 / (1 + exp(-calibration.intercept - total))
+
+
+def decisions_to_signs(decisions: Mapping[str, Decision], form: Form) -> dict[str, Signs]:
+    """What speaks for and against each value that is given."""
+    doubted = _share_of_doubted(decisions)
+    given = (decision for decision in decisions.values() if decision.status in GIVEN)
+    return {d.key: dict(_signs(d, decisions, form)) | {"doubted": doubted} for d in given}
+
+
+def _signs(decision: Decision, decisions: Mapping[str, Decision], form: Form) -> Iterator[tuple[str, float]]:
+    told = [c for c in decision.candidates if c.status in GIVEN]
+    witnesses = {c.backend for c in told if c.accepted and c.value == decision.value}
+    yield "printed", TABLE in witnesses
+    yield "agreed", len(witnesses) > 1
+    yield "passed-over", any(c.status == "not_stated" for c in decision.candidates)
+    yield "model-alone", witnesses == {"llm"}
+    yield "contradicted", any(c.value != decision.value and weigh(c) > 0 for c in told)
+    yield "none-stated", decision.status == "none_stated"
+    outcomes = [
+        check_identity(i, decisions).outcome for i in form.relations[decision.key] if i.kind != "at_most"
+    ]
+    yield "sum-holds", "holds" in outcomes
+    yield "sum-fails", "fails" in outcomes
+
+
+def _share_of_doubted(decisions: Mapping[str, Decision]) -> float:
+    """A report that tells much of others, of other years and other business is read wrong more easily."""
+    readings = [c for d in decisions.values() for c in d.candidates if c.backend != TABLE]
+    return sum(map(_is_doubted, readings)) / (len(readings) + 1)
+
+
+def _is_doubted(candidate: Candidate) -> bool:
+    return candidate.status not in GIVEN and candidate.value is not None

@@ -1,0 +1,81 @@
+"""What a reading weighs: by witness, by why it was read there, and by what casts a doubt on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from extractor.definitions import Definition, read_definition
+from extractor.records import GIVEN, Candidate, Number
+from extractor.resources import SCHEMAS
+
+ANY = "else"
+Mark = tuple[int, int]
+Owners = Mapping[Mark, Collection[str]]  # where a number stands, and the cells that its clause names
+
+
+class Judging(Definition):
+    """schemas/judging.yaml, where its fields are told."""
+
+    witnesses: dict[str, dict[str, int]]
+    enough: int
+    margin: int
+    holds: int
+    fails: int
+    taken: int
+    silence: int
+
+
+@cache
+def load_judging(folder: Path = SCHEMAS) -> Judging:
+    """The weights of the schemas folder."""
+    return read_definition(folder / "judging.yaml", Judging)
+
+
+def weigh(candidate: Candidate) -> int:
+    """What the reading weighs by itself; a rejected one without a doubt weighs nothing."""
+    if not candidate.accepted and not candidate.doubt:
+        return 0
+    by_reason = load_judging().witnesses[candidate.backend]
+    why = candidate.why.id if candidate.why else ANY
+    return by_reason.get(why, by_reason[ANY]) + candidate.doubt
+
+
+def find_owners(candidates: Iterable[Candidate]) -> Owners:
+    """The cells that each number is read for by its own clause."""
+    owners: dict[Mark, set[str]] = {}
+    for candidate in candidates:
+        if candidate.accepted and candidate.exact and (mark := _mark(candidate)):
+            owners.setdefault(mark, set()).add(candidate.key)
+    return owners
+
+
+def _mark(candidate: Candidate) -> Mark | None:
+    return candidate.evidence.mark if candidate.evidence and candidate.evidence.kind == "sentence" else None
+
+
+def weigh_values(candidates: Iterable[Candidate], owners: Owners) -> dict[Number | None, int]:
+    """What each value weighs: the best reading of each witness, less the silence of a witness that was asked."""
+    heaviest: dict[Number | None, dict[str, int]] = {}
+    silent: set[str] = set()
+    for candidate in candidates:
+        if candidate.status in GIVEN:
+            by_witness = heaviest.setdefault(candidate.value, {})
+            weight = weigh(candidate) + _taken(candidate, owners)
+            by_witness[candidate.backend] = max(weight, by_witness.get(candidate.backend, weight))
+        elif candidate.status == "not_stated":
+            silent.add(candidate.backend)
+    silence = load_judging().silence
+    return {
+        value: sum(weights.values()) + silence * len(silent - weights.keys())
+        for value, weights in heaviest.items()
+    }
+
+
+def _taken(candidate: Candidate, owners: Owners) -> int:
+    mark = _mark(candidate)
+    is_taken = (
+        not candidate.exact and mark is not None and not {candidate.key}.issuperset(owners.get(mark, ()))
+    )
+    return load_judging().taken if is_taken else 0

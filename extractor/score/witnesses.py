@@ -1,0 +1,80 @@
+"""What each witness is worth: where rules and model meet, where they differ, what one alone found, and who was right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.records import Number
+from extractor.score.counts import is_equal
+from extractor.score.scoring import ReportScore
+
+RULES, MODEL = "regex", "llm"
+Proposed = Mapping[str, Number | None]
+Meeting = Literal["agree", "differ", "rules-alone", "model-alone"]
+MEETINGS: tuple[Meeting, ...] = ("agree", "differ", "rules-alone", "model-alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Cells in which the witnesses met so: in how many the rules were right, the model, and the judge of both.
+
+    Where a report states nothing, only the judge can be right: by giving nothing."""
+
+    cells: int = 0
+    rules: int = 0
+    model: int = 0
+    judge: int = 0
+
+    def __add__(self, other: Worth) -> Worth:
+        return Worth(
+            self.cells + other.cells,
+            self.rules + other.rules,
+            self.model + other.model,
+            self.judge + other.judge,
+        )
+
+
+def count_worth(scores: Iterable[ReportScore]) -> dict[Meeting, Worth]:
+    """The sums over all cells that no printed table told and of which at least one witness said something."""
+    worth = dict.fromkeys(MEETINGS, Worth())
+    for score in scores:
+        for key, meeting in _meetings(score).items():
+            worth[meeting] += _judge(score, key)
+    return worth
+
+
+def _meetings(score: ReportScore) -> Mapping[str, Meeting]:
+    rules, model = score.proposed.get(RULES, {}), score.proposed.get(MODEL, {})
+    keys = (rules.keys() | model.keys()) - score.told - set(score.gold.ambiguous)
+    return {key: _meeting(key, rules, model) for key in sorted(keys)}
+
+
+def _meeting(key: str, rules: Proposed, model: Proposed) -> Meeting:
+    if key not in model:
+        return "rules-alone"
+    if key not in rules:
+        return "model-alone"
+    return "agree" if is_equal(rules[key], model[key]) else "differ"
+
+
+def _judge(score: ReportScore, key: str) -> Worth:
+    def is_right(judged: Mapping[str, str]) -> int:
+        return judged.get(key) == "right"
+
+    is_silent = key not in score.gold.stated and key not in score.decided
+    return Worth(
+        1,
+        is_right(score.judge_backend(RULES)),
+        is_right(score.judge_backend(MODEL)),
+        is_right(score.decided) or is_silent,
+    )
+
+
+def worth_to_json(worth: Mapping[Meeting, Worth]) -> dict[str, dict[str, int]]:
+    """As plain data."""
+    return {
+        meeting: {"cells": w.cells, "rules": w.rules, "model": w.model, "judge": w.judge}
+        for meeting, w in worth.items()
+    }
