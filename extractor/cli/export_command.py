@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ from extractor.cli.panel_options import open_panel, panel_options
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
-    from extractor.export import Shape
+    from extractor.export import Shape, Table
     from extractor.panel import Panel
 
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", type=click.Path(path_type=Path), help="Folder of a release: say what is otherwise now."
 )
+@click.option("--revisions", type=click.Path(path_type=Path), help="With --since: CSV of all changed cells.")
 def export(
     where: str,
     targets: tuple[Path, ...],
@@ -43,6 +46,7 @@ def export(
     derived: bool,
     release: Path | None,
     since: Path | None,
+    revisions: Path | None,
     **options: Any,
 ) -> None:
     """Make one panel of RESULTS (a folder of results, or one): body x year x item.
@@ -56,7 +60,7 @@ def export(
         )
     panel = open_panel(where, **options)
     _write(panel, targets, shape, derived=derived)
-    _compare(panel, release, since, derived=derived)
+    _compare(panel, release, since, revisions, derived=derived)
     for line in panel_to_lines(panel):
         click.echo(line)
 
@@ -69,25 +73,44 @@ def _write(panel: Panel, targets: tuple[Path, ...], shape: Shape, *, derived: bo
         click.echo(f"written: {target}")
 
 
-def _compare(panel: Panel, release: Path | None, since: Path | None, *, derived: bool) -> None:
-    from extractor.export import panel_to_revisions, write_release
+def _compare(
+    panel: Panel, release: Path | None, since: Path | None, revisions: Path | None, *, derived: bool
+) -> None:
+    from extractor.export import panel_to_revisions, write_csv, write_release
 
     tables = [panel_to_revisions(panel, since, derived=derived)] if since else []
     for table in tables:
-        places = [
-            table.names.index(name) for name in ("change", "body", "year", "item", "was_value", "now_value")
-        ]
-        for row in table.rows:
-            click.echo("  ".join(str("-" if row[n] in (None, "") else row[n]) for n in places))
+        for line in revisions_to_lines(table):
+            click.echo(line)
+        if revisions:
+            write_csv(table, revisions)
+            click.echo(f"written: {revisions}")
     if release:
         write_release(panel, release, derived=derived, more=tables)
         click.echo(f"released: {release}")
 
 
+def revisions_to_lines(table: Table) -> Iterator[str]:
+    """A line for each cell that has another value or status, and for all that came, went or moved with a report."""
+    with_report: Counter[tuple[str, ...]] = Counter()
+    total = 0
+    for values in table.rows:
+        row = {n: "-" if v in (None, "") else str(v) for n, v in zip(table.names, values, strict=True)}
+        total += 1
+        if row["change"] in ("value", "status"):
+            was, now = (f"{row[f'{when}_value']} ({row[f'{when}_status']})" for when in ("was", "now"))
+            yield f"{row['change']}  {row['body']} {row['year']}  {row['item']}: {was} -> {now}, {row['why']}"
+        else:
+            where = row["was_row"] if row["change"] == "moved" else "-"
+            with_report[row["change"], row["body"], row["year"], row["scope"], where] += 1
+    for (change, body, year, scope, where), count in with_report.items():
+        was = f", was {where}" if where != "-" else ""
+        yield f"{change}  {body} {year} {scope}: {count} cells{was}"
+    yield f"{total} cells are not as in the release"
+
+
 def panel_to_lines(panel: Panel) -> list[str]:
     """What is in the panel and what is not, in a few lines."""
-    from collections import Counter
-
     aside = Counter(other.why for row in panel.rows for other in row.others)
     found = Counter(finding.id for finding in panel.findings)
     lines = [

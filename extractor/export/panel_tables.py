@@ -35,8 +35,8 @@ def _long_rows(row: Row, derived: bool) -> Iterator[Record]:
 def _head(row: Row) -> Record:
     filing = row.filing
     return {
-        "body": row.body,
-        "year": row.year,
+        "body": row.body or None,
+        "year": row.year or None,
         "scope": row.scope,
         "form": filing.form,
         "breaks": LIST.join(map(str, row.breaks)),

@@ -14,7 +14,7 @@ from extractor.panel import Panel
 
 Key = tuple[str, str, str, str]
 Cell = Mapping[str, str]
-KEPT = ("value", "status", "file", "sha256", "label_zh", "corrected")
+KEPT = ("value", "status", "file", "sha256", "report", "label_zh", "corrected")
 LONG = "long.csv"
 
 
@@ -40,11 +40,29 @@ def _texts(table: Table) -> Iterator[dict[str, str]]:
 
 
 def _revisions(was: Mapping[Key, Cell], now: Mapping[Key, Cell]) -> Iterator[Record]:
-    for key in (*was, *(key for key in now if key not in was)):
-        before, after = was.get(key), now.get(key)
-        change = _change(before, after)
+    moved = dict(_moved(was, now))
+    for key, before in was.items():
+        new = moved.get(key, key)
+        after = now.get(new)
+        change = _change(before, after) or ("moved" if new != key else "")
         if change:
-            yield _record(key, change, before, after)
+            yield _record(new if after else key, change, before, after, was_row=key)
+    arrived = set(moved.values())
+    for key, after in now.items():
+        if key not in was and key not in arrived:
+            yield _record(key, "added", None, after, was_row=None)
+
+
+def _moved(was: Mapping[Key, Cell], now: Mapping[Key, Cell]) -> Iterator[tuple[Key, Key]]:
+    """Cells of a report that stands under another body, year or scope than before."""
+    arrived = {_origin(key, cell): key for key, cell in now.items() if key not in was}
+    for key, cell in was.items():
+        if key not in now and _origin(key, cell) in arrived:
+            yield key, arrived[_origin(key, cell)]
+
+
+def _origin(key: Key, cell: Cell) -> tuple[str, str, str]:
+    return cell["sha256"], cell["report"], key[-1]
 
 
 def _change(before: Cell | None, after: Cell | None) -> str:
@@ -56,7 +74,7 @@ def _change(before: Cell | None, after: Cell | None) -> str:
     return "status" if before["status"] != after["status"] else ""
 
 
-def _record(key: Key, change: str, before: Cell | None, after: Cell | None) -> Record:
+def _record(key: Key, change: str, before: Cell | None, after: Cell | None, *, was_row: Key | None) -> Record:
     body, year, scope, item = key
     known = after or before or {}
     old, new = before or {}, after or {}
@@ -65,6 +83,7 @@ def _record(key: Key, change: str, before: Cell | None, after: Cell | None) -> R
         "body": body,
         "year": int(year),
         "scope": scope,
+        "was_row": " ".join(was_row[:3]) if was_row and was_row != key else None,
         "item": item,
         "label_zh": known["label_zh"],
         "was_value": old.get("value"),

@@ -17,6 +17,7 @@ from extractor.messages import finding_to_text, reason_to_text
 from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told
 from extractor.records import (
+    GIVEN,
     Basis,
     Box,
     Candidate,
@@ -133,6 +134,11 @@ class ReportResult(Contract):
     usage: UsageResult
     provenance: ProvenanceResult
 
+    def __repr__(self) -> str:
+        given = sum(cell.status in GIVEN for cell in self.cells.values())
+        whose = f"{self.issuer or 'of no known issuer'} {self.year or 'of no known year'}"
+        return f"<ReportResult {whose}, form {self.form}: {given} of {len(self.cells)} cells given>"
+
 
 class SourceResult(Contract):
     """The file that was read."""
@@ -150,6 +156,10 @@ class DocumentResult(Contract):
     )
     source: SourceResult
     reports: tuple[ReportResult, ...]
+
+    def __repr__(self) -> str:
+        reports = ", ".join(map(repr, self.reports))
+        return f"<DocumentResult {self.source.path}: {reports or 'no reports'}>"
 
 
 def decisions_to_cells(

@@ -18,7 +18,7 @@ assembly    all of it in its order"""
 
 from __future__ import annotations
 
-from extractor.panel.assembly import Choice, choose_rows, filings_to_panel, read_panel
+from extractor.panel.assembly import Choice, choose_rows, filings_to_panel, filings_to_rows, read_panel
 from extractor.panel.filings import (
     Failed,
     Filing,
@@ -54,6 +54,7 @@ __all__ = [
     "Witness",
     "choose_rows",
     "filings_to_panel",
+    "filings_to_rows",
     "load_register",
     "panel_to_series",
     "read_panel",

@@ -10,7 +10,7 @@ from extractor.forms import crosswalk
 from extractor.output import Remark
 from extractor.panel.checks import rows_to_findings
 from extractor.panel.duplicates import Placed, placed_to_rows
-from extractor.panel.filings import Filing, Panel, Row, Unplaced
+from extractor.panel.filings import Filing, Match, Panel, Row, Unplaced
 from extractor.panel.gaps import missing_bodies, missing_years
 from extractor.panel.matching import filings_to_matches, report_entry
 from extractor.panel.reading import read_results, results_to_filings
@@ -63,6 +63,20 @@ def filings_to_panel(
         missing_bodies=tuple(missing_bodies(rows, register)),
         findings=found,
     )
+
+
+def filings_to_rows(filings: Sequence[Filing], register: Register | None = None) -> tuple[Row, ...]:
+    """A row for every report, copies and those that tell neither issuer nor year among them."""
+    register, rules = register or load_register(), panel_rules()
+    rows = []
+    for filing, match in zip(filings, filings_to_matches(filings, register), strict=True):
+        entry = report_entry(filing, register)
+        year = entry.year if entry and entry.year else filing.year
+        nobody = Match("", (Remark("panel", "no-issuer"),))
+        scope = filing_to_scope(filing, "", entry, rules)
+        corrected = is_corrected(filing, "", entry, rules)
+        rows.append(Row((match or nobody).body, year or 0, scope, filing, match or nobody, corrected))
+    return tuple(rows)
 
 
 def choose_rows(panel: Panel, choice: Choice) -> Panel:
