@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from extractor.errors import UsageError
+from extractor.errors import MissingInput, UsageError
 from extractor.export import panel_to_table, table_to_pandas, table_to_polars
 from extractor.model import Backend, NoModel, choose_backend
 from extractor.output import DocumentResult, ReportResult, read_result, report_to_row
@@ -147,6 +147,9 @@ def _run(
 ) -> Tally:
     """Each file read in a process of its own, its result below the folder."""
     found = find_files(paths, apart=[folder])
+    if not found.places:  # nothing at all is what a wrong name gives
+        errors = [outcome.error for outcome in found.failed if outcome.error]
+        raise errors[0] if errors else MissingInput("no file or folder was named")
     plan = plan_tasks(found.places, folder)
     total = len(found.failed) + len(plan.refused) + len(plan.tasks)
     tally = Tally(skipped=found.skipped)

@@ -47,6 +47,9 @@ class Contract(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
+    def __str__(self) -> str:
+        return repr(self)
+
 
 class EvidenceResult(Contract):
     """Where a value stands. Offsets count characters of the decoded text; text is what stands there."""

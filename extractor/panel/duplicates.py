@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.language import plain
-from extractor.output import Remark
-from extractor.panel.filings import Filing, Match, Other, PanelFinding, Row, Scope, Why
+from extractor.panel.filings import Filing, Match, Other, PanelFinding, PanelFindingId, Row, Scope, Why
 from extractor.panel.rules import PanelRules
-from extractor.records import Severity
+
+
+DIFFERING: dict[Why, PanelFindingId] = {
+    "same-bytes": "same-bytes-differ",
+    "copy": "copy-differ",
+    "superseded": "superseded-differ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +102,17 @@ def _stated(filing: Filing, key: str) -> bool:
 def _findings(row: Row) -> Iterator[PanelFinding]:
     for other in row.others:
         agree, differ = _compare(row.filing, other.filing)
-        details = (
-            ("kept", row.filing.name),
-            ("other", other.filing.name),
-            ("agree", len(agree)),
-            ("differ", tuple(_difference(key, row.filing, other.filing) for key in differ)),
+        yield PanelFinding.of(
+            DIFFERING[other.why] if differ else other.why,
+            "warning" if differ and other.why != "superseded" else "info",
+            row,
+            differ,
+            (row.filing, other.filing),
+            kept=row.filing.name,
+            other=other.filing.name,
+            agree=len(agree),
+            differ=tuple(_difference(key, row.filing, other.filing) for key in differ),
         )
-        id = f"{other.why}-differ" if differ else other.why
-        severity: Severity = "warning" if differ and other.why != "superseded" else "info"
-        remark = Remark("panel", id, details)
-        files = (row.filing.name, other.filing.name)
-        yield PanelFinding(id, severity, row.body, row.year, tuple(differ), remark, files, row.scope)
 
 
 def _difference(key: str, kept: Filing, other: Filing) -> str:

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.output import EvidenceResult, Remark
+from extractor.output import EvidenceResult, Remark, Told
 from extractor.records import Number, Severity, Status
 
 Scope = Literal["own", "whole", "unstated"]
 Why = Literal["same-bytes", "copy", "superseded"]
+StepId = Literal[  # by what a report was taken for a body's
+    "match-name",
+    "match-report",
+    "match-body",
+    "match-spelling",
+    "match-made-by",
+    "match-place",
+    "match-office",
+    "match-last-word",
+    "match-completed",
+    "match-ambiguous",
+]
+Lack = Literal["no-issuer", "no-year"]  # why a report stands in no row
+PanelFindingId = Literal[
+    "same-bytes",
+    "same-bytes-differ",
+    "copy",
+    "copy-differ",
+    "superseded",
+    "superseded-differ",
+    "cross-year",
+    "cross-year-suspect",
+    "scope-changes",
+    "parts-incomplete",
+    "parts-differ",
+    "parts-exceed",
+    "jump",
+    "text-reused",
+]
 Key = tuple[str, int, Scope]
 
 
@@ -121,14 +150,30 @@ class Row:
 class PanelFinding:
     """A problem that only several reports together show."""
 
-    id: str
+    id: PanelFindingId
     severity: Severity
     body: str
-    year: int | None
-    keys: tuple[str, ...] = ()
-    remark: Remark = Remark("panel", "")
-    files: tuple[str, ...] = ()
+    year: int
+    keys: tuple[str, ...]
+    remark: Remark
+    files: tuple[str, ...]
     scope: Scope = "unstated"
+
+    @classmethod
+    def of(
+        cls,
+        id: PanelFindingId,
+        severity: Severity,
+        row: Row,
+        keys: Iterable[str] = (),
+        files: Iterable[Filing] = (),
+        /,
+        **details: Told,
+    ) -> PanelFinding:
+        """The finding about the row, with its details by name."""
+        remark = Remark("panel", id, tuple(details.items()))
+        names = tuple(filing.name for filing in files)
+        return cls(id, severity, row.body, row.year, tuple(keys), remark, names, row.scope)
 
 
 @dataclass(frozen=True, slots=True)

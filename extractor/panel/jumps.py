@@ -8,7 +8,6 @@ from math import log1p
 from statistics import median
 
 from extractor.language import plain
-from extractor.output import Remark
 from extractor.panel.filings import PanelFinding, Row
 from extractor.panel.rules import JumpRules
 from extractor.records import Number
@@ -22,11 +21,9 @@ def check_jumps(rows: Sequence[Row], rules: JumpRules) -> Iterator[PanelFinding]
             others = [other for other in years if other is not row]
             found = tuple(_found(row, others, rules))
             if found:
-                details = (("count", len(found)), ("figures", tuple(text for _, text in found)))
-                remark = Remark("panel", "jump", details)
-                keys = tuple(key for key, _ in found)
-                yield PanelFinding(
-                    "jump", "warning", row.body, row.year, keys, remark, (row.filing.name,), row.scope
+                keys, figures = zip(*found, strict=True)
+                yield PanelFinding.of(
+                    "jump", "warning", row, keys, (row.filing,), count=len(found), figures=figures
                 )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from extractor.output import Remark
-from extractor.panel.filings import Filing, Match
+from extractor.panel.filings import Filing, Match, StepId
 from extractor.panel.names import BodyParts, name_to_parts, parts_to_name
 from extractor.panel.register import BodyEntry, OfficeEntry, PlaceEntry, Register, ReportEntry
 
@@ -26,11 +26,11 @@ class _Reading:
     parts: BodyParts
     steps: tuple[Remark, ...] = ()
 
-    def then(self, parts: BodyParts, id: str, **details: str | int) -> _Reading:
+    def then(self, parts: BodyParts, id: StepId, **details: str | int) -> _Reading:
         return _Reading(parts, (*self.steps, step(id, **details)))
 
 
-def step(id: str, **details: str | int) -> Remark:
+def step(id: StepId, **details: str | int) -> Remark:
     """One step of a match."""
     return Remark("panel", id, tuple(details.items()))
 

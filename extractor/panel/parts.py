@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.forms import TOLERANCE
-from extractor.output import Remark, Told
-from extractor.panel.filings import PanelFinding, Row, Scope
+from extractor.panel.filings import PanelFinding, PanelFindingId, Row, Scope
 from extractor.panel.gaps import parts_of, place_of
 from extractor.panel.register import PartsEntry, Register
 from extractor.panel.rules import PanelRules
-from extractor.records import Severity
 
 Shelf = Mapping[tuple[str, int, Scope], Row]  # by place
 
@@ -35,15 +33,25 @@ def _hold_together(
     if entry.own and own is None:
         missing.append(f"{entry.whole}本级")
     if missing:
-        details = (("entry", entry.id), ("there", len(parts)), ("missing", tuple(missing)))
-        yield _finding(whole, parts, "parts-incomplete", (), details)
+        filings = [row.filing for row in (whole, *parts)]
+        yield PanelFinding.of(
+            "parts-incomplete",
+            "info",
+            whole,
+            (),
+            filings,
+            entry=entry.id,
+            there=len(parts),
+            missing=tuple(missing),
+        )
     terms = [*parts, *([own] if own else [])]
     wrong = {key: sums for key in whole.filing.cells if (sums := _sums(key, whole, terms, rules))}
     broken = {k: (a, b) for k, (a, b) in wrong.items() if b > a + TOLERANCE or not missing}
     if broken:
         told = tuple(f"{key} {a:.10g} against {b:.10g}" for key, (a, b) in broken.items())
-        id = "parts-exceed" if missing else "parts-differ"
-        yield _finding(whole, terms, id, tuple(broken), (("entry", entry.id), ("figures", told)))
+        id: PanelFindingId = "parts-exceed" if missing else "parts-differ"
+        filings = [row.filing for row in (whole, *terms)]
+        yield PanelFinding.of(id, "warning", whole, broken, filings, entry=entry.id, figures=told)
 
 
 def _sums(key: str, whole: Row, terms: Sequence[Row], rules: PanelRules) -> tuple[float, float] | None:
@@ -56,12 +64,3 @@ def _sums(key: str, whole: Row, terms: Sequence[Row], rules: PanelRules) -> tupl
         return None
     total = round(sum(value for value in values if value is not None), 8)
     return None if abs(cell.value - total) <= TOLERANCE else (cell.value, total)
-
-
-def _finding(
-    whole: Row, terms: Sequence[Row], id: str, keys: tuple[str, ...], details: tuple[tuple[str, Told], ...]
-) -> PanelFinding:
-    files = (whole.filing.name, *(term.filing.name for term in terms))
-    severity: Severity = "info" if id == "parts-incomplete" else "warning"
-    remark = Remark("panel", id, details)
-    return PanelFinding(id, severity, whole.body, whole.year, keys, remark, files, whole.scope)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.language import fold
-from extractor.output import Remark
 from extractor.panel.filings import PanelFinding, Row
 from extractor.panel.rules import PanelRules
 
@@ -26,10 +25,16 @@ def rows_to_reuse(rows: Sequence[Row], texts: Mapping[str, str], rules: PanelRul
             same = [sentence for sentence in now if sentence in then]
             share = sum(map(len, same)) / sum(map(len, now)) if now else 0
             if len(now) >= rules.reuse.sentences and share >= rules.reuse.share:
-                details = (("share", round(100 * share)), ("same", len(same)), ("all", len(now)))
-                remark = Remark("panel", "text-reused", details)
-                files = (row.filing.name,)
-                yield PanelFinding("text-reused", "info", row.body, row.year, (), remark, files, row.scope)
+                yield PanelFinding.of(
+                    "text-reused",
+                    "info",
+                    row,
+                    (),
+                    (row.filing,),
+                    share=round(100 * share),
+                    same=len(same),
+                    all=len(now),
+                )
 
 
 def text_to_sentences(text: str, rules: PanelRules) -> frozenset[str]:

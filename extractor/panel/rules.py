@@ -33,8 +33,8 @@ class ReuseRules(Definition):
 class PanelRules(Definition):
     """schemas/panel.yaml."""
 
+    corrected_names: tuple[str, ...]
     corrected: tuple[str, ...]
-    not_corrected: tuple[str, ...]
     head: int
     opening: int
     scopes: dict[Scope, tuple[str, ...]]
@@ -46,7 +46,7 @@ class PanelRules(Definition):
     reuse: ReuseRules
     prescribed: tuple[str, ...]
 
-    @field_validator("corrected", "not_corrected")
+    @field_validator("corrected")
     @classmethod
     def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """A pattern that cannot be read is a mistake of the file."""
@@ -56,13 +56,8 @@ class PanelRules(Definition):
 
     @cached_property
     def correction(self) -> re.Pattern[str]:
-        """What tells a corrected report."""
+        """What tells a corrected report in its head."""
         return re.compile("|".join(self.corrected))
-
-    @cached_property
-    def no_correction(self) -> re.Pattern[str]:
-        """What looks like it and tells of a law."""
-        return re.compile("|".join(self.not_corrected))
 
 
 @cache

@@ -27,8 +27,8 @@ def is_corrected(filing: Filing, text: str, entry: ReportEntry | None, rules: Pa
     """Whether the report stands in place of one that was published before."""
     if entry and entry.corrects is not None:
         return entry.corrects
-    head = rules.no_correction.sub("", _flat(text)[: rules.head])
-    return bool(rules.correction.search(_names(filing)) or rules.correction.search(head))
+    named = any(word in _names(filing) for word in rules.corrected_names)
+    return named or rules.correction.search(_flat(text)[: rules.head]) is not None
 
 
 def _names(filing: Filing) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.forms import TOLERANCE, Identity, load_forms
 from extractor.language import plain
-from extractor.output import Remark
 from extractor.panel.filings import Filing, PanelCell, PanelFinding, Row
 from extractor.records import Number
 
@@ -58,17 +57,16 @@ def _broken(row: Row, before: Row, identity: Identity, left: Number, expected: N
     cells = [row.filing.cells[key] for key in identity.keys]
     cells += [before.filing.cells[key.lstrip("-")] for key in identity.previous]
     printed = all(cell.status == "reported" for cell in cells)
-    id = "cross-year" if printed else "cross-year-suspect"
-    details = (
-        ("identity", identity.id),
-        ("left", float(left)),
-        ("right", float(expected)),
-        ("terms", tuple(_terms(identity, row, before))),
-    )
-    keys = tuple(dict.fromkeys(key.lstrip("-") for key in (*identity.keys, *identity.previous)))
-    files = (row.filing.name, before.filing.name)
-    return PanelFinding(
-        id, identity.severity, row.body, row.year, keys, Remark("panel", id, details), files, row.scope
+    return PanelFinding.of(
+        "cross-year" if printed else "cross-year-suspect",
+        identity.severity,
+        row,
+        dict.fromkeys(key.lstrip("-") for key in (*identity.keys, *identity.previous)),
+        (row.filing, before.filing),
+        identity=identity.id,
+        left=float(left),
+        right=float(expected),
+        terms=tuple(_terms(identity, row, before)),
     )
 
 
@@ -85,12 +83,12 @@ def _shown(cell: PanelCell) -> str:
 
 def _changes_of_scope(rows: Sequence[Row]) -> Iterator[PanelFinding]:
     """Where a body's figures count other things than those of the year before, they are not held together."""
-    scopes: dict[tuple[str, int], set[str]] = {}
+    years: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
-        scopes.setdefault((row.body, row.year), set()).add(row.scope)
-    for (body, year), now in sorted(scopes.items()):
-        then = scopes.get((body, year - 1))
-        if then and not now & then:
-            details = (("before", tuple(sorted(then))), ("now", tuple(sorted(now))))
-            remark = Remark("panel", "scope-changes", details)
-            yield PanelFinding("scope-changes", "info", body, year, (), remark)
+        years.setdefault((row.body, row.year), []).append(row)
+    for (body, year), now in sorted(years.items()):
+        before = tuple(row.scope for row in years.get((body, year - 1), ()))
+        scopes = tuple(row.scope for row in now)
+        if before and not set(before) & set(scopes):
+            filings = (row.filing for row in now)
+            yield PanelFinding.of("scope-changes", "info", now[0], (), filings, before=before, now=scopes)
