@@ -15,6 +15,7 @@ import click
 
 from extractor.cli.export_command import export
 from extractor.cli.groups import FILES, cassettes, console, echo_json, forms, model, schema
+from extractor.cli.plot_command import plot
 from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
@@ -339,7 +340,7 @@ def _report_bug(kind: type[BaseException], error: BaseException, trace: Tracebac
     sys.stderr.write(without_keys("".join(traceback.format_exception(kind, error, trace))))
 
 
-for group in (forms, schema, model, cassettes, export):
+for group in (forms, schema, model, cassettes, export, plot):
     ogi.add_command(group)
 
 

@@ -9,7 +9,6 @@ from extractor.language import plain
 from extractor.panel.filings import Filing, Match, Other, PanelFinding, PanelFindingId, Row, Scope, Why
 from extractor.panel.rules import PanelRules
 
-
 DIFFERING: dict[Why, PanelFindingId] = {
     "same-bytes": "same-bytes-differ",
     "copy": "copy-differ",
