@@ -147,18 +147,18 @@ def _run(
 ) -> Tally:
     """Each file read in a process of its own, its result below the folder."""
     found = find_files(paths, apart=[folder])
-    if not found.places:  # nothing at all is what a wrong name gives
-        errors = [outcome.error for outcome in found.failed if outcome.error]
-        raise errors[0] if errors else MissingInput("no file or folder was named")
     plan = plan_tasks(found.places, folder)
     total = len(found.failed) + len(plan.refused) + len(plan.tasks)
-    tally = Tally(skipped=found.skipped)
+    tally, errors = Tally(skipped=found.skipped), []
     with choose_listener(total, quiet=quiet) as listener, Children(Limits()) as children:
         workers = Workers(children, reading, backend, calls=jobs, listener=listener)
         outcomes = run_tasks(plan.tasks, workers.read, jobs=jobs, on_begin=listener.begin)
         for outcome in chain(found.failed, plan.refused, outcomes):
             tally.add(outcome)
             listener.end(outcome)
+            errors += [outcome.error] if outcome.error else []
+    if not tally.targets:  # nothing at all is what a wrong name gives
+        raise errors[0] if errors else MissingInput("no file or folder was named")
     return tally
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.panel_options import open_panel, panel_options
+from extractor.cli.panel_options import open_panel, options_to_choice, panel_options
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
     from extractor.export import Shape, Table
-    from extractor.panel import Panel
+    from extractor.panel import Choice, Panel
 
 
 @click.command()
@@ -58,9 +58,14 @@ def export(
         raise UsageError(
             "nothing to do: name a file with --to, a folder with --release, or a release with --since"
         )
-    panel = open_panel(where, **options)
+    if revisions and not since:
+        raise UsageError("--revisions needs --since, the release that is compared with")
+    choice = options_to_choice(**options)
+    panel = open_panel(where, choice, **options)
     _write(panel, targets, shape, derived=derived)
-    _compare(panel, release, since, revisions, derived=derived)
+    tables = _compare(panel, choice, since, revisions, derived=derived) if since else ()
+    if release:
+        _release(panel, release, tables, derived=derived)
     for line in panel_to_lines(panel):
         click.echo(line)
 
@@ -74,20 +79,24 @@ def _write(panel: Panel, targets: tuple[Path, ...], shape: Shape, *, derived: bo
 
 
 def _compare(
-    panel: Panel, release: Path | None, since: Path | None, revisions: Path | None, *, derived: bool
-) -> None:
-    from extractor.export import panel_to_revisions, write_csv, write_release
+    panel: Panel, choice: Choice, since: Path, revisions: Path | None, *, derived: bool
+) -> tuple[Table, ...]:
+    from extractor.export import panel_to_revisions, write_csv
 
-    tables = [panel_to_revisions(panel, since, derived=derived)] if since else []
-    for table in tables:
-        for line in revisions_to_lines(table):
-            click.echo(line)
-        if revisions:
-            write_csv(table, revisions)
-            click.echo(f"written: {revisions}")
-    if release:
-        write_release(panel, release, derived=derived, more=tables)
-        click.echo(f"released: {release}")
+    table = panel_to_revisions(panel, since, derived=derived, choice=choice)
+    for line in revisions_to_lines(table):
+        click.echo(line)
+    if revisions:
+        write_csv(table, revisions)
+        click.echo(f"written: {revisions}")
+    return (table,)
+
+
+def _release(panel: Panel, release: Path, tables: tuple[Table, ...], *, derived: bool) -> None:
+    from extractor.export import write_release
+
+    write_release(panel, release, derived=derived, more=tables)
+    click.echo(f"released: {release}")
 
 
 def revisions_to_lines(table: Table) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from extractor.panel import Panel
+    from extractor.panel import Choice, Panel
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +29,9 @@ OPTIONS = (
     click.option(
         "--body", "chosen", multiple=True, help="Only bodies whose name has this; may be given again."
     ),
+    click.option(
+        "--region", "regions", multiple=True, help="Only bodies of this region; may be given again."
+    ),
     click.option("--from-year", type=int, help="Only this year and later ones."),
     click.option("--to-year", type=int, help="Only this year and earlier ones."),
 )
@@ -39,17 +42,28 @@ def panel_options(command: Command) -> Command:
     return reduce(lambda done, option: option(done), (*reversed(OPTIONS), WHERE), command)
 
 
-def open_panel(
-    where: str,
+def options_to_choice(
     *,
     bodies: Path | None,
-    sources: Path | None,
     chosen: tuple[str, ...],
+    regions: tuple[str, ...],
     from_year: int | None,
     to_year: int | None,
+    **_: object,
+) -> Choice:
+    """Which rows the options name. What a region consists of, the register says."""
+    from extractor.panel import Choice, load_register, places_of_region
+
+    register = load_register(bodies)
+    places = (place for region in regions for place in places_of_region(region, register))
+    return Choice((*chosen, *places), from_year, to_year)
+
+
+def open_panel(
+    where: str, choice: Choice, *, bodies: Path | None, sources: Path | None, **_: object
 ) -> Panel:
     """The panel that the options name. Reports are read within the limits of reading."""
-    from extractor.panel import Choice, choose_rows, read_panel
+    from extractor.panel import choose_rows, read_panel
     from extractor.run import Children, Limits, LoadJob
 
     with Children(Limits()) as children:
@@ -59,4 +73,4 @@ def open_panel(
             sources=sources,
             load=lambda path: children.run(LoadJob(path), str(path)),
         )
-    return choose_rows(panel, Choice(chosen, from_year, to_year))
+    return choose_rows(panel, choice)

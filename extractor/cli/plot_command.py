@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.panel_options import open_panel, panel_options
+from extractor.cli.panel_options import open_panel, options_to_choice, panel_options
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def plot(where: str, out: Path, charts: tuple[Any, ...], **options: Any) -> None
     """
     from extractor.output import prepared_folder
 
-    panel = open_panel(where, **options)
+    panel = open_panel(where, options_to_choice(**options), **options)
     with prepared_folder("--out", out):
         try:
             from extractor.plot import panel_to_pictures, panel_to_subject, write_pictures
 
-            subject = panel_to_subject(panel, options["chosen"])
+            subject = panel_to_subject(panel, (*options["chosen"], *options["regions"]))
             pictures: tuple[Picture, ...] = panel_to_pictures(panel, subject, charts)
         except ModuleNotFoundError as error:
             needs = f"pictures need the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"

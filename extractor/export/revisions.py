@@ -10,17 +10,23 @@ from extractor.export.panel_tables import Record, panel_to_long
 from extractor.export.release import checked_file
 from extractor.export.tables import Table, to_table
 from extractor.language import plain
-from extractor.panel import Panel
+from extractor.panel import Choice, Panel
 
 Key = tuple[str, str, str, str]
 Cell = Mapping[str, str]
 KEPT = ("value", "status", "file", "sha256", "report", "label_zh", "corrected")
 LONG = "long.csv"
+EVERYTHING = Choice()
 
 
-def panel_to_revisions(panel: Panel, release: Path, *, derived: bool = False) -> Table:
-    """A row for each cell that was added, removed, or has another value or status than in the release."""
-    was = _index(read_csv(checked_file(release, LONG)))
+def panel_to_revisions(
+    panel: Panel, release: Path, *, derived: bool = False, choice: Choice = EVERYTHING
+) -> Table:
+    """A row for each cell that was added, removed, or has another value or status than in the release. `choice` is that
+    by which the panel's rows were chosen: of the release no others are looked at."""
+    was = _index(
+        row for row in read_csv(checked_file(release, LONG)) if choice.wants(row["body"], int(row["year"]))
+    )
     now = _index(_texts(panel_to_long(panel, derived=derived)))
     return to_table("revisions", lambda: _revisions(was, now))
 

@@ -32,6 +32,7 @@ from extractor.panel.filings import (
     Unplaced,
     Witness,
 )
+from extractor.panel.gaps import places_of_region
 from extractor.panel.reading import SOURCES, read_results, results_to_filings
 from extractor.panel.register import Register, load_register
 from extractor.panel.series import SeriesValue, panel_to_series
@@ -57,6 +58,7 @@ __all__ = [
     "filings_to_rows",
     "load_register",
     "panel_to_series",
+    "places_of_region",
     "read_panel",
     "read_results",
     "results_to_filings",

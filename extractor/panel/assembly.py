@@ -29,10 +29,10 @@ class Choice:
     first: int | None = None
     last: int | None = None
 
-    def wants(self, row: Row) -> bool:
-        """Whether the row is one of them."""
-        named = not self.bodies or any(name in row.body for name in self.bodies)
-        return named and (self.first or 0) <= row.year <= (self.last or 9999)
+    def wants(self, body: str, year: int) -> bool:
+        """Whether the body's row of the year is one of them."""
+        named = not self.bodies or any(name in body for name in self.bodies)
+        return named and (self.first or 0) <= year <= (self.last or 9999)
 
 
 def read_panel(
@@ -81,7 +81,7 @@ def filings_to_rows(filings: Sequence[Filing], register: Register | None = None)
 
 def choose_rows(panel: Panel, choice: Choice) -> Panel:
     """The panel with the wanted rows alone; what was found of them stays."""
-    rows = tuple(row for row in panel.rows if choice.wants(row))
+    rows = tuple(row for row in panel.rows if choice.wants(row.body, row.year))
     keys = {(row.body, row.year) for row in rows}
     bodies = {row.body for row in rows}
     return replace(

@@ -50,6 +50,14 @@ def parts_of(whole: str, register: Register) -> PartsEntry | None:
     return next((entry for entry in register.parts if entry.whole == whole), None)
 
 
+def places_of_region(name: str, register: Register) -> tuple[str, ...]:
+    """The region and the places that make it up, down to the last; names that other regions have, too, are not among
+    them: such a place is found by its city's name."""
+    entry = parts_of(name, register)
+    parts = [part for part in entry.parts if part not in register.several] if entry else []
+    return (name, *(place for part in parts for place in places_of_region(part, register)))
+
+
 def place_of(body: str, register: Register) -> str:
     """The place whose government the body is; nothing for an office."""
     parts: BodyParts = name_to_parts(body, register.names)

@@ -15,14 +15,15 @@ Texts = dict[str, str]  # by Filing.name
 
 def find_texts(filings: Sequence[Filing], folder: Path, load: Load) -> Texts:
     """The text of each report whose file lies below the folder with the same bytes, whatever its place there."""
-    wanted = {filing.sha256 for filing in filings}
-    files = {digest: path for path, digest in _digests(folder) if digest in wanted}
+    by_digest: dict[str, list[Filing]] = {}
+    for filing in filings:
+        by_digest.setdefault(filing.sha256, []).append(filing)
+    files = {digest: path for path, digest in _digests(folder) if digest in by_digest}
     texts: Texts = {}
     for digest, path in files.items():
         document = load(path)
-        for filing in filings:
-            if filing.sha256 == digest:
-                texts[filing.name] = _lines(document, filing)
+        for filing in by_digest[digest]:
+            texts[filing.name] = _lines(document, filing)
     return texts
 
 

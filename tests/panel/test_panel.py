@@ -10,7 +10,16 @@ from panel_support import NO_SEEDS, SEEDS, filing, panel
 import extractor as ogi
 from extractor.errors import MissingInput, UnreadableInput
 from extractor.forms import crosswalk
-from extractor.panel import Choice, SeriesValue, choose_rows, panel_to_series, read_panel, read_results
+from extractor.panel import (
+    Choice,
+    SeriesValue,
+    choose_rows,
+    load_register,
+    panel_to_series,
+    places_of_region,
+    read_panel,
+    read_results,
+)
 
 BODY = "青柳县人民政府"
 
@@ -43,6 +52,13 @@ def test_breaks_are_marked_at_the_first_row_behind_them() -> None:
 def test_rows_are_chosen_by_body_and_year() -> None:
     made = panel(filing(BODY, 2020, form="2019"), filing(BODY, 2021), filing("白鹭县人民政府", 2021))
     assert [row.key[:2] for row in choose_rows(made, Choice(("青柳",), 2021)).rows] == [(BODY, 2021)]
+
+
+def test_a_region_is_its_places_down_to_the_last() -> None:
+    places = places_of_region("浙江省", load_register())
+    assert {"浙江省", "衢州市", "江山市", "舟山市"} <= set(places)
+    assert "普陀区" not in places  # Shanghai has one, too
+    assert places_of_region("青柳县", load_register()) == ("青柳县",)
 
 
 def values(made: tuple[SeriesValue, ...], series: str) -> list[tuple[int, int, float | None, bool]]:
