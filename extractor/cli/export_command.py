@@ -119,7 +119,9 @@ def revisions_to_lines(table: Table) -> Iterator[str]:
 
 
 def panel_to_lines(panel: Panel) -> list[str]:
-    """What is in the panel and what is not, in a few lines."""
+    """What is in the panel and what is not: in a few lines, and one for each report that stands in no row."""
+    from extractor.output import remark_to_text
+
     aside = Counter(other.why for row in panel.rows for other in row.others)
     found = Counter(finding.id for finding in panel.findings)
     lines = [
@@ -127,12 +129,11 @@ def panel_to_lines(panel: Panel) -> list[str]:
     ]
     if aside:
         lines.append("set aside: " + ", ".join(f"{count} {why}" for why, count in sorted(aside.items())))
-    if panel.unplaced:
-        lines.append(
-            f"in no row: {len(panel.unplaced)} reports that do not say whose or of which year they are"
-        )
+    lines += [f"in no row: {one.filing.name} {remark_to_text(one.why)}" for one in panel.unplaced]
     if panel.missing_years:
-        lines.append(f"years missing: of {len(panel.missing_years)} bodies")
+        lines.append(
+            f"years missing: of {len(panel.missing_years)} bodies (named in gaps of .sqlite or a release)"
+        )
     if found:
         lines.append("findings: " + ", ".join(f"{count} {id}" for id, count in sorted(found.items())))
     return lines

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from extractor.export.form_sums import is_below, line_name, write_sums
 from extractor.export.panel_tables import shown_value
-from extractor.export.sheet_styles import Styles
+from extractor.export.sheet_styles import Styles, fitting
 from extractor.export.words import export_words
 from extractor.forms import Form, GridDefinition, Identity, RowDefinition, grid_key, load_forms
 from extractor.panel import PanelCell, Row
@@ -181,7 +181,7 @@ def _write_cell(sheet: Sheet, key: str, at: int, column: int) -> None:
         sheet.sheet.write_blank(at, column, None, style[cell.status])
     note = "\n".join(_note(sheet, cell))
     if note:
-        sheet.sheet.write_comment(at, column, note, NOTE)
+        sheet.sheet.write_comment(at, column, fitting(note), NOTE)
 
 
 def _note(sheet: Sheet, cell: PanelCell) -> Iterator[str]:

@@ -27,7 +27,7 @@ def write_sums(sheet: Sheet) -> None:
         if total not in sheet.places:
             continue
         place = _place(sheet, identity, total, lines)
-        if place:
+        if place and any(sheet.value(key.lstrip("-")) is not None for key in identity.right):
             _write(sheet, identity, place)
 
 

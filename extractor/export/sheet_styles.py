@@ -13,6 +13,17 @@ FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 GRID = {"border": 1, "border_color": "#8A8F98"}
 
 
+LONGEST = 32_767  # characters of a cell or a note; Excel takes no more
+
+
+def fitting(text: str) -> str:
+    """The text, and where Excel does not take it whole, a mark of how much of it is missing."""
+    if len(text) <= LONGEST:
+        return text
+    mark = f"… [{len(text)}]"
+    return text[: LONGEST - len(mark)] + mark
+
+
 class Styles:
     """The formats of one workbook; xlsxwriter keeps them in it."""
 

@@ -16,7 +16,7 @@ from extractor.errors import UsageError
 from extractor.export.codebook import panel_to_codebook
 from extractor.export.form_sheets import write_report
 from extractor.export.panel_tables import panel_keys, panel_to_findings, shown_value
-from extractor.export.sheet_styles import Styles
+from extractor.export.sheet_styles import Styles, fitting
 from extractor.export.tables import Table, Value
 from extractor.export.words import export_words
 from extractor.forms import key_to_variable
@@ -131,7 +131,7 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, style: ob
     if value is None:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value, style)
+        sheet.write_string(row, column, fitting(value), style)
     else:
         sheet.write_number(row, column, value, style)
 

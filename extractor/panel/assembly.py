@@ -108,13 +108,13 @@ def _place(
 
 
 def _mark_breaks(rows: Sequence[Row]) -> list[Row]:
-    """Each row with the years of breaks since its body's last one of that scope."""
+    """Each row with the years of breaks since its body's last year before."""
     breaks = [found.year for found in crosswalk().breaks]
-    last: dict[tuple[str, str], int] = {}
+    years: dict[str, list[int]] = {}
+    for row in rows:
+        years.setdefault(row.body, []).append(row.year)
     marked = []
     for row in rows:
-        before = last.get((row.body, row.scope))
-        since = tuple(y for y in breaks if before is not None and before < y <= row.year)
-        marked.append(replace(row, breaks=since))
-        last[row.body, row.scope] = row.year
+        before = max((year for year in years[row.body] if year < row.year), default=row.year)
+        marked.append(replace(row, breaks=tuple(y for y in breaks if before < y <= row.year)))
     return marked

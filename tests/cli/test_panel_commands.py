@@ -30,7 +30,7 @@ def test_export_writes_what_is_asked_and_says_what_is_in_it(results: Path, tmp_p
     assert done.exit_code == 0, done.output
     assert done.output.splitlines()[2:] == [
         "3 rows of 2 bodies, years 2013, 2014",
-        "years missing: of 1 bodies",
+        "years missing: of 1 bodies (named in gaps of .sqlite or a release)",
     ]
     assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "b.parquet"}
 

@@ -47,6 +47,8 @@ def test_breaks_are_marked_at_the_first_row_behind_them() -> None:
         filing(BODY, 2021),
     )
     assert [row.breaks for row in made.rows] == [(), (), (2014,), (2019, 2021)]
+    made = panel(filing(BODY, 2013, form="2008"), filing(BODY, 2015, form="2014", path="汇总.html"))
+    assert made.rows[1].breaks == (2014,)  # whatever the figures count
 
 
 def test_rows_are_chosen_by_body_and_year() -> None:
