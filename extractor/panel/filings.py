@@ -22,6 +22,8 @@ StepId = Literal[  # by what a report was taken for a body's
     "match-last-word",
     "match-completed",
     "match-ambiguous",
+    "match-ended",
+    "match-merged",
 ]
 Lack = Literal["no-issuer", "no-year"]  # why a report stands in no row
 PanelFindingId = Literal[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.panel.filings import Row
+from extractor.panel.matching import find_end
 from extractor.panel.names import BodyParts, name_to_parts
 from extractor.panel.register import PartsEntry, Register
 
@@ -26,11 +27,8 @@ def _life(body: str, register: Register) -> tuple[int, int]:
     for entry in register.bodies:
         if entry.body == body:
             return entry.first or 0, entry.last or 9999
-    places = name_to_parts(body, register.names).places
-    for ended in register.ended:
-        if ended.place in places and (ended.within is None or len(places) == 1 or ended.within in places):
-            return 0, ended.year - 1
-    return 0, 9999
+    ended = find_end(name_to_parts(body, register.names), register)
+    return 0, ended.year - 1 if ended else 9999
 
 
 def missing_bodies(rows: Sequence[Row], register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:

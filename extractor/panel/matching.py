@@ -16,7 +16,7 @@ from fnmatch import fnmatch
 from extractor.output import Remark
 from extractor.panel.filings import Filing, Match, StepId
 from extractor.panel.names import BodyParts, name_to_parts, parts_to_name
-from extractor.panel.register import BodyEntry, OfficeEntry, PlaceEntry, Register, ReportEntry
+from extractor.panel.register import BodyEntry, EndedEntry, OfficeEntry, PlaceEntry, Register, ReportEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +186,23 @@ def _complete(reading: _Reading, chains: Chains, register: Register) -> Match:
             parts, "match-ambiguous", places=" / ".join(sorted("".join(c) for c in longest))
         )
     steps = reading.steps or (step("match-name"),)
-    return Match(parts_to_name(reading.parts, names), steps)
+    return Match(parts_to_name(reading.parts, names), (*steps, *_not_joined(reading.parts, register)))
+
+
+def _not_joined(parts: BodyParts, register: Register) -> Iterator[Remark]:
+    """Whom the body went into, where that is another: the two are told, and left apart."""
+    ended = find_end(parts, register)
+    if ended:
+        yield step("match-ended", entry=ended.id, year=ended.year, into=", ".join(ended.into))
+    for entry in register.offices:
+        if entry.kind == "merged" and _stem(entry.was) == parts.stem:
+            yield step("match-merged", entry=entry.id, year=entry.year, into=entry.now)
+
+
+def find_end(parts: BodyParts, register: Register) -> EndedEntry | None:
+    """The entry that says that the body's place ended."""
+    for ended in register.ended:
+        alone = ended.within is None or len(parts.places) == 1
+        if ended.place in parts.places and (alone or ended.within in parts.places):
+            return ended
+    return None

@@ -85,7 +85,7 @@ def test_a_county_that_became_a_district_goes_on() -> None:
 def test_a_district_without_its_city_is_joined_where_only_one_can_be_meant() -> None:
     made = panel(filing("江干区人民政府", 2017), filing("杭州市江干区人民政府", 2018))
     assert made.bodies == ("杭州市江干区人民政府",)
-    assert steps(made.rows[0]) == ["江干区人民政府 has one larger place alone in other reports"]
+    assert steps(made.rows[0])[0] == "江干区人民政府 has one larger place alone in other reports"
 
 
 def test_a_name_of_several_cities_is_left_by_itself() -> None:
@@ -111,6 +111,18 @@ def test_an_office_goes_on_under_the_latest_name_that_reports_have() -> None:
 def test_offices_that_were_merged_are_not_joined() -> None:
     made = panel(filing("青柳县工商行政管理局", 2016, form="2014"), filing("青柳县市场监督管理局", 2020))
     assert len(made.bodies) == 2
+    assert steps(made.rows[0])[-1] == (
+        "entry commerce-trade-2018: became a part of 市场监督管理 in 2018; not joined with it"
+    )
+
+
+def test_a_place_that_ended_is_not_joined_with_its_heirs() -> None:
+    made = panel(filing("杭州市江干区人民政府", 2019, form="2019"), filing("杭州市上城区人民政府", 2021))
+    assert len(made.bodies) == 2
+    (ended,) = (row for row in made.rows if row.year == 2019)
+    assert (
+        steps(ended)[-1] == "entry jianggan-2021: ended in 2021, went into 上城区, 钱塘区; not joined with it"
+    )
 
 
 def test_who_does_not_say_whose_report_it_is_stands_in_no_row() -> None:
