@@ -115,8 +115,8 @@ def _kind(cell: PanelCell) -> str:
 
 
 FIGURES: dict[ChartName, Callable[[Panel], Iterator[Figure]]] = {
-    "coverage": coverage,
     "outcomes": outcomes,
     "identities": identities,
     "agreement": agreement,
+    "coverage": coverage,  # the longest comes last on the page
 }

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +282,11 @@ def test_a_release_has_the_hash_of_each_of_its_files(tmp_path: Path) -> None:
         revisions(panel(report(2021)), release)
     with pytest.raises(UnreadableInput, match="no release"):
         revisions(panel(report(2021)), tmp_path)
+
+
+@pytest.mark.parametrize("confidence", [None, 0.93])
+def test_confidence_is_there_where_results_have_it(confidence: float | None) -> None:
+    one = report(2021)
+    cells = {**one.cells, NEW: replace(one.cells[NEW], confidence=confidence)}
+    frame = table_to_polars(panel_to_table(panel(replace(one, cells=cells)), "long"))
+    assert frame.filter(frame["item"] == NEW)["confidence"].to_list() == [confidence]
