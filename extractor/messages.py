@@ -27,6 +27,7 @@ class MessagesFile(Definition):
     columns: dict[str, str]
     score: dict[str, str]
     cassettes: dict[str, str]
+    panel: dict[str, str]
 
 
 class Filler(string.Formatter):

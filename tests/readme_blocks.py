@@ -33,6 +33,18 @@ LIVE = {
     ],
 }
 
+# Pages of docs/ with blocks of their own.
+PAGES = {
+    ROOT / "docs" / "panel.md": {
+        "panel": [
+            f"ogi extract {SAMPLES}/linyuan-transport.txt {SAMPLES}/demo-2014.txt --reader grid --reader regex "
+            "--quiet --out build/panel",
+            "ogi export build/panel --to build/panel.csv --to build/panel.xlsx --release build/release",
+            "ogi export build/panel --body 临沅 --since build/release --series --to build/series.csv",
+        ],
+    },
+}
+
 
 def run_ogi(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command of this checkout, run in the folder on a terminal of fixed width without colours."""
@@ -93,14 +105,20 @@ def _pattern(name: str) -> str:
 
 
 def main() -> None:
-    """Writes every block into both READMEs; `--offline` leaves the live ones as they are."""
+    """Writes every block into both READMEs and the pages of docs; `--offline` leaves the live ones as they are."""
     wanted = DETERMINISTIC if "--offline" in sys.argv else DETERMINISTIC | LIVE
     bodies = run_blocks(wanted)
     for readme in READMES:
-        text = readme.read_text(encoding="utf-8")
-        for name, body in bodies.items():
-            text = write_block(text, name, body)
-        readme.write_text(text, encoding="utf-8")
+        _write(readme, bodies)
+    for page, blocks in PAGES.items():
+        _write(page, run_blocks(blocks))
+
+
+def _write(page: Path, bodies: Mapping[str, str]) -> None:
+    text = page.read_text(encoding="utf-8")
+    for name, body in bodies.items():
+        text = write_block(text, name, body)
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

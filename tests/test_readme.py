@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 import pytest
-from readme_blocks import DETERMINISTIC, LIVE, READMES, SAMPLES, read_block, run_blocks, run_ogi, write_block
+from readme_blocks import (
+    DETERMINISTIC,
+    LIVE,
+    PAGES,
+    READMES,
+    SAMPLES,
+    read_block,
+    run_blocks,
+    run_ogi,
+    write_block,
+)
 
 from extractor import errors
 from extractor.cli.main import INTERRUPTED, ogi
@@ -38,6 +48,12 @@ def test_block_is_what_the_program_prints(name: str) -> None:
     printed = run_blocks({name: DETERMINISTIC[name]})[name]
     for readme in READMES:
         assert read_block(read(readme), name) == printed, f"{readme.name}: run make readme"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_page_shows_what_the_program_prints(page: Path) -> None:
+    for name, printed in run_blocks(PAGES[page]).items():
+        assert read_block(read(page), name) == printed, f"{page.name}: run make readme"
 
 
 def test_write_block_leaves_the_rest_alone() -> None:

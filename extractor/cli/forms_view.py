@@ -133,7 +133,7 @@ def _crosswalk(form: Form, crosswalk: CrosswalkDefinition) -> Iterator[Renderabl
         table.add_column("this form", overflow="fold", ratio=1)
         table.add_column("the others", overflow="fold", ratio=1)
         for link in links:
-            table.add_row(" + ".join(_by_series(link)[form.definition.series]), _others(link, form))
+            table.add_row(" + ".join(link.by_series[form.definition.series]), _others(link, form))
         yield table
     for broken in (b for b in crosswalk.breaks if _touches(b.year, form)):
         yield Text.assemble((f"series break {broken.year}: ", "bold"), broken.reason)
@@ -146,23 +146,19 @@ def _touches(year: int, form: Form) -> bool:
 
 
 def _concerns(link: LinkDefinition, form: Form) -> bool:
-    own = _by_series(link)[form.definition.series]
+    own = link.by_series[form.definition.series]
     return any(fnmatchcase(key, pattern) for pattern in own for key in form.by_key)
 
 
 def _others(link: LinkDefinition, form: Form) -> Text:
     """What the other series have, a line each; those of the same shape in one."""
     years: dict[str, list[str]] = {}
-    for series, keys in _by_series(link).items():
+    for series, keys in link.by_series.items():
         if keys and series != form.definition.series:
             years.setdefault(" + ".join(keys), []).append(str(series))
     sign = "=" if link.exact else "~"
     text = Text("\n".join(f"{'/'.join(group)} {sign} {keys}" for keys, group in years.items()))
     return text.append(f"\n{link.note}", style="dim") if link.note else text
-
-
-def _by_series(link: LinkDefinition) -> dict[int, tuple[str, ...]]:
-    return {2008: link.s2008, 2014: link.s2014, 2019: link.s2019, 2021: link.s2021}
 
 
 def form_to_json_schema(form: Form) -> dict[str, Any]:

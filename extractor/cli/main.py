@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from extractor.cli.compare_command import compare, score
+from extractor.cli.export_command import export
 from extractor.cli.extract_command import extract
 from extractor.cli.groups import cassettes, forms, model, schema
+from extractor.cli.plot_command import plot
 from extractor.cli.show_command import show
 from extractor.errors import ExtractorError
 from extractor.version import VERSION
@@ -53,6 +55,8 @@ ogi.add_command(extract)
 ogi.add_command(show)
 ogi.add_command(score)
 ogi.add_command(compare)
+ogi.add_command(export)
+ogi.add_command(plot)
 ogi.add_command(forms)
 ogi.add_command(schema)
 ogi.add_command(model)

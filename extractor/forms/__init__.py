@@ -8,6 +8,7 @@ editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
 labels       printed labels made comparable
+english      English labels, and names that statistics programs take
 identities   the form's sums held against a report's values
 sums         the form's sums as constraints over what is known, and the search for what they leave possible"""
 
@@ -24,6 +25,7 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
+from extractor.forms.english import EnglishLabels, english_labels, key_to_english, key_to_variable
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
@@ -41,6 +43,7 @@ __all__ = [
     "Check",
     "ColumnDefinition",
     "CrosswalkDefinition",
+    "EnglishLabels",
     "Form",
     "GridDefinition",
     "Identity",
@@ -57,10 +60,13 @@ __all__ = [
     "check_identity",
     "close_sums",
     "crosswalk",
+    "english_labels",
     "find_form",
     "fold_numbering",
     "grid_key",
     "in_form_unit",
+    "key_to_english",
+    "key_to_variable",
     "label_key",
     "load_forms",
     "load_units",

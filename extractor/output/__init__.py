@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.door import open_on_use
-from extractor.output.files import prepared_folder, printable_path, remove_leftovers, write_whole
+from extractor.output.files import prepared_folder, printable_path, remove_leftovers, whole_file, write_whole
 from extractor.output.summary import ReportRow, report_to_row
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         CellResult,
         DocumentResult,
         EvidenceResult,
+        FindingResult,
         ProvenanceResult,
         ReportResult,
         SourceResult,
@@ -56,6 +57,7 @@ __all__ = [
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
+    "FindingResult",
     "ProvenanceResult",
     "Remark",
     "ReportResult",
@@ -78,6 +80,7 @@ __all__ = [
     "to_details",
     "to_document_result",
     "to_report_result",
+    "whole_file",
     "write_whole",
 ]
 

@@ -10,7 +10,7 @@ from extractor.language import plain
 from extractor.messages import Filler, load_messages, reason_to_text
 from extractor.records import Detail, Reason, Rule
 
-Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes"]
+Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes", "panel"]
 Told = Union[Detail, "Remark", tuple["Told", ...]]
 
 

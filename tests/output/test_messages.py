@@ -14,6 +14,7 @@ from extractor.compare.sides import Leftover, Taken
 from extractor.compare.sums import SumOutcome
 from extractor.messages import finding_to_text, load_messages, reason_to_text
 from extractor.output.messages import Remark, remark_to_text, rule_to_text
+from extractor.panel.filings import Lack, PanelFindingId, StepId
 from extractor.records import Finding, Reason, Status
 from extractor.score import scoring
 
@@ -37,6 +38,7 @@ REMARKS: dict[str, object] = {
     "columns": Taken,
     "statuses": Status,
     "cassettes": ProblemId,
+    "panel": StepId | Lack | PanelFindingId,
 }
 
 
