@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -10,16 +12,25 @@ import click
 
 from extractor.cli.compare_command import compare, score
 from extractor.cli.extract_command import extract
-from extractor.cli.groups import cassettes, forms, model, schema
+from extractor.cli.groups import cassettes, completion, forms, model, schema
 from extractor.cli.show_command import show
+from extractor.cli.spoken import SpokenGroup, speak
 from extractor.errors import ExtractorError
+from extractor.speech import choose_language, find_asked, say
 from extractor.version import VERSION
 
 INTERRUPTED = 130
 
 
-class Commands(click.Group):
-    """The process edge: an error of our own tree is one line and its exit code."""
+class Commands(SpokenGroup):
+    """The process edge: the language is chosen before anything is said; an error of our own tree is one line and its
+    exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        """Runs the command line."""
+        words = sys.argv[1:] if args is None else list(args)
+        speak(choose_language(find_asked(words), os.environ))
+        return super().main(words, *rest, **settings)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
@@ -29,7 +40,7 @@ class Commands(click.Group):
             from extractor.run import shown
 
             message = " ".join(line.strip() for line in str(error).splitlines())
-            click.echo(f"error: {shown(message)}", err=True)
+            click.echo(say("error", message=shown(message)), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -57,6 +68,7 @@ ogi.add_command(forms)
 ogi.add_command(schema)
 ogi.add_command(model)
 ogi.add_command(cassettes)
+ogi.add_command(completion)
 
 
 def main() -> None:

@@ -1,0 +1,109 @@
+"""The language of the user: how it is chosen, and that nothing is said in one language alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from locales import LOCALE, read_po, to_mo
+
+import extractor
+from extractor.cli.main import ogi
+from extractor.cli.spoken import HELP_WIDTH, _cells, find_help, speak
+from extractor.speech import choose_language, find_asked, load_words, say
+
+PACKAGE = Path(extractor.__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment", "lang"),
+    [
+        ("zh", {"OGI_LANG": "en"}, "zh"),
+        (None, {"OGI_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+        (None, {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"OGI_LANG": "", "LANG": "Chinese (Simplified)_China.936"}, "zh"),
+        (None, {"LANG": "de_DE"}, "en"),
+    ],
+)
+def test_the_nearest_wish_decides(asked: str | None, environment: Mapping[str, str], lang: str) -> None:
+    assert choose_language(asked, environment) == lang
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ((), None),
+        (("show", "a", "--lang", "zh"), "zh"),
+        (("--lang=zh", "show"), "zh"),
+        (("show", "--", "--lang", "zh"), None),
+        (("show", "--lang"), None),
+    ],
+)
+def test_the_option_is_found_wherever_it_stands(words: tuple[str, ...], asked: str | None) -> None:
+    assert find_asked(words) == asked
+
+
+def walk(command: click.Command = ogi, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    yield " ".join(("ogi", *path)), command
+    if isinstance(command, click.Group):
+        for name, sub in command.commands.items():
+            yield from walk(sub, (*path, name))
+
+
+def test_every_command_and_option_is_in_the_catalogue_and_nothing_else() -> None:
+    wanted = {
+        id if param is None else f"{id} {param.name}"
+        for id, command in walk()
+        for param in (None, *(p for p in command.params if isinstance(p, click.Option)))
+    }
+    shared = {name for name in wanted if name.endswith(" lang")}
+    assert wanted - shared == {id for id in load_words("commands.yaml") if not id.startswith("* ")}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_help_is_in_one_language_and_fits_the_screen(lang: str) -> None:
+    result = CliRunner().invoke(ogi, ["extract", "--help", "--lang", lang], prog_name="ogi")
+    has_chinese = any("\u4e00" <= character <= "\u9fff" for character in result.stdout)
+    assert (result.exit_code, has_chinese) == (0, lang == "zh")
+
+
+def test_chinese_help_is_broken_by_cells() -> None:
+    speak("zh")
+    try:
+        text = find_help(("extract",), HELP_WIDTH) or ""
+    finally:
+        speak("en")
+    assert max(sum(map(_cells, line)) for line in text.splitlines()) <= HELP_WIDTH + 2  # closing marks hang
+    assert "--record none" in text.replace("\n", " ")
+
+
+def test_a_wrong_option_is_refused_in_the_language_asked_for() -> None:
+    result = CliRunner().invoke(ogi, ["show", "--lang", "zh", "--nonsense"], prog_name="ogi")
+    assert result.exit_code == 2 and "没有选项" in result.stderr
+
+
+def test_what_click_says_is_up_to_date() -> None:
+    for path in LOCALE.rglob("*.po"):
+        assert path.with_suffix(".mo").read_bytes() == to_mo(read_po(path))
+
+
+def said() -> Iterator[str]:
+    """The ids of all words that the package says by a plain id."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+            if is_call and isinstance(node, ast.Call) and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
+
+
+def test_everything_that_is_said_has_words() -> None:
+    assert sorted(set(said()) - load_words("screens.yaml").keys()) == []
+
+
+def test_words_are_filled_in() -> None:
+    assert say("run.kept", count=3) == " (3 from before)"
