@@ -105,7 +105,11 @@ class ReportReading:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = load_report(path)
+    return extract_document(load_report(path), path, settings)
+
+
+def extract_document(document: Document, path: Path, settings: Settings) -> DocumentResult:
+    """All reports of a file that is loaded already."""
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]

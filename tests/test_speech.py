@@ -13,7 +13,8 @@ from locales import LOCALE, read_po, to_mo
 
 import extractor
 from extractor.cli.main import ogi
-from extractor.cli.spoken import HELP_WIDTH, _cells, find_help, speak
+from extractor.cli.spoken import HELP_WIDTH, find_help, speak
+from extractor.lines import count_cells
 from extractor.speech import choose_language, find_asked, load_words, say
 
 PACKAGE = Path(extractor.__file__).parent
@@ -78,7 +79,7 @@ def test_chinese_help_is_broken_by_cells() -> None:
         text = find_help(("extract",), HELP_WIDTH) or ""
     finally:
         speak("en")
-    assert max(sum(map(_cells, line)) for line in text.splitlines()) <= HELP_WIDTH + 2  # closing marks hang
+    assert max(count_cells(line) for line in text.splitlines()) <= HELP_WIDTH + 2  # closing marks hang
     assert "--record none" in text.replace("\n", " ")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from extractor.cli.check_command import check
 from extractor.cli.compare_command import compare, score
 from extractor.cli.extract_command import extract
 from extractor.cli.groups import cassettes, completion, forms, model, schema
@@ -61,6 +62,7 @@ def _report_bug(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 ogi.add_command(extract)
+ogi.add_command(check)
 ogi.add_command(show)
 ogi.add_command(score)
 ogi.add_command(compare)

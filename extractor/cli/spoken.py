@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import gettext
 import os
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from extractor.lines import break_lines
 from extractor.speech import LANGS, Lang, language, load_words, use_language
 
 LOCALE = Path(__file__).parent.parent / "locale"
 HELP = "commands.yaml"
 HELP_WIDTH, OPTION_WIDTH = 78, 48  # cells; click counts characters, and Chinese ones take two
-CLOSING = "，。；：、）”’》！？"  # never the first of a line
 
 
 class SpokenContext(click.Context):
@@ -87,35 +85,4 @@ def find_help(path: tuple[str, ...], width: int, first: str = "ogi") -> str | No
 
 def _wrapped(text: str, width: int) -> str:
     paragraphs = (paragraph.split("\n") for paragraph in text.split("\n\n"))
-    return "\n\n".join("\b\n" + "\n".join(_lines("".join(lines), width)) for lines in paragraphs)
-
-
-def _lines(text: str, width: int) -> Iterator[str]:
-    """The text in lines of that many cells; Latin words and option names stay whole."""
-    line, taken = "", 0
-    for piece in _pieces(text):
-        size = sum(map(_cells, piece))
-        if taken + size > width and line and piece not in CLOSING:
-            yield line.rstrip()
-            line, taken = "", 0
-            piece = piece.lstrip()
-        line, taken = line + piece, taken + size
-    yield line.rstrip()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    word = ""
-    for character in text:
-        if _cells(character) == 1 and character != " ":
-            word += character
-            continue
-        if word:
-            yield word
-        word = ""
-        yield character
-    if word:
-        yield word
-
-
-def _cells(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return "\n\n".join("\b\n" + "\n".join(break_lines("".join(lines), width)) for lines in paragraphs)

@@ -41,10 +41,11 @@ def name_sum(form: Form, identity: Identity) -> SumNames:
     if not star or not place:
         return _names(form, identity, "", by="cell")
     _, row, column = place
+    rows = {form.places[key][1].key for key in identity.keys if key in form.places}
+    if rows == {row.key} and row.key == star[1]:
+        return _names(form, identity, _name_row(form, first) or _bare(row.label or ""), by="column")
     if column.key == star[1]:
         return _names(form, identity, _bare(column.label), by="row")
-    if row.key == star[1] and all(key.split(".")[:-1] == first.split(".")[:-1] for key in identity.keys):
-        return _names(form, identity, _name_row(form, first) or row.label or "", by="column")
     return _names(form, identity, "", by="cell")
 
 

@@ -4,6 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
+telling   findings of a result -> words for people, in their language
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
 summary   results -> one line a report, and a run's sum
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         Told,
         remark_to_text,
         rule_to_text,
+        status_to_text,
         subject_to_text,
     )
     from extractor.output.results import (
         CellResult,
         DocumentResult,
         EvidenceResult,
+        FindingResult,
         ProvenanceResult,
         ReportResult,
         SourceResult,
@@ -42,13 +45,22 @@ if TYPE_CHECKING:
         to_document_result,
         to_report_result,
     )
+    from extractor.output.telling import (
+        cell_to_reason,
+        finding_to_words,
+        join_names,
+        status_to_words,
+        sum_to_words,
+    )
 
+_TELLING = ("cell_to_reason", "finding_to_words", "join_names", "status_to_words", "sum_to_words")
 _MESSAGES = (
     "Remark",
     "Section",
     "Told",
     "remark_to_text",
     "rule_to_text",
+    "status_to_text",
     "subject_to_text",
 )
 
@@ -56,6 +68,7 @@ __all__ = [
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
+    "FindingResult",
     "ProvenanceResult",
     "Remark",
     "ReportResult",
@@ -63,7 +76,10 @@ __all__ = [
     "Section",
     "SourceResult",
     "Told",
+    "cell_to_reason",
     "decisions_to_cells",
+    "finding_to_words",
+    "join_names",
     "parse_json",
     "prepared_folder",
     "printable_path",
@@ -74,7 +90,10 @@ __all__ = [
     "result_schema",
     "result_to_json",
     "rule_to_text",
+    "status_to_text",
+    "status_to_words",
     "subject_to_text",
+    "sum_to_words",
     "to_details",
     "to_document_result",
     "to_report_result",
@@ -82,4 +101,4 @@ __all__ = [
 ]
 
 # What a result is made of takes forms and their libraries; a run that only stores results does without.
-__getattr__ = open_on_use(__name__, {"messages": _MESSAGES, "results": __all__})
+__getattr__ = open_on_use(__name__, {"telling": _TELLING, "messages": _MESSAGES, "results": __all__})
