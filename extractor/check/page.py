@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-
-import jinja2
-from markupsafe import Markup
 
 from extractor.check.checkup import ORDER, Checkup
 from extractor.check.problems import printed_status
@@ -17,10 +12,8 @@ from extractor.check.view import head_to_lines, sums_to_line, title_to_words
 from extractor.check.words import check_to_words, problem_to_places, problem_to_words, ways_to_lines
 from extractor.forms import GridDefinition, grid_key
 from extractor.language import plain
-from extractor.output import CellResult, finding_to_words
+from extractor.output import CellResult, finding_to_words, render_page
 from extractor.records import Severity
-from extractor.speech import language, say
-from extractor.version import VERSION
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIGNS = {"blank": "", "not_applicable": "/", "not_stated": "·"}
@@ -36,23 +29,11 @@ class Printed:
 
 def checkups_to_page(checkups: Sequence[Checkup]) -> str:
     """The page, in the language spoken."""
-    style = (TEMPLATES / "check.css").read_text(encoding="utf-8")
-    digest = "sha256-" + b64encode(sha256(style.encode()).digest()).decode()
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("check.html.j2").render(
-        lang={"zh": "zh-CN", "en": "en"}[language()],
-        policy=f"default-src 'none'; style-src '{digest}'; base-uri 'none'; form-action 'none'",
-        style=Markup(style),
-        version=VERSION,
+    return render_page(
+        TEMPLATES,
+        "check",
         checkups=checkups,
         order=ORDER,
-        say=say,
         title=title_to_words,
         head=head_to_lines,
         words=problem_to_words,

@@ -213,4 +213,5 @@ def _show_run(tally: Tally, children: Children, show: bool | None) -> None:
     elif show is None:
         from extractor.output.terminal import rows_to_table
 
-        console().print(rows_to_table(tally.rows))
+        screen = console()
+        screen.print(rows_to_table(tally.rows, screen.width))

@@ -12,6 +12,7 @@ from extractor.language import find_numbers, fold
 from extractor.records import Number
 from extractor.resources import SCHEMAS
 
+CASES = ("件", "宗", "份", "例", "起", "条", "个")
 CLAUSE = re.compile(r"[^,，;；。!！?？\n]+")
 
 
@@ -40,7 +41,7 @@ def find_rests(text: str) -> Iterator[Number]:
     """The numbers of cases that the text says were carried on, withdrawn or are pending."""
     for clause in CLAUSE.findall(fold(text)):
         if any(word in clause for word in load_explained().words):
-            yield from (number.value for number in find_numbers(clause) if number.kind == "count")
+            yield from (number.value for number in find_numbers(clause) if number.unit in CASES)
 
 
 def _is_whole(check: Check, form: Form) -> bool:

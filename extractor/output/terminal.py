@@ -52,9 +52,11 @@ SIGNS: dict[Status, str] = {
     "approximate": "~n",
     "derived": "(n)",
 }
+WIDE = 76  # columns; a narrower terminal is shown less
 SNIPPET = 40  # characters of evidence around the number, on a wide terminal
 # A grid's columns of numbers share so much of the line, that its labels have room at 80 columns.
 COLUMNS, MIN_COLUMN, MAX_COLUMN = 44, 6, 16
+NARROW_COLUMNS, NARROW_COLUMN = 28, 4
 
 
 def result_to_view(result: DocumentResult, width: int) -> RenderableType:
@@ -75,7 +77,7 @@ def report_to_view(report: ReportResult, source: str, width: int) -> RenderableT
     form = find_form(report.form)
     return Group(
         _head(report, form, source),
-        *_blocks(report, form, size=min(SNIPPET, width // 4)),
+        *_blocks(report, form, width),
         *_findings(report.findings, form),
         Text(usage_to_line(report), style="dim"),
     )
@@ -105,7 +107,7 @@ def _rules(report: ReportResult) -> Iterator[str]:
         yield say("show.rules", rules=", ".join(f"{rule} {count}" for rule, count in rules))
 
 
-def _blocks(report: ReportResult, form: Form, size: int) -> Iterator[RenderableType]:
+def _blocks(report: ReportResult, form: Form, width: int) -> Iterator[RenderableType]:
     """The blocks in the form's order; those of which nothing is known are named in one line."""
     silent = []
     for block, cells in form.blocks.items():
@@ -115,8 +117,8 @@ def _blocks(report: ReportResult, form: Form, size: int) -> Iterator[RenderableT
             silent.append(f"{name} ({len(cells)})")
         elif not _is_in_grid(block, form):
             yield _title(name, len(cells) - len(known))
-            yield _list_table(known, report, form, size)
-    yield from (_grid_view(grid, report) for grid in form.definition.grids if _is_known(grid, report))
+            yield _list_table(known, report, form, width)
+    yield from (_grid_view(grid, report, width) for grid in form.definition.grids if _is_known(grid, report))
     if silent:
         yield Text.assemble((say("show.silent"), "bold"), ", ".join(silent), "\n")
 
@@ -130,14 +132,16 @@ def _title(name: str, silent: int) -> Text:
     return Text.assemble((name, "bold"), (say("show.not-stated", count=silent) if silent else "", "dim"))
 
 
-def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, size: int) -> RenderableType:
+def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, width: int) -> RenderableType:
+    is_wide, size = width >= WIDE, min(SNIPPET, width // 4)
     table = Table(box=None, expand=True, show_header=False, padding=(0, 1, 0, 0))
     table.add_column(ratio=5, overflow="fold")
     table.add_column(justify="right", min_width=9, no_wrap=True)
     table.add_column(min_width=4, no_wrap=True)
-    table.add_column(width=11)
-    table.add_column(min_width=4, style="dim")
-    table.add_column(min_width=4, style="dim")
+    table.add_column(width=11 if language() == "en" else 9)
+    if is_wide:
+        table.add_column(min_width=4, style="dim")
+        table.add_column(min_width=4, style="dim")
     table.add_column(ratio=6, overflow="fold")
     for cell in known:
         found = report.cells[cell.key]
@@ -145,8 +149,8 @@ def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, size: i
         value = Text("" if found.value is None else number_to_text(found.value), style="bold")
         status = Text(status_to_words(found.status), style=STYLES[found.status])
         ref = found.evidence.ref if found.evidence else ""
-        texts = (Text(found.unit), status, Text(found.backend or ""), Text(ref))
-        table.add_row(label, value, *texts, _where(found, size))
+        source = (Text(found.backend or ""), Text(ref)) if is_wide else ()
+        table.add_row(label, value, Text(found.unit), status, *source, _where(found, size))
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -185,24 +189,25 @@ def _is_known(grid: GridDefinition, report: ReportResult) -> bool:
     return any(report.cells[key].status != "not_stated" for key in _grid_keys(grid))
 
 
-def _grid_view(grid: GridDefinition, report: ReportResult) -> RenderableType:
+def _grid_view(grid: GridDefinition, report: ReportResult, width: int) -> RenderableType:
     """The grid as it is printed, with a legend of the signs that stand for no plain number."""
     statuses = Counter(report.cells[key].status for key in _grid_keys(grid))
     signs = [f"{sign} {status_to_words(s)} ({statuses[s]})" for s, sign in SIGNS.items() if statuses[s]]
     legend = [Text("   ".join(signs) + "\n", style="dim")] if signs else []
-    return Group(_title(grid.title, statuses["not_stated"]), _grid_table(grid, report), *legend)
+    return Group(_title(grid.title, statuses["not_stated"]), _grid_table(grid, report, width), *legend)
 
 
-def _grid_table(grid: GridDefinition, report: ReportResult) -> RenderableType:
+def _grid_table(grid: GridDefinition, report: ReportResult, width: int) -> RenderableType:
+    share, least, gap = (COLUMNS, MIN_COLUMN, 1) if width >= WIDE else (NARROW_COLUMNS, NARROW_COLUMN, 0)
     texts = {key: _grid_cell(report.cells[key]) for key in _grid_keys(grid)}
     rows = [row for row in grid.rows if row.key]
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, gap, 0, 0), pad_edge=False)
     table.add_column(overflow="fold")
     for column in grid.columns:
         # Headings are broken, numbers never: a number cut short is another number.
         longest = max(len(texts[grid_key(grid, row.key or "", column.key)]) for row in rows)
-        width = max(longest, MIN_COLUMN, min(MAX_COLUMN, COLUMNS // len(grid.columns)))
-        table.add_column(Text(column.label, overflow="fold"), justify="right", vertical="bottom", width=width)
+        size = max(longest, least, min(MAX_COLUMN, share // len(grid.columns)))
+        table.add_column(Text(column.label, overflow="fold"), justify="right", vertical="bottom", width=size)
     for row in grid.rows:
         keys = [grid_key(grid, row.key, column.key) for column in grid.columns] if row.key else []
         label = row.heading or row.label or row.key or ""
@@ -245,17 +250,22 @@ def number_to_text(value: Number) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
 
 
-def rows_to_table(rows: Iterable[ReportRow]) -> Table:
-    """Many reports, one a line."""
+def rows_to_table(rows: Iterable[ReportRow], width: int = WIDE) -> Table:
+    """Many reports, one a line; on a narrow terminal without what can be looked up elsewhere."""
+    is_wide = width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for name in ("file", "issuer"):
         table.add_column(say(f"column.{name}"), overflow="fold")
-    for name in ("year", "form"):
+    for name in ("year", "form") if is_wide else ("year",):
         table.add_column(say(f"column.{name}"), no_wrap=True)
-    for name in ("given", "of", "err", "warn", "info", "sec"):
+    for name in ("given", "of", "err", "warn", "info", "sec") if is_wide else ("given", "err", "warn"):
         table.add_column(say(f"column.{name}"), justify="right", no_wrap=True)
     for row in rows:
-        head = (row.source, row.issuer or "?", str(row.year or "?"), row.form)
-        counts = (row.given, row.cells, *(row.findings[severity] for severity in SEVERITIES))
-        table.add_row(*map(Text, head), *map(str, counts), f"{row.usage.seconds:.1f}")
+        head = (row.source, row.issuer or "?", str(row.year or "?"))
+        errors, warnings, notes = (str(row.findings[severity]) for severity in SEVERITIES)
+        if is_wide:
+            counts = (str(row.given), str(row.cells), errors, warnings, notes, f"{row.usage.seconds:.1f}")
+            table.add_row(*map(Text, (*head, row.form)), *counts)
+        else:
+            table.add_row(*map(Text, head), str(row.given), errors, warnings)
     return table
