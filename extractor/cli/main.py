@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from types import TracebackType
 from typing import Any
 
@@ -53,6 +54,12 @@ def ogi() -> None:
     """Fills the statutory tables of Chinese government-information-disclosure annual reports."""
 
 
+def _spare(stream: object) -> None:
+    """A code page has not every character of a report, and what is redirected gets a `?` rather than nothing."""
+    if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+        stream.reconfigure(errors="replace")
+
+
 def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     import traceback
 
@@ -76,4 +83,6 @@ ogi.add_command(completion)
 def main() -> None:
     """The `ogi` command. What no one foresaw is shown in full, only without keys."""
     sys.excepthook = _report_bug
+    for stream in (sys.stdout, sys.stderr):
+        _spare(stream)
     ogi(prog_name="ogi")
