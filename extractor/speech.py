@@ -6,6 +6,7 @@ Results stay in one language, whoever reads them. What is shown is worded at the
 from __future__ import annotations
 
 import locale
+import re
 import string
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -93,8 +94,40 @@ def has_words(id: str) -> bool:
 @cache
 def load_words(name: str) -> dict[str, dict[Lang, str]]:
     """A catalogue: the words of both languages by id. Without pydantic, since a run's first line waits for it."""
+    words: dict[str, dict[Lang, str]] = _read_yaml(name)
+    return words
+
+
+def _read_yaml(name: str) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    words: dict[str, dict[Lang, str]] = yaml.load((SCHEMAS / name).read_text(encoding="utf-8"), loader)
-    return words
+    return yaml.load((SCHEMAS / name).read_text(encoding="utf-8"), loader)
+
+
+def to_spoken(text: str) -> str:
+    """What an error says in English, in the language spoken: the whole, or what stands behind the names of files."""
+    if _Spoken.lang == "en":
+        return text
+    for start in (0, *(found.end() for found in re.finditer(": ", text))):
+        if phrase := _find_phrase(text[start:]):
+            return text[:start].removesuffix(": ") + ("：" if start else "") + phrase
+    return text
+
+
+def _find_phrase(text: str) -> str | None:
+    for pattern, words in _load_phrases():
+        if found := pattern.fullmatch(text):
+            return FILLER.fill(words, {name: to_spoken(value) for name, value in found.groupdict().items()})
+    return None
+
+
+@cache
+def _load_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    phrases = _read_yaml("phrases.yaml")
+    return tuple((re.compile(_to_pattern(english), re.DOTALL), words) for english, words in phrases.items())
+
+
+def _to_pattern(template: str) -> str:
+    parts = re.split(r"\{(\w+)\}", template)
+    return "".join(f"(?P<{part}>.*?)" if n % 2 else re.escape(part) for n, part in enumerate(parts))

@@ -15,7 +15,7 @@ import extractor
 from extractor.cli.main import ogi
 from extractor.cli.spoken import HELP_WIDTH, find_help, speak
 from extractor.lines import count_cells
-from extractor.speech import choose_language, find_asked, load_words, say
+from extractor.speech import choose_language, find_asked, load_words, say, to_spoken
 
 PACKAGE = Path(extractor.__file__).parent
 
@@ -108,3 +108,59 @@ def test_everything_that_is_said_has_words() -> None:
 
 def test_words_are_filled_in() -> None:
     assert say("run.kept", count=3) == " (3 from before)"
+
+
+# What only whoever writes prompts, forms or proxies meets, or what an endpoint says, stays English.
+UNTRANSLATED: tuple[str, ...] = (
+    "model/completions.py",
+    "model/rendering.py",
+    "model/profiles.py",
+    "model/received.py",
+    "model/client.py",
+)
+UNTRANSLATED += (
+    "model/line.py",
+    "definitions.py",
+    "forms/editions.py",
+    "compare/words.py",
+    "check/reading.py",
+)
+ERRORS = frozenset(
+    {"UsageError", "MissingInput", "UnreadableInput", "NotAReport", "LocalModelError", "ExtractorError"}
+)
+
+
+def raised() -> Iterator[str]:
+    """What our errors say, `X` for whatever is filled in."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).as_posix() in UNTRANSLATED:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+                name = node.exc.func.id if isinstance(node.exc.func, ast.Name) else ""
+                text = to_sample(node.exc.args[0]) if name in ERRORS else ""
+                if text:
+                    yield text
+
+
+def to_sample(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
+
+
+def test_every_error_of_a_user_has_its_chinese() -> None:
+    speak("zh")
+    found = {text: to_spoken(text) for text in raised() if text.removeprefix("--map ").strip("X: ")}
+    assert len(found) > 90
+    bare = [text for text, words in found.items() if not any("\u4e00" <= c <= "\u9fff" for c in words)]
+    assert bare == []
+
+
+def test_what_stands_before_an_error_stays() -> None:
+    speak("zh")
+    assert to_spoken("a: b.docx: is protected by a password") == "a: b.docx：有密码保护"
+    speak("en")
+    assert to_spoken("a.docx: is empty") == "a.docx: is empty"

@@ -18,7 +18,7 @@ from extractor.cli.groups import cassettes, completion, forms, model, schema
 from extractor.cli.show_command import show
 from extractor.cli.spoken import SpokenGroup, speak
 from extractor.errors import ExtractorError
-from extractor.speech import choose_language, find_asked, say
+from extractor.speech import choose_language, find_asked, say, to_spoken
 from extractor.version import VERSION
 
 INTERRUPTED = 130
@@ -42,7 +42,7 @@ class Commands(SpokenGroup):
             from extractor.run import shown
 
             message = " ".join(line.strip() for line in str(error).splitlines())
-            click.echo(say("error", message=shown(message)), err=True)
+            click.echo(say("error", message=shown(to_spoken(message))), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

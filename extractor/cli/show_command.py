@@ -10,7 +10,7 @@ import click
 
 from extractor.cli.groups import FILES, console
 from extractor.errors import ExtractorError, MissingInput, UnreadableInput, UsageError
-from extractor.speech import say
+from extractor.speech import say, to_spoken
 
 if TYPE_CHECKING:
     from extractor.output import DocumentResult
@@ -60,7 +60,7 @@ def _read_results(paths: Sequence[Path]) -> tuple[list[DocumentResult], int]:
             if len(paths) == 1:
                 raise
             failures.append(error)
-            click.echo(say("error", message=str(error)), err=True)
+            click.echo(say("error", message=to_spoken(str(error))), err=True)
     if failures and not results:
         return results, failures[0].exit_code
     return results, ExtractorError.exit_code if failures else 0

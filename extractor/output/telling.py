@@ -13,9 +13,9 @@ from typing import Any
 from extractor.forms import Form, Identity, name_cell, name_sum
 from extractor.language import plain
 from extractor.messages import load_messages
-from extractor.output.results import CellResult, FindingResult
+from extractor.output.results import CellResult, FindingResult, ReportResult
 from extractor.records import Number, Status
-from extractor.speech import FILLER, has_words, language, load_words, say
+from extractor.speech import FILLER, has_words, language, load_words, say, to_spoken
 
 CHANGE = re.compile(r"(?P<key>[\w.]+) (?P<was>\S+) -> (?P<now>\S+)")  # as decide/proposals.py writes it
 FEW = 3  # terms of a sum that are named one by one
@@ -38,6 +38,11 @@ def finding_to_words(finding: FindingResult, form: Form) -> str:
 def cell_to_reason(cell: CellResult) -> str:
     """Why the cell is what it is, for people."""
     return _reason_to_words(cell.rule, cell.details, cell.reason)
+
+
+def form_reason_to_words(report: ReportResult) -> str:
+    """Why the report is taken for one of its form."""
+    return say("list.and").join(map(to_spoken, report.form_reason.split("; ")))
 
 
 def status_to_words(status: Status) -> str:

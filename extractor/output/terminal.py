@@ -25,7 +25,12 @@ from extractor.output.results import (
     ReportResult,
 )
 from extractor.output.summary import ReportRow
-from extractor.output.telling import cell_to_reason, finding_to_words, status_to_words
+from extractor.output.telling import (
+    cell_to_reason,
+    finding_to_words,
+    form_reason_to_words,
+    status_to_words,
+)
 from extractor.records import Number, Status
 from extractor.speech import language, say
 
@@ -92,7 +97,7 @@ def _head(report: ReportResult, form: Form, source: str) -> RenderableType:
     given = sum(cell.value is not None and cell.status != "derived" for cell in report.cells.values())
     lines = (
         say("show.lines", name=PurePath(source).name, first=report.lines[0], last=report.lines[1]),
-        say("show.form", id=form.id, name=form.definition.name, reason=report.form_reason),
+        say("show.form", id=form.id, name=form.definition.name, reason=form_reason_to_words(report)),
         say("show.given", given=given, cells=len(report.cells)),
         *_rules(report),
     )

@@ -14,7 +14,7 @@ from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
-from extractor.speech import say
+from extractor.speech import say, to_spoken
 
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
@@ -88,7 +88,7 @@ class Tally:
 def error_to_line(outcome: Outcome) -> str:
     """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
     error, source = outcome.error, str(outcome.task.source)
-    message = " ".join(line.strip() for line in str(error).splitlines())
+    message = to_spoken(" ".join(line.strip() for line in str(error).splitlines()))
     kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
     return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
 
