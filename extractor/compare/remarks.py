@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from extractor.compare.blame import Blame
 from extractor.compare.sides import Column, Mismatch, Taken, Unmapped
-from extractor.forms import name_cells
+from extractor.forms import load_forms, name_cells, name_sum
 from extractor.output import Remark, remark_to_text, subject_to_text
 from extractor.speech import Lang, say
 
@@ -64,6 +65,17 @@ def _labelled(remark: Remark, lang: Lang) -> Remark:
     """With the item's name in place of its key, where people read it; programs get the key."""
     if lang == "en":
         return remark
-    names = name_cells()
-    details = ((n, names.get(d, d) if n == "key" and isinstance(d, str) else d) for n, d in remark.details)
+    names = {"key": name_cells(), "identity": name_sums()}
+    details = ((n, names[n].get(d, d) if n in names and isinstance(d, str) else d) for n, d in remark.details)
     return replace(remark, details=tuple(details))
+
+
+@cache
+def name_sums() -> dict[str, str]:
+    """What each sum of any edition is called, by its id; where editions differ, the newest's."""
+    names = {}
+    for form in load_forms().values():
+        for identity in form.identities:
+            found = name_sum(form, identity)
+            names[identity.id] = "：".join(part for part in (found.where, found.left[0]) if part)
+    return names
