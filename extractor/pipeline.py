@@ -18,7 +18,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from extractor.decide import candidates_to_decisions, close_decisions, decisions_to_findings, propose_changes
+from extractor.decide import (
+    candidates_to_decisions,
+    close_decisions,
+    decisions_to_findings,
+    find_explained,
+    propose_changes,
+)
 from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
@@ -105,7 +111,11 @@ class ReportReading:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = load_report(path)
+    return extract_document(load_report(path), path, settings)
+
+
+def extract_document(document: Document, path: Path, settings: Settings) -> DocumentResult:
+    """All reports of a file that is loaded already."""
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
@@ -125,12 +135,13 @@ def extract_report(
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
     decided = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
     decisions = close_decisions(decided, form)
+    checks, text = check_identities(form, decided), document.text[excerpt.start : excerpt.end]
     findings = (
         *document.notes,
         *excerpt_to_damage(document, excerpt),
         *read.findings,
         *llm.findings,
-        *decisions_to_findings(decisions, check_identities(form, decided)),
+        *decisions_to_findings(decisions, checks, find_explained(checks, form, text)),
         *propose_changes(form, decided),
         *unasked_findings(items, questions, settings),
         *missing_findings(decisions, header),

@@ -4,18 +4,22 @@ Door: `candidates_to_decisions`, then `close_decisions`, `decisions_to_findings`
 
 assign     candidates -> decisions, with the rule that made each
 checks     decisions -> findings: failed sums and whose fault they are, disputes
+explained  sums that fail and whose rest the text accounts for
 proposals  decisions -> the smallest change after which all sums hold"""
 
 from __future__ import annotations
 
 from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
-from extractor.decide.proposals import propose_changes
+from extractor.decide.explained import find_explained
+from extractor.decide.proposals import find_smallest_changes, propose_changes
 
 __all__ = [
     "TABLE",
     "candidates_to_decisions",
     "close_decisions",
     "decisions_to_findings",
+    "find_explained",
+    "find_smallest_changes",
     "propose_changes",
 ]

@@ -7,6 +7,7 @@ form         a form's cells with the phrases that name them, and its identities
 editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
+naming       what cells and sums are called before people
 labels       printed labels made comparable
 english      English labels, and names that statistics programs take
 identities   the form's sums held against a report's values
@@ -29,6 +30,7 @@ from extractor.forms.english import EnglishLabels, english_labels, key_to_englis
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.naming import SumNames, name_cell, name_sum
 from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
 from extractor.forms.sums import UNKNOWN, Bounds, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
@@ -53,6 +55,7 @@ __all__ = [
     "ListColumns",
     "PhraseBook",
     "RowDefinition",
+    "SumNames",
     "Sums",
     "WordingDefinition",
     "alias_to_phrase",
@@ -70,7 +73,9 @@ __all__ = [
     "label_key",
     "load_forms",
     "load_units",
+    "name_cell",
     "name_cells",
+    "name_sum",
     "unit_fits",
     "vocabulary",
 ]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
 from extractor.score.groups import RuleScore
+from extractor.speech import say
 
-SHARES = ("right", "false", "missed", "precision %", "recall %", "F1 %")
-RULES = ("cells", "right", "false", "missed", "precision %")
+SHARES = ("right", "false", "missed", "precision", "recall", "f1")
+RULES = ("cells", "right", "false", "missed", "precision")
+
+
+def name_columns(ids: Iterable[str]) -> tuple[str, ...]:
+    """The heads of the columns."""
+    return tuple(say(f"score.{id}") for id in ids)
 
 
 def group_to_title(group: str) -> str:
     """by report, by form, ..., overall."""
-    return group if group == "overall" else f"by {group}"
+    return say(f"score.{group}")
 
 
 def estimate_to_texts(found: Estimate) -> tuple[str, ...]:
@@ -34,7 +42,7 @@ def rule_to_texts(rule: RuleScore) -> tuple[str, ...]:
 
 def value_to_text(value: Number | None) -> str:
     """A cell's value; nothing is one, too."""
-    return "nothing" if value is None else plain(value)
+    return say("score.nothing") if value is None else plain(value)
 
 
 def _numbers(counts: Counts) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from extractor.decide import TABLE
 from extractor.output import Remark, remark_to_text
 from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, count_sample, estimate
 from extractor.score.scoring import Judged, Mismatch, Mistake, ReportScore
+from extractor.speech import Lang
 
 DECIDED = "decided"
 NARRATIVE = "backend, narrative"
@@ -118,10 +119,10 @@ def _report_to_json(score: ReportScore) -> dict[str, Any]:
     }
 
 
-def mismatch_to_text(mismatch: Mismatch) -> str:
+def mismatch_to_text(mismatch: Mismatch, lang: Lang = "en") -> str:
     """What the result says and what gold."""
     details = (("expected", mismatch.expected), ("found", mismatch.found))
-    return remark_to_text(Remark("score", mismatch.about, details))
+    return remark_to_text(Remark("score", mismatch.about, details), lang)
 
 
 def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:

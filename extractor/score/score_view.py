@@ -15,11 +15,13 @@ from extractor.score.columns import (
     SHARES,
     estimate_to_texts,
     group_to_title,
+    name_columns,
     rule_to_texts,
     value_to_text,
 )
 from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
 from extractor.score.scoring import Mistake, ReportScore
+from extractor.speech import language, say
 
 SNIPPET = 60
 
@@ -31,7 +33,7 @@ def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
 
 
 def _groups(scores: Sequence[ReportScore]) -> Table:
-    table = _table("", SHARES)
+    table = _table("", name_columns(SHARES))
     for group, found in group_estimates(scores).items():
         table.add_row(Text(group_to_title(group), style="bold"))
         for name, estimated in found.items():
@@ -40,9 +42,9 @@ def _groups(scores: Sequence[ReportScore]) -> Table:
 
 
 def _rules(scores: Sequence[ReportScore]) -> Table:
-    table = _table("decided by", RULES)
+    table = _table(say("score.decided-by"), name_columns(RULES))
     for name, rule in count_rules(scores).items():
-        table.add_row(Text(rule_to_text(name)), *rule_to_texts(rule))
+        table.add_row(Text(rule_to_text(name, language())), *rule_to_texts(rule))
     return table
 
 
@@ -57,7 +59,7 @@ def _table(first: str, names: Sequence[str]) -> Table:
 def _details(score: ReportScore) -> RenderableType:
     lines = Text(score.gold.id, style="bold")
     for mismatch in score.mismatches:
-        lines.append(f"\n  {mismatch_to_text(mismatch)}", style="yellow")
+        lines.append(f"\n  {mismatch_to_text(mismatch, language())}", style="yellow")
     for mistake in score.mistakes if score.found else ():
         lines.append(f"\n  {_values(mistake)}", style="default not bold")
         lines.append(_where(mistake), style="dim not bold")
@@ -66,7 +68,8 @@ def _details(score: ReportScore) -> RenderableType:
 
 def _values(mistake: Mistake) -> str:
     given, expected = value_to_text(mistake.given), value_to_text(mistake.expected)
-    return f"{mistake.kind} {mistake.key}: {given} instead of {expected}"
+    kind = say(f"score.{mistake.kind}")
+    return say("score.mistake", kind=kind, key=mistake.key, given=given, expected=expected)
 
 
 def _where(mistake: Mistake) -> str:
