@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from extractor.definitions import Definition, read_definition
 from extractor.records import Detail, Finding, Reason, Status
 from extractor.resources import SCHEMAS
+from extractor.speech import FILLER, Lang
+
+FILES: dict[Lang, str] = {"en": "messages.yaml", "zh": "messages.zh.yaml"}
 
 
 class MessagesFile(Definition):
@@ -27,48 +27,33 @@ class MessagesFile(Definition):
     columns: dict[str, str]
     score: dict[str, str]
     cassettes: dict[str, str]
-
-
-class Filler(string.Formatter):
-    """What may stand behind the colon of a detail: what joins a list, or how a number is printed."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, tuple):
-            return (format_spec or ", ").join(map(str, value))
-        return str(super().format_field(value, format_spec))
-
-    def fill(self, template: str, shown: Mapping[str, object]) -> str:
-        """The template with these in place of its names."""
-        return self.vformat(template, (), shown)
-
-
-FILLER = Filler()
+    panel: dict[str, str]
 
 
 @cache
-def load_messages(folder: Path = SCHEMAS) -> MessagesFile:
-    """The wording of the schemas folder."""
-    return read_definition(folder / "messages.yaml", MessagesFile)
+def load_messages(lang: Lang = "en", folder: Path = SCHEMAS) -> MessagesFile:
+    """The wording of the schemas folder in that language; results have the English."""
+    return read_definition(folder / FILES[lang], MessagesFile)
 
 
 @lru_cache(maxsize=1024)  # most cells of a report have the same few
-def reason_to_text(reason: Reason | None) -> str:
+def reason_to_text(reason: Reason | None, lang: Lang = "en") -> str:
     """The reason in words; nothing where there is none."""
-    return "" if reason is None else _fill(load_messages().reasons[reason.id], reason.details)
+    return "" if reason is None else _fill(load_messages(lang).reasons[reason.id], reason.details, lang)
 
 
-def finding_to_text(finding: Finding) -> str:
+def finding_to_text(finding: Finding, lang: Lang = "en") -> str:
     """The finding in words."""
-    return _fill(load_messages().findings[finding.type], finding.details)
+    return _fill(load_messages(lang).findings[finding.type], finding.details, lang)
 
 
-def _fill(template: str, details: tuple[tuple[str, Detail], ...]) -> str:
-    return FILLER.fill(template, {name: _to_shown(detail) for name, detail in details})
+def _fill(template: str, details: tuple[tuple[str, Detail], ...], lang: Lang) -> str:
+    return FILLER.fill(template, {name: _to_shown(detail, lang) for name, detail in details})
 
 
-def _to_shown(detail: Detail) -> object:
+def _to_shown(detail: Detail, lang: Lang) -> object:
     if isinstance(detail, Reason):
-        return reason_to_text(detail)
+        return reason_to_text(detail, lang)
     if isinstance(detail, tuple):
-        return tuple(map(_to_shown, detail))
+        return tuple(_to_shown(part, lang) for part in detail)
     return detail

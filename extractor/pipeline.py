@@ -23,6 +23,7 @@ from extractor.decide import (
     candidates_to_decisions,
     close_decisions,
     decisions_to_findings,
+    find_explained,
     propose_changes,
     rate_decisions,
 )
@@ -130,7 +131,11 @@ class DecidedReport:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = load_report(path)
+    return extract_document(load_report(path), path, settings)
+
+
+def extract_document(document: Document, path: Path, settings: Settings) -> DocumentResult:
+    """All reports of a file that is loaded already."""
     excerpts = document_to_excerpts(document)
     asker = cache(partial(settings.asker, path))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
@@ -153,12 +158,13 @@ def extract_report(
     made = decide_report(document, excerpt, number, asker, settings)
     header, form, llm = made.header, made.form, made.llm
     decisions = close_decisions(rate_decisions(made.decisions, form), form)
+    checks, text = check_identities(form, made.decisions), document.text[excerpt.start : excerpt.end]
     findings = (
         *document.notes,
         *excerpt_to_damage(document, excerpt),
         *made.read.findings,
         *llm.findings,
-        *decisions_to_findings(decisions, check_identities(form, made.decisions)),
+        *decisions_to_findings(decisions, checks, find_explained(checks, form, text)),
         *propose_changes(form, made.decisions),
         *unasked_findings(made.items, made.questions, settings),
         *missing_findings(decisions, header),

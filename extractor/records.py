@@ -203,6 +203,8 @@ FindingId = Literal[
     "narrative-differs",
     "identity-broken-by-report",
     "identity-suspect-reading",
+    "identity-explained",
+    "identity-not-demanded",
     "smallest-change",
     "no-statistics",
     "not-identified",

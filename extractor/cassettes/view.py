@@ -16,6 +16,7 @@ from extractor.language import plain
 from extractor.model import without_thinking
 from extractor.output import CellResult, remark_to_text
 from extractor.score import group_scores
+from extractor.speech import language, say
 
 COLOURS = {"secret": "red", "unreadable": "red", "stale": "yellow", "missing": "yellow"}
 
@@ -27,16 +28,25 @@ def recording_to_view(recording: Recording) -> RenderableType:
 
 def _call(entry: Entry) -> RenderableType:
     asked, answered = entry.asked, entry.answered
-    again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
-    title = Text(f"\nreport {asked.report}, {asked.section}{again}", style="bold cyan")
+    again = say("cassettes.again", count=asked.attempt - 1) if asked.attempt > 1 else ""
+    title = say("cassettes.call", report=asked.report, section=asked.section, again=again)
     prompts = ", ".join(f"{name} {digest}" for name, digest in asked.prompts.items())
     parameters = ", ".join(f"{name} {value}" for name, value in asked.parameters.items())
-    about = (
-        f"{asked.model} ({parameters}); prompt {prompts}; text {asked.text}, {asked.characters} characters"
+    cost = {"prompt": answered.prompt_tokens, "completion": answered.completion_tokens}
+    reason = answered.finish_reason
+    about = say(
+        "cassettes.about",
+        model=asked.model,
+        parameters=parameters,
+        prompts=prompts,
+        text=asked.text,
+        characters=asked.characters,
+        cost=say("cassettes.cost", **cost, seconds=answered.seconds),
+        end="" if reason in ("stop", "tool_calls") else say("cassettes.ended", reason=reason),
     )
-    cost = f"{answered.prompt_tokens} + {answered.completion_tokens} tokens, {answered.seconds:g} s"
-    end = "" if answered.finish_reason in ("stop", "tool_calls") else f", ended by {answered.finish_reason}"
-    return Group(title, Text(f"{about}; {cost}{end}", style="dim"), _answers(asked.items, answered))
+    return Group(
+        Text(f"\n{title}", style="bold cyan"), Text(about, style="dim"), _answers(asked.items, answered)
+    )
 
 
 def _answers(items: Sequence[str], answered: Answered) -> RenderableType:
@@ -45,7 +55,7 @@ def _answers(items: Sequence[str], answered: Answered) -> RenderableType:
         return Text(without_thinking(raw).strip())
     table = Table.grid(padding=(0, 2))
     for item in dict.fromkeys((*items, *answered.items)):
-        table.add_row(Text(item), Text(answered.items.get(item, "left out")))
+        table.add_row(Text(item), Text(answered.items.get(item, say("cassettes.left-out"))))
     return table
 
 
@@ -54,7 +64,7 @@ def problems_to_view(problems: Sequence[Problem]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for problem in problems:
         kind = Text(problem.kind, style=COLOURS.get(problem.kind, "cyan"))
-        table.add_row(kind, Text(problem.cassette), Text(remark_to_text(problem.remark)))
+        table.add_row(kind, Text(problem.cassette), Text(remark_to_text(problem.remark, language())))
     return table
 
 
@@ -68,7 +78,7 @@ def _change(change: Change, names: Mapping[str, str]) -> RenderableType:
     label = Text.assemble(
         (where, "dim"), "  ", (names.get(change.key, change.key), "bold"), ("  " + change.key, "dim")
     )
-    return Group(label, _cell("old", change.old), _cell("new", change.new))
+    return Group(label, _cell(say("cassettes.old"), change.old), _cell(say("cassettes.new"), change.new))
 
 
 def _cell(side: str, cell: CellResult) -> RenderableType:
@@ -79,10 +89,11 @@ def _cell(side: str, cell: CellResult) -> RenderableType:
 
 
 def _sides(drift: Drift) -> RenderableType:
-    table = Table("", "right", "false", "missed", "F1 %", "unanswered", "tokens")
-    for name, side in (("old", drift.old), ("new", drift.new)):
+    scores = (say(f"score.{name}") for name in ("right", "false", "missed", "f1"))
+    table = Table("", *scores, say("cassettes.unanswered"), say("cassettes.tokens"))
+    for name, side in ((say("cassettes.old"), drift.old), (say("cassettes.new"), drift.new)):
         table.add_row(name, *_sums(side), str(side.unanswered), f"{side.tokens:,}")
-    return Group(Text(f"\n{len(drift.changes)} cells changed"), table)
+    return Group(Text("\n" + say("cassettes.changed", count=len(drift.changes))), table)
 
 
 def _sums(replay: Replay) -> Iterator[str]:

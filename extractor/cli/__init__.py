@@ -2,5 +2,6 @@
 
 main        the group, extract, show, score, compare
 groups      the commands that come in groups: forms, schema, model, cassettes
+export_command  export; plot_command: plot; panel_options: what both have in common
 showing     results for a terminal, drawn where they were read
 forms_view  the editions for a terminal, and their JSON Schema"""

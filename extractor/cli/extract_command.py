@@ -12,6 +12,7 @@ import click
 
 from extractor.cli.groups import ASK, FILES, console
 from extractor.errors import UsageError
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Record
@@ -26,40 +27,37 @@ MODES = ("json_schema", "tools", "json_object", "markdown")
 SHOWN = 3  # reports; of more, a table has a line each
 
 
+def split_readers(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """`grid,regex` as one word, or each behind an option of its own."""
+    readers = tuple(name.strip() for word in given for name in word.split(",") if name.strip())
+    unknown = sorted(set(readers) - set(READERS))
+    if unknown:
+        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
+    return readers
+
+
 @click.command()
 @FILES
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
-@click.option(
-    "--reader", "readers", multiple=True, help="grid, regex or llm; may be given again.  [default: all]"
-)
-@click.option("--form", help="Use this form, whatever labels a report has (see: ogi forms list).")
-@click.option("--issuer", help="Whose reports these are, where a file does not tell.")
-@click.option("--year", type=int, help="The year that they are of, where a file does not tell.")
-@click.option("--model", help="Model of the endpoint that OPENAI_BASE_URL and OPENAI_API_KEY name.")
-@click.option("--mode", type=click.Choice(MODES), help="How answers are asked for.  [default: by model]")
-@click.option(
-    "--header", "headers", multiple=True, metavar="NAME=VALUE", help="Send this to the endpoint, too."
-)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path))
+@click.option("--reader", "readers", multiple=True, callback=split_readers, metavar="NAME[,NAME]")
+@click.option("--form")
+@click.option("--issuer")
+@click.option("--year", type=int)
+@click.option("--model")
+@click.option("--mode", type=click.Choice(MODES))
+@click.option("--header", "headers", multiple=True, metavar="NAME=VALUE")
 @click.option(
     "--request-field",
     "fields",
     multiple=True,
     metavar="KEY=VALUE",
-    help="Ask with this field; VALUE is JSON or text, null leaves the field out.",
 )
-@click.option(
-    "--ask",
-    type=click.Choice(ASK),
-    default="open",
-    show_default=True,
-    help="What the model is asked: what tables and rules leave open, or all that it could tell.",
-)
-@click.option("--retries", type=click.IntRange(0), default=2, show_default=True, help="Times to ask again.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files at the same time.")
+@click.option("--ask", type=click.Choice(ASK), default="open", show_default=True)
+@click.option("--retries", type=click.IntRange(0), default=2, show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
 @click.option(
     "--calls",
     type=click.IntRange(1),
-    help="Questions to an endpoint at the same time; the embedded model gets one.  [default: --jobs]",
 )
 @click.option(
     "--time-limit",
@@ -67,7 +65,6 @@ SHOWN = 3  # reports; of more, a table has a line each
     default=900,
     show_default=True,
     metavar="SECONDS",
-    help="Time to read one file, without the model's.",
 )
 @click.option(
     "--memory-limit",
@@ -75,30 +72,16 @@ SHOWN = 3  # reports; of more, a table has a line each
     default=4,
     show_default=True,
     metavar="GB",
-    help="Memory to read one file.",
 )
-@click.option("--cassettes", type=click.Path(path_type=Path), help="Folder of recorded answers.")
-@click.option(
-    "--record", type=click.Choice(RECORD), help="What is recorded there, see below.  [default: once]"
-)
-@click.option("--resume", is_flag=True, help="Keep results that this run would make again.")
-@click.option("--overwrite", is_flag=True, help="Replace results of other files, too.")
-@click.option("--quiet", is_flag=True, help="Only errors and the last line.")
-@click.option("--show/--no-show", default=None, help=f"Show the results.  [default: up to {SHOWN} reports]")
+@click.option("--cassettes", type=click.Path(path_type=Path))
+@click.option("--record", type=click.Choice(RECORD))
+@click.option("--resume", is_flag=True)
+@click.option("--overwrite", is_flag=True)
+@click.option("--quiet", is_flag=True)
+@click.option("--show/--no-show", default=None)
 @click.pass_context
 def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> None:
-    """Fill the forms of the reports in FILES; a folder stands for all files below it.
-
-    Each file's result is OUT/<stem>.json; where other reports of its folder have that stem, OUT/<file name>.json.
-    Results of a folder's files lie below OUT as the files lie below that folder. The result of another file, of
-    another text, is not replaced.
-
-    Without OPENAI_BASE_URL, OPENAI_API_KEY or --model the embedded model answers.
-
-    With --cassettes answers are recorded, one cassette a file, and replayed without a call. --record none:
-    replay strictly, with no model and no network; once: record files that have no cassette yet; new: record
-    what is missing; all: record everything anew.
-    """
+    """Files to results, one a file."""
     from extractor.output import prepared_folder
     from extractor.run import find_files, plan_tasks, tally_to_line, tally_to_lines
 
@@ -155,8 +138,7 @@ def _run(found: Found, plan: Plan, workers: Workers, listener: Quiet, *, jobs: i
             tally.add(outcome)
             listener.end(outcome)
     except KeyboardInterrupt:
-        done = f"{len(tally.targets)} of {listener.total} files done"
-        listener.say(f"stopped: {done}; the same command with --resume goes on")
+        listener.say(say("run.stopped", done=len(tally.targets), total=listener.total))
         raise
     return tally
 
@@ -219,9 +201,6 @@ def _reading(
 ) -> Reading:
     from extractor.run import Reading
 
-    unknown = sorted(set(readers) - set(READERS))
-    if unknown:
-        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
     if form:
         from extractor.forms import find_form
 
@@ -237,4 +216,5 @@ def _show_run(tally: Tally, children: Children, show: bool | None) -> None:
     elif show is None:
         from extractor.output.terminal import rows_to_table
 
-        console().print(rows_to_table(tally.rows))
+        screen = console()
+        screen.print(rows_to_table(tally.rows, screen.width))

@@ -19,19 +19,19 @@ from extractor.forms import (
     LinkDefinition,
     RowDefinition,
 )
+from extractor.speech import say
 
 RELATIONS = {"sum": "=", "equal": "=", "at_most": "<="}
-MARKS = {"read": "", "corroborated": "(corroborated)", "unverified": "(unverified)"}
 
 
 def forms_to_table(forms: Iterable[Form]) -> Table:
     """One form a line."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    table.add_column("years", no_wrap=True)
-    table.add_column("cells", justify="right", no_wrap=True)
-    table.add_column("name", overflow="fold", ratio=2)
-    table.add_column("legal basis", overflow="fold", ratio=3)
+    table.add_column(say("forms.id"), no_wrap=True)
+    table.add_column(say("forms.years"), no_wrap=True)
+    table.add_column(say("forms.cells"), justify="right", no_wrap=True)
+    table.add_column(say("forms.name"), overflow="fold", ratio=2)
+    table.add_column(say("forms.legal-basis"), overflow="fold", ratio=3)
     for form in forms:
         definition = form.definition
         table.add_row(
@@ -53,7 +53,7 @@ def form_to_view(form: Form, crosswalk: CrosswalkDefinition) -> RenderableType:
     return Group(
         Text.assemble((f"{form.id}  {definition.name}", "bold"), f"  {form_to_years(form)}{region}"),
         Text(definition.legal_basis),
-        *(Text(f"note: {note}", style="dim") for note in definition.notes),
+        *(Text(say("forms.note", note=note), style="dim") for note in definition.notes),
         *([_rows(form)] if form.definition.rows else []),
         *(_grid(grid) for grid in definition.grids),
         *_identities(definition.identities),
@@ -64,9 +64,9 @@ def form_to_view(form: Form, crosswalk: CrosswalkDefinition) -> RenderableType:
 def _rows(form: Form) -> RenderableType:
     rows = {row.key: row for row in form.definition.rows if row.key}
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("label", overflow="fold", ratio=3)
-    table.add_column("unit", no_wrap=True)
-    table.add_column("key", overflow="fold", style="dim", ratio=2)
+    table.add_column(say("forms.label"), overflow="fold", ratio=3)
+    table.add_column(say("forms.unit"), no_wrap=True)
+    table.add_column(say("forms.key"), overflow="fold", style="dim", ratio=2)
     for row in form.definition.rows:
         if row.key is None:
             table.add_row(Text(row.heading or "", style="bold"))
@@ -83,14 +83,15 @@ def _depth(row: RowDefinition, rows: dict[str, RowDefinition]) -> int:
 
 def _marked(label: Text, row: RowDefinition) -> Text:
     """The label with what must be known of it: that it was not seen printed, or that some places add it."""
-    notes = [MARKS[row.evidence], "(local)" if row.local else ""]
+    mark = "" if row.evidence == "read" else say(f"forms.{row.evidence}")
+    notes = [mark, say("forms.local") if row.local else ""]
     return label.append("".join(f" {note}" for note in notes if note), style="yellow")
 
 
 def _grid(grid: GridDefinition) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=Text(grid.title, "bold"))
-    table.add_column("row", overflow="fold", ratio=3)
-    table.add_column("key", overflow="fold", style="dim", ratio=2)
+    table.add_column(say("forms.row"), overflow="fold", ratio=3)
+    table.add_column(say("forms.key"), overflow="fold", style="dim", ratio=2)
     for row in grid.rows:
         key = ".".join(part for part in (grid.block, row.key) if part)
         if row.key is None:
@@ -98,26 +99,28 @@ def _grid(grid: GridDefinition) -> RenderableType:
         else:
             table.add_row(_marked(Text(row.label or row.key), row), f"{key}.*")
     columns = (f"{column.label} [{column.unit or grid.unit}] .{column.key}" for column in grid.columns)
-    return Group(table, Text("columns: " + "; ".join(columns) + "\n"))
+    return Group(table, Text(say("forms.columns", columns="; ".join(columns)) + "\n"))
 
 
 def _identities(identities: Iterable[IdentityDefinition]) -> Iterator[RenderableType]:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=Text("identities", "bold"))
-    table.add_column("id", overflow="fold", ratio=1)
-    table.add_column("severity", no_wrap=True)
-    table.add_column("relation", overflow="fold", ratio=4)
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=Text(say("forms.identities"), "bold")
+    )
+    table.add_column(say("forms.id"), overflow="fold", ratio=1)
+    table.add_column(say("forms.severity"), no_wrap=True)
+    table.add_column(say("forms.relation"), overflow="fold", ratio=4)
     for identity in identities:
         relation = Text(identity_to_relation(identity))
         if identity.note:
             relation.append(f"\n{identity.note}", style="dim")
-        table.add_row(identity.id, identity.severity, relation)
+        table.add_row(identity.id, say(f"severity.{identity.severity}"), relation)
     if table.row_count:
         yield table
 
 
 def identity_to_relation(identity: IdentityDefinition) -> str:
     """`a = b + c - d`; keys of the year before are marked so."""
-    right = [*identity.right, *(f"{key} (year before)" for key in identity.previous)]
+    right = [*identity.right, *(say("forms.year-before", key=key) for key in identity.previous)]
     return f"{_sum(identity.left)} {RELATIONS[identity.kind]} {_sum(right)}"
 
 
@@ -129,14 +132,14 @@ def _crosswalk(form: Form, crosswalk: CrosswalkDefinition) -> Iterator[Renderabl
     links = [link for link in crosswalk.links if _concerns(link, form)]
     if links:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-        table.title = Text("other series (~ answers only roughly)", "bold")
-        table.add_column("this form", overflow="fold", ratio=1)
-        table.add_column("the others", overflow="fold", ratio=1)
+        table.title = Text(say("forms.others"), "bold")
+        table.add_column(say("forms.this"), overflow="fold", ratio=1)
+        table.add_column(say("forms.the-others"), overflow="fold", ratio=1)
         for link in links:
-            table.add_row(" + ".join(_by_series(link)[form.definition.series]), _others(link, form))
+            table.add_row(" + ".join(link.by_series[form.definition.series]), _others(link, form))
         yield table
     for broken in (b for b in crosswalk.breaks if _touches(b.year, form)):
-        yield Text.assemble((f"series break {broken.year}: ", "bold"), broken.reason)
+        yield Text.assemble((say("forms.break", year=broken.year), "bold"), broken.reason)
 
 
 def _touches(year: int, form: Form) -> bool:
@@ -146,23 +149,19 @@ def _touches(year: int, form: Form) -> bool:
 
 
 def _concerns(link: LinkDefinition, form: Form) -> bool:
-    own = _by_series(link)[form.definition.series]
+    own = link.by_series[form.definition.series]
     return any(fnmatchcase(key, pattern) for pattern in own for key in form.by_key)
 
 
 def _others(link: LinkDefinition, form: Form) -> Text:
     """What the other series have, a line each; those of the same shape in one."""
     years: dict[str, list[str]] = {}
-    for series, keys in _by_series(link).items():
+    for series, keys in link.by_series.items():
         if keys and series != form.definition.series:
             years.setdefault(" + ".join(keys), []).append(str(series))
     sign = "=" if link.exact else "~"
     text = Text("\n".join(f"{'/'.join(group)} {sign} {keys}" for keys, group in years.items()))
     return text.append(f"\n{link.note}", style="dim") if link.note else text
-
-
-def _by_series(link: LinkDefinition) -> dict[int, tuple[str, ...]]:
-    return {2008: link.s2008, 2014: link.s2014, 2019: link.s2019, 2021: link.s2021}
 
 
 def form_to_json_schema(form: Form) -> dict[str, Any]:

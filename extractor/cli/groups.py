@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.errors import MissingInput
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,9 +94,9 @@ def status() -> None:
     from extractor.model import weights
 
     found = weights.status()
-    state = "verified" if found.verified else "there, not verified" if found.joined else "not there yet"
-    click.echo(f"weights: {found.path} ({state}, {found.size:,} bytes)")
-    click.echo(f"source: {found.source}; {found.installed} of {found.parts} packages installed")
+    state = "verified" if found.verified else "joined" if found.joined else "absent"
+    click.echo(say("model.weights", path=found.path, state=say(f"model.{state}"), size=found.size))
+    click.echo(say("model.source", source=found.source, installed=found.installed, parts=found.parts))
 
 
 @model.command()
@@ -106,7 +107,7 @@ def prepare() -> None:
 
     with choose_listener(0, quiet=False) as listener:
         path = weights.prepare(listener.load)
-    click.echo(f"ready: {path}")
+    click.echo(say("model.ready", path=path))
 
 
 @click.group()
@@ -120,20 +121,16 @@ def cassettes() -> None:
 @ASKED
 @click.pass_context
 def check_cassettes(ctx: click.Context, folder: Path, documents: tuple[Path, ...], ask: Ask) -> None:
-    """Find what is stale, unused, orphaned, missing or secret in FOLDER.
-
-    Stale prompts and secrets are found in the cassettes alone; name the DOCUMENTS that they were recorded of
-    to learn also which entries no document uses, which changed, and which are missing. Exits with 1 where
-    anything is found.
-    """
+    """What is wrong with cassettes."""
     from extractor.cassettes.check import check_cassettes, list_cassettes
     from extractor.cassettes.view import problems_to_view
 
     problems = list(check_cassettes(folder, *_named(documents), ask))
     if problems:
         console().print(problems_to_view(problems))
-    scope = "" if documents else "; name the documents to check what they use"
-    click.echo(f"{len(list_cassettes(folder))} cassettes, {len(problems)} problems{scope}")
+    scope = "" if documents else say("cassettes.scope")
+    count = len(list_cassettes(folder))
+    click.echo(say("cassettes.sum", count=count, problems=len(problems), scope=scope))
     ctx.exit(1 if problems else 0)
 
 
@@ -152,13 +149,10 @@ def show_cassettes(files: tuple[Path, ...]) -> None:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--gold", type=click.Path(path_type=Path), help="Folder of *.gold.json files, to score both.")
+@click.option("--gold", type=click.Path(path_type=Path))
 @ASKED
 def show_drift(old: Path, new: Path, documents: tuple[Path, ...], gold: Path | None, ask: Ask) -> None:
-    """Compare two recordings of the DOCUMENTS: the cells that another prompt or model changed.
-
-    An answer is found by its report, section and attempt, since the prompts differ.
-    """
+    """What another prompt or model changed."""
     from extractor.cassettes.drift import find_drift
     from extractor.cassettes.view import drift_to_view
     from extractor.forms import name_cells
@@ -177,3 +171,15 @@ def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
     for outcome in found.failed:
         raise outcome.error or MissingInput(str(outcome.task.source))
     return [place.file for place in found.places], found.recordings
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """What a shell needs to complete commands and options."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made:
+        click.echo(made(ctx.find_root().command, {}, "ogi", "_OGI_COMPLETE").source())

@@ -16,6 +16,7 @@ from rich.segment import Segment
 
 from extractor.errors import ExtractorError
 from extractor.run import shown
+from extractor.speech import Lang, language, use_language
 
 if TYPE_CHECKING:
     from extractor.run import Children, Line
@@ -37,17 +38,18 @@ class SafeConsole(Console):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What of a terminal decides how something looks on it."""
+    """What of a terminal, and of who sits there, decides how something looks on it."""
 
     width: int
     color_system: Any
     force_terminal: bool
     no_color: bool
+    lang: Lang = "en"
 
     @classmethod
     def of(cls, console: Console) -> Terminal:
         """That of the console."""
-        return cls(console.width, console.color_system, console.is_terminal, console.no_color)
+        return cls(console.width, console.color_system, console.is_terminal, console.no_color, language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class DrawingJob:
 
     def __call__(self, line: Line) -> str:
         look = self.terminal
+        use_language(look.lang)
         page = StringIO()
         console = SafeConsole(
             file=page,

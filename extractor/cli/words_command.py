@@ -10,6 +10,7 @@ import click
 
 from extractor.cli.groups import FILES, console
 from extractor.errors import ExtractorError
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @FILES
-@click.option("--unused", is_flag=True, help="Only the entries that fire nowhere.")
+@click.option("--unused", is_flag=True)
 @click.pass_context
 def words(ctx: click.Context, files: tuple[Path, ...], unused: bool) -> None:
-    """Count where aliases, phrases of none and scopes fire in the reports of FILES.
-
-    What fires nowhere in many reports may go from schemas/; what fires often deserves its sentences under `yes` and `no`.
-    """
+    """What fires, and how often."""
     from extractor.forms import load_forms
     from extractor.narrative import list_entries
     from extractor.run import find_files
@@ -36,7 +34,7 @@ def words(ctx: click.Context, files: tuple[Path, ...], unused: bool) -> None:
     shown = {entry: count for entry, count in entries.items() if not (unused and count)}
     console().print(_table(shown))
     silent = sum(not count for count in entries.values())
-    click.echo(f"{len(entries)} entries, {silent} fire nowhere in {len(places) - failed} files")
+    click.echo(say("words.sum", entries=len(entries), silent=silent, files=len(places) - failed))
     ctx.exit(1 if failed else 0)
 
 
@@ -70,8 +68,8 @@ def _table(counts: dict[Entry, int]) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in ("kind", "of", "words"):
-        table.add_column(head, overflow="fold")
-    table.add_column("fires", justify="right")
+        table.add_column(say(f"words.{head}"), overflow="fold")
+    table.add_column(say("words.fires"), justify="right")
     for entry, count in sorted(counts.items(), key=lambda pair: (pair[0].kind, pair[0].of, -pair[1])):
         table.add_row(Text(entry.kind), Text(entry.of), Text(entry.word), str(count))
     return table

@@ -19,15 +19,13 @@ from extractor.compare.marks import Whose, quote_to_parts
 from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.compare.sides import SIDES, StatusClass, Value
 from extractor.compare.truth import Trial
-from extractor.forms import vocabulary
+from extractor.forms import name_cells, vocabulary
+from extractor.output import status_to_words
+from extractor.output.paragraph import Paragraph
 from extractor.output.terminal import number_to_text
+from extractor.speech import language, say
 
-VERDICTS: dict[Blamed, str] = {
-    "a": "A is wrong",
-    "b": "B is wrong",
-    "both": "both are wrong",
-    "undecided": "undecided",
-}
+VERDICTS: tuple[Blamed, ...] = ("a", "b", "both", "undecided")
 STYLES: dict[Blamed, str] = {"a": "bold cyan", "b": "bold magenta", "both": "bold red", "undecided": "yellow"}
 MARKS: dict[Whose, str] = {
     "": "",
@@ -35,9 +33,11 @@ MARKS: dict[Whose, str] = {
     "b": "bold magenta underline",
     "source": "underline",
 }
+TALLY = ("cells", "both", "same", "a_only", "b_only", "neither", "values", "kinds", "kappa")
 CLASS_ORDER: tuple[StatusClass, ...] = ("given", "derived", "blank", "unreadable", "not_stated")
 SHOWN = 40  # conflicts, items and lines of leftovers; of more, the files have all
 SNIPPET = 160
+SHOWN_COUNTS = 12
 LONGEST_LINE = 600
 
 
@@ -45,11 +45,12 @@ def comparison_to_view(comparison: Comparison) -> RenderableType:
     """All of it, the conflicts of kind alone only counted."""
     return Group(
         Text.assemble(("A ", "bold cyan"), comparison.a, "   ", ("B ", "bold magenta"), comparison.b),
-        Text(pairs_to_line(comparison) + "\n"),
+        Paragraph(pairs_to_line(comparison)),
+        *_conflicts(comparison),
+        *_counts(comparison),
+        *_trial(comparison),
         _agreement(comparison),
         _classes(comparison),
-        *_conflicts(comparison),
-        *_trial(comparison),
         *_leftovers(comparison),
         *_columns(comparison),
         *_warning(comparison),
@@ -58,31 +59,65 @@ def comparison_to_view(comparison: Comparison) -> RenderableType:
 
 def pairs_to_line(comparison: Comparison) -> str:
     """What was compared, in one line."""
-    alone = ", ".join(f"{len(comparison.unmatched[s])} of {s.upper()} alone" for s in SIDES)
-    return (
-        f"{len(comparison.pairs)} reports on both sides ({alone}); {len(comparison.cells):,} cells compared"
-    )
+    alone = {f"{side}_alone": len(comparison.unmatched[side]) for side in SIDES}
+    return say("compare.pairs", reports=len(comparison.pairs), cells=len(comparison.cells), **alone)
 
 
 def conflicts_to_line(comparison: Comparison) -> str:
     """How many conflicts, and who is wrong."""
     blamed = Counter(c.verdict.blamed for c in comparison.conflicts if c.kind != "class")
     kinds = sum(c.kind == "class" for c in comparison.conflicts)
-    verdicts = ", ".join(f"{VERDICTS[name]} {blamed[name]}" for name in VERDICTS)
-    return f"{blamed.total()} conflicts: {verdicts}; {kinds} more differ only in kind"
+    verdicts = say("list.comma").join(f"{verdict_to_text(name)} {blamed[name]}" for name in VERDICTS)
+    return say("compare.conflicts", count=blamed.total(), verdicts=verdicts, kinds=kinds)
+
+
+def verdict_to_text(blamed: Blamed) -> str:
+    """Who is wrong."""
+    return say(f"compare.wrong-{blamed}")
+
+
+def _counts(comparison: Comparison) -> Iterator[RenderableType]:
+    """Of the conflicts of values, how many each item has, and what the slips look like."""
+    for title, counts in (
+        (say("compare.by-item"), count_items(comparison)),
+        (say("compare.by-slip"), count_slips(comparison)),
+    ):
+        if counts:
+            shown = say("list.comma").join(
+                f"{name} {count}" for name, count in counts.most_common(SHOWN_COUNTS)
+            )
+            more = len(counts) - SHOWN_COUNTS
+            if more > 0:
+                shown += say("list.comma") + say("compare.and-more", count=more)
+            yield Text(title, style="bold")
+            yield Paragraph(shown, indent=2)
+    yield Text()
+
+
+def count_items(comparison: Comparison) -> Counter[str]:
+    """The conflicts of values by item."""
+    return Counter(conflict.cell.name for conflict in comparison.conflicts if conflict.kind != "class")
+
+
+def count_slips(comparison: Comparison) -> Counter[str]:
+    """The conflicts of values by what the wrong one looks like, each counted under every likeness it has."""
+    slips: Counter[str] = Counter()
+    for conflict in comparison.conflicts:
+        ids = {blame.remark.id for blame in conflict.verdict.blames if blame.rule == "likeness"}
+        if conflict.kind != "class":
+            slips.update(say(f"compare.slip-{id}") for id in ids or {"other"})
+    return slips
 
 
 def _agreement(comparison: Comparison) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", overflow="fold")
-    for name in ("cells", "both", "same", "A only", "B only", "neither", "values %", "kinds %", "kappa"):
-        table.add_column(name, justify="right", no_wrap=True)
+    for name in TALLY:
+        table.add_column(say(f"compare.tally-{name}"), justify="right", no_wrap=True)
     for group, tallies in group_cells(comparison.cells).items():
         shown = _shown_tallies(group, tallies)
         if shown:
-            table.add_row(
-                Text({"overall": "", "class": "A's kind", "item": "items apart"}.get(group, group), "bold")
-            )
+            table.add_row(Text(say(f"compare.group-{group}"), "bold"))
         for name, tally in shown.items():
             table.add_row(Text(tally_name(group, name)), *tally_to_texts(tally))
     return table
@@ -101,7 +136,14 @@ def tally_name(group: str, name: str) -> str:
     """A row's name for people."""
     if group == "block":
         return f"{name} {vocabulary().blocks[name].name}"
-    return name.replace("_", " ") if group == "class" else name
+    if group == "item":
+        return name_cells().get(name, name)
+    return class_to_text(name) if group == "class" else say("compare.all") if name == "all" else name
+
+
+def class_to_text(name: str) -> str:
+    """A kind of statement."""
+    return say(f"compare.class-{name}")
 
 
 def tally_to_texts(tally: Agreement) -> tuple[str, ...]:
@@ -118,12 +160,12 @@ def _percent(share: float | None) -> str:
 def _classes(comparison: Comparison) -> RenderableType:
     found = cross_classes(comparison.cells)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column(Text("A's kind down, B's across"))
+    table.add_column(Text(say("compare.classes")))
     for name in CLASS_ORDER:
-        table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
+        table.add_column(class_to_text(name), justify="right", no_wrap=True)
     for name in CLASS_ORDER:
         if any(found[name, other] for other in CLASS_ORDER):
-            table.add_row(name.replace("_", " "), *(str(found[name, other] or "") for other in CLASS_ORDER))
+            table.add_row(class_to_text(name), *(str(found[name, other] or "") for other in CLASS_ORDER))
     return table
 
 
@@ -133,23 +175,25 @@ def _conflicts(comparison: Comparison) -> Iterator[RenderableType]:
     for conflict in shown[:SHOWN]:
         yield _conflict(conflict)
     if len(shown) > SHOWN:
-        yield Text(f"{len(shown) - SHOWN} more: --csv, --html and --json have them all")
+        yield Text(say("compare.more-conflicts", count=len(shown) - SHOWN))
     yield Text()
 
 
 def _conflict(conflict: Conflict) -> RenderableType:
     verdict = conflict.verdict
     head = Text.assemble(
-        (conflict.report, "bold"), f"  {conflict.cell.key}  ", ("A ", "cyan"), value_to_text(conflict.a)
+        (conflict.report, "bold"), f"  {conflict.cell.name}  ", ("A ", "cyan"), value_to_text(conflict.a)
     )
     head.append("  B ", "magenta").append(value_to_text(conflict.b)).append("  ")
-    head.append(VERDICTS[verdict.blamed], STYLES[verdict.blamed])
+    head.append(verdict_to_text(verdict.blamed), STYLES[verdict.blamed])
     if verdict.sums:
-        head.append(f"  sums support {verdict.sums.upper()}", "dim")
+        head.append("  " + say("compare.sums-support", side=verdict.sums.upper()), "dim")
     if conflict.truth:
-        head.append(f"  gold: {truth_to_text(conflict)}", "bold green")
-    lines = [Text(blame_to_text(blame), style="dim") for blame in verdict.blames]
-    return Group(head, Padding(Group(Text(conflict.cell.label), *lines, *_texts(conflict)), (0, 0, 0, 2)))
+        head.append("  " + say("compare.gold", truth=truth_to_text(conflict)), "bold green")
+    lines = [Paragraph(blame_to_text(blame, language()), "dim") for blame in verdict.blames]
+    return Group(
+        head, Padding(Group(Text(conflict.cell.key, style="dim"), *lines, *_texts(conflict)), (0, 0, 0, 2))
+    )
 
 
 def _texts(conflict: Conflict) -> Iterator[Text]:
@@ -165,8 +209,8 @@ def value_to_text(value: Value) -> str:
     """A number as it is; otherwise what the side says in its place."""
     if value.value is None:
         printed = f" ({value.printed})" if value.printed else ""
-        return value.status.replace("_", " ") + printed
-    status = "" if value.status == "reported" else f" ({value.status.replace('_', ' ')})"
+        return status_to_words(value.status) + printed
+    status = "" if value.status == "reported" else f" ({status_to_words(value.status)})"
     return number_to_text(value.value) + status
 
 
@@ -174,49 +218,48 @@ def truth_to_text(conflict: Conflict) -> str:
     """What gold has, and who is right by it."""
     if conflict.truth is None:
         return ""
-    value = "nothing stated" if conflict.truth.value is None else number_to_text(conflict.truth.value)
-    right = conflict.truth.right
-    return (
-        f"{value}, {'both' if right == 'both' else 'neither' if right == 'neither' else right.upper()} right"
-    )
+    true = conflict.truth.value
+    value = say("compare.nothing-stated") if true is None else number_to_text(true)
+    return say("compare.truth", value=value, right=say(f"compare.right-{conflict.truth.right}"))
 
 
 def _trial(comparison: Comparison) -> Iterator[RenderableType]:
     if comparison.trial:
         yield Text(trial_to_line(comparison.trial), style="bold")
         if comparison.unjudged:
-            yield Text(f"no gold for: {', '.join(comparison.unjudged)}")
+            yield Text(say("compare.no-gold", names=", ".join(comparison.unjudged)))
         yield Text()
 
 
 def trial_to_line(trial: Trial) -> str:
     """Both sides against gold, with McNemar's test."""
-    return (
-        f"against gold: both right {trial.both_right}, only A {trial.a_right}, only B {trial.b_right}, "
-        f"neither {trial.neither}; McNemar's exact p = {trial.p:.4g}"
-    )
+    counts = {"both": trial.both_right, "a": trial.a_right, "b": trial.b_right, "neither": trial.neither}
+    return say("compare.trial", **counts, p=trial.p)
 
 
 def _leftovers(comparison: Comparison) -> Iterator[RenderableType]:
     for side in SIDES:
         name = side.upper()
-        yield from _listed(f"reports of {name} alone", comparison.unmatched[side])
+        yield from _listed(say("compare.alone", side=name), comparison.unmatched[side])
         if comparison.uncovered[side]:
             count = comparison.uncovered[side]
-            yield Text(
-                f"{count} values of the other side are of items that {name} has no place for: not compared"
-            )
-        yield from _listed(f"not mapped in {name}", map(unmapped_to_line, comparison.unmapped[side]))
-    differing = (f"{p.a.name}: {mismatch_to_text(m)}" for p in comparison.pairs for m in p.mismatches)
-    yield from _listed("whose report it is, differs", differing)
+            yield Paragraph(say("compare.uncovered", count=count, side=name))
+        unmapped = (unmapped_to_line(found, language()) for found in comparison.unmapped[side])
+        yield from _listed(say("compare.unmapped", side=name), unmapped)
+    differing = (
+        f"{pair.a.name}: {mismatch_to_text(mismatch, language())}"
+        for pair in comparison.pairs
+        for mismatch in pair.mismatches
+    )
+    yield from _listed(say("compare.mismatches"), differing)
 
 
 def _columns(comparison: Comparison) -> Iterator[RenderableType]:
     """Of a side that is another program's file, what each column was taken for."""
     for side, columns in comparison.columns.items():
         if columns:
-            yield Text(f"how the columns of {side.upper()} were understood", style="bold")
-        for taken, headers in columns_to_lines(columns):
+            yield Text(say("compare.columns", side=side.upper()), style="bold")
+        for taken, headers in columns_to_lines(columns, language()):
             line = Text.assemble("  ", (taken, "italic"), f": {headers}")
             line.truncate(LONGEST_LINE, overflow="ellipsis")
             yield line
@@ -230,17 +273,14 @@ def _warning(comparison: Comparison) -> Iterator[RenderableType]:
 def nothing_to_line(comparison: Comparison) -> str:
     """Why not one cell was compared."""
     if comparison.pairs:
-        return "NOTHING WAS COMPARED: the reports of both sides have no item in common"
-    return (
-        "NOTHING WAS COMPARED: no report of A could be told to be the same as one of B; see above what each has, "
-        "and what the columns were taken for; --map says what they are"
-    )
+        return say("compare.no-common-item")
+    return say("compare.no-pair")
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
     found = list(lines)
     if found:
         yield Text(f"{title} ({len(found)})", style="bold")
-        yield from (Text(f"  {line}") for line in found[:SHOWN])
+        yield from (Paragraph(line, indent=2) for line in found[:SHOWN])
         if len(found) > SHOWN:
-            yield Text(f"  and {len(found) - SHOWN} more")
+            yield Text("  " + say("compare.and-more", count=len(found) - SHOWN))

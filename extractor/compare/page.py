@@ -13,8 +13,12 @@ from extractor.compare.agreement import cross_classes, group_cells
 from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.comparison_view import (
     CLASS_ORDER,
+    TALLY,
     VERDICTS,
+    class_to_text,
     conflicts_to_line,
+    count_items,
+    count_slips,
     nothing_to_line,
     pairs_to_line,
     tally_name,
@@ -22,14 +26,18 @@ from extractor.compare.comparison_view import (
     trial_to_line,
     truth_to_text,
     value_to_text,
+    verdict_to_text,
 )
 from extractor.compare.marks import quote_to_parts
 from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
+from extractor.speech import language, say
 from extractor.version import VERSION
 
+HTML_LANGS = {"zh": "zh-CN", "en": "en"}
+MOST_COUNTED = 30  # items; the tables below have all
 TEMPLATES = Path(__file__).parent / "templates"
-KINDS = {"value": "two values", "only_a": "only A has one", "only_b": "only B has one", "class": "kind alone"}
+KINDS = ("value", "only_a", "only_b", "class")
 
 
 def comparison_to_page(comparison: Comparison) -> str:
@@ -52,7 +60,14 @@ def comparison_to_page(comparison: Comparison) -> str:
         pairs_line=pairs_to_line(comparison),
         conflicts_line=conflicts_to_line(comparison),
         warning="" if comparison.cells else nothing_to_line(comparison),
-        column_lines=columns_to_lines,
+        column_lines=lambda columns: columns_to_lines(columns, language()),
+        say=say,
+        lang=HTML_LANGS[language()],
+        tally=TALLY,
+        class_text=class_to_text,
+        verdict_text=verdict_to_text,
+        items=count_items(comparison).most_common(MOST_COUNTED),
+        slips=count_slips(comparison).most_common(),
         trial_line=trial_to_line(comparison.trial) if comparison.trial else "",
         groups=_groups(comparison),
         classes=cross_classes(comparison.cells),
@@ -63,9 +78,9 @@ def comparison_to_page(comparison: Comparison) -> str:
         parts=quote_to_parts,
         value=value_to_text,
         truth=truth_to_text,
-        blame_text=blame_to_text,
-        mismatch_text=mismatch_to_text,
-        unmapped_line=unmapped_to_line,
+        blame_text=lambda blame: blame_to_text(blame, language()),
+        mismatch_text=lambda mismatch: mismatch_to_text(mismatch, language()),
+        unmapped_line=lambda unmapped: unmapped_to_line(unmapped, language()),
     )
 
 

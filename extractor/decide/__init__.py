@@ -7,6 +7,7 @@ weights    what a reading weighs
 settle     what values weigh once the form's sums have spoken
 confidence decisions -> how likely each value is right
 checks     decisions -> findings: failed sums and whose fault they are, disputes
+explained  sums that fail and whose rest the text accounts for
 proposals  decisions -> the smallest change after which all sums hold"""
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
 from extractor.decide.confidence import decisions_to_signs, rate_decisions
-from extractor.decide.proposals import propose_changes
+from extractor.decide.explained import find_explained
+from extractor.decide.proposals import find_smallest_changes, propose_changes
 
 __all__ = [
     "TABLE",
@@ -22,6 +24,8 @@ __all__ = [
     "close_decisions",
     "decisions_to_findings",
     "decisions_to_signs",
+    "find_explained",
+    "find_smallest_changes",
     "propose_changes",
     "rate_decisions",
 ]

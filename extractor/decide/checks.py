@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from extractor.decide.assign import TABLE, is_disputed
 from extractor.forms import Check
 from extractor.records import GIVEN, Decision, Finding, FindingId
 
 
-def decisions_to_findings(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """Failed identities with whose fault they are, and disputed cells."""
+def decisions_to_findings(
+    decisions: Mapping[str, Decision], checks: Iterable[Check], explained: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Failed identities with whose fault they are, and disputed cells. `explained`: the identities whose rest the
+    report accounts for."""
     failed = (c for c in checks if c.outcome == "fails")
     told = (d for d in decisions.values() if d.backend == TABLE)
     disputed = (d for d in decisions.values() if is_disputed(d))
     return (
-        *(_failed_identity(check, decisions) for check in failed),
+        *(_failed_identity(check, decisions, explained) for check in failed),
         *(finding for decision in told for finding in _narrative_differs(decision)),
         *(Finding.of("disputed", "warning", (d.key,), key=d.key, reason=d.reason) for d in disputed),
     )
@@ -32,16 +35,25 @@ def _narrative_differs(decision: Decision) -> Iterator[Finding]:
         yield Finding.of("narrative-differs", "warning", (decision.key,), key=decision.key, **values)
 
 
-def _failed_identity(check: Check, decisions: Mapping[str, Decision]) -> Finding:
-    """Where every term stands in the report as it was read, the report itself is wrong; else the reading may be."""
+def _failed_identity(check: Check, decisions: Mapping[str, Decision], explained: Collection[str]) -> Finding:
     identity = check.identity
-    terms = [decisions[key] for key in identity.keys if key not in check.missing]
-    as_printed = all(_is_read_exactly(decision) for decision in terms)
     relation = "<=" if identity.kind == "at_most" else "="
     sides = f"{_signed(identity.left, decisions)} {relation} {_signed(identity.right, decisions)}"
     sums = {"left": check.left, "right": check.right, "sides": sides}
-    kind: FindingId = "identity-broken-by-report" if as_printed else "identity-suspect-reading"
-    return Finding.of(kind, identity.severity, identity.keys, identity=identity.id, **sums)
+    kind = _fault(check, decisions, explained)
+    severity = "info" if kind == "identity-explained" else identity.severity
+    return Finding.of(kind, severity, identity.keys, identity=identity.id, **sums)
+
+
+def _fault(check: Check, decisions: Mapping[str, Decision], explained: Collection[str]) -> FindingId:
+    """Where the report accounts for the rest, nobody is wrong, nor where the form demands nothing. Where every term
+    stands in the report as it was read, the report itself is; where one stands only near, the reading may be."""
+    if check.identity.id in explained:
+        return "identity-explained"
+    terms = [decisions[key] for key in check.identity.keys if key not in check.missing]
+    if not all(_is_read_exactly(decision) for decision in terms):
+        return "identity-suspect-reading"
+    return "identity-not-demanded" if check.identity.severity == "info" else "identity-broken-by-report"
 
 
 def _signed(keys: Iterable[str], decisions: Mapping[str, Decision]) -> str:

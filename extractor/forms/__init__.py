@@ -8,7 +8,9 @@ editions     YAML -> forms, every mistake of a file named at once
 definitions  what the YAML may hold
 units        which numbers a cell's unit allows, and what they are in it
 resemblance  how much a text resembles the names of cells
+naming       what cells and sums are called before people
 labels       printed labels made comparable
+english      English labels, and names that statistics programs take
 identities   the form's sums held against a report's values
 sums         the form's sums as constraints over what is known, and the search for what they leave possible"""
 
@@ -25,9 +27,11 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
+from extractor.forms.english import EnglishLabels, english_labels, key_to_english, key_to_variable
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
+from extractor.forms.naming import SumNames, name_cell, name_sum
 from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
 from extractor.forms.sums import UNKNOWN, Bounds, Sums
 from extractor.forms.units import in_form_unit, load_units, unit_fits
@@ -42,6 +46,7 @@ __all__ = [
     "Check",
     "ColumnDefinition",
     "CrosswalkDefinition",
+    "EnglishLabels",
     "Form",
     "GridDefinition",
     "Identity",
@@ -51,6 +56,7 @@ __all__ = [
     "ListColumns",
     "PhraseBook",
     "RowDefinition",
+    "SumNames",
     "Sums",
     "WordingDefinition",
     "alias_to_phrase",
@@ -58,14 +64,19 @@ __all__ = [
     "check_identity",
     "close_sums",
     "crosswalk",
+    "english_labels",
     "find_form",
     "fold_numbering",
     "grid_key",
     "in_form_unit",
+    "key_to_english",
+    "key_to_variable",
     "label_key",
     "load_forms",
     "load_units",
+    "name_cell",
     "name_cells",
+    "name_sum",
     "unit_fits",
     "vocabulary",
 ]

@@ -149,12 +149,23 @@ class LinkDefinition(Definition):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
+    id: str
+    name: str
+    english: str
     s2008: tuple[str, ...] = Field(default=(), alias="2008")
     s2014: tuple[str, ...] = Field(default=(), alias="2014")
     s2019: tuple[str, ...] = Field(default=(), alias="2019")
     s2021: tuple[str, ...] = Field(default=(), alias="2021")
+    forms: dict[str, tuple[str, ...]] = Field(
+        default={}, description="of forms that print the items otherwise"
+    )
     exact: bool
     note: str | None = None
+
+    @property
+    def by_series(self) -> dict[int, tuple[str, ...]]:
+        """The keys, or patterns of keys, of each series."""
+        return {2008: self.s2008, 2014: self.s2014, 2019: self.s2019, 2021: self.s2021}
 
 
 class BreakDefinition(Definition):

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.forms.definitions import FormDefinition, GridDefinition, WordingDefinition
+from extractor.forms.definitions import (
+    ColumnDefinition,
+    FormDefinition,
+    GridDefinition,
+    RowDefinition,
+    WordingDefinition,
+)
 from extractor.forms.phrases import ItemPhrases, Phrase, PhraseBook, alias_to_phrase
 from extractor.forms.resemblance import Resemblance
 from extractor.records import Severity
@@ -89,6 +95,17 @@ class Form:
             for key in dict.fromkeys(identity.keys) if identity.scope != "cross_year" else ():
                 touching[key].append(identity)
         return {key: tuple(identities) for key, identities in touching.items()}
+
+    @cached_property
+    def places(self) -> dict[str, tuple[GridDefinition, RowDefinition, ColumnDefinition]]:
+        """Where in which grid each of its cells stands, by key."""
+        return {
+            grid_key(grid, row.key, column.key): (grid, row, column)
+            for grid in self.definition.grids
+            for row in grid.rows
+            if row.key
+            for column in grid.columns
+        }
 
     @cached_property
     def blocks(self) -> dict[str, tuple[Cell, ...]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the extra brings numpy, too
     Picture = NDArray[np.uint8]  # rows of grey values
 
 EXTRA = "ocr"
-MISSING = f"reading pictures needs the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
+MISSING = f"reading pictures needs the extra `{EXTRA}`: pip install rapidocr onnxruntime"
 # Onnxruntime takes all cores by itself. Lines are widened to a number of pixels, by default 320: most cells of a
 # table hold one digit, and recognising the blank behind it is most of the work.
 OPTIONS = {

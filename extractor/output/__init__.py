@@ -4,8 +4,12 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
+telling   findings of a result -> words for people, in their language
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
+marking   a file's text with the places of values marked
+page      a result beside its source, as one page
+paragraph text on a terminal, broken as Chinese is
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
 
@@ -14,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.door import open_on_use
-from extractor.output.files import prepared_folder, printable_path, remove_leftovers, write_whole
+from extractor.output.files import prepared_folder, printable_path, remove_leftovers, whole_file, write_whole
 from extractor.output.summary import ReportRow, report_to_row
 
 if TYPE_CHECKING:
@@ -24,12 +28,15 @@ if TYPE_CHECKING:
         Told,
         remark_to_text,
         rule_to_text,
+        status_to_text,
         subject_to_text,
     )
+    from extractor.output.page import render_page, result_to_page
     from extractor.output.results import (
         CellResult,
         DocumentResult,
         EvidenceResult,
+        FindingResult,
         ProvenanceResult,
         ReportResult,
         SourceResult,
@@ -42,13 +49,23 @@ if TYPE_CHECKING:
         to_document_result,
         to_report_result,
     )
+    from extractor.output.telling import (
+        cell_to_reason,
+        finding_to_words,
+        join_names,
+        status_to_words,
+        sum_to_words,
+    )
 
+_PAGE = ("render_page", "result_to_page")
+_TELLING = ("cell_to_reason", "finding_to_words", "join_names", "status_to_words", "sum_to_words")
 _MESSAGES = (
     "Remark",
     "Section",
     "Told",
     "remark_to_text",
     "rule_to_text",
+    "status_to_text",
     "subject_to_text",
 )
 
@@ -56,6 +73,7 @@ __all__ = [
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
+    "FindingResult",
     "ProvenanceResult",
     "Remark",
     "ReportResult",
@@ -63,23 +81,34 @@ __all__ = [
     "Section",
     "SourceResult",
     "Told",
+    "cell_to_reason",
     "decisions_to_cells",
+    "finding_to_words",
+    "join_names",
     "parse_json",
     "prepared_folder",
     "printable_path",
     "read_result",
     "remark_to_text",
     "remove_leftovers",
+    "render_page",
     "report_to_row",
     "result_schema",
     "result_to_json",
+    "result_to_page",
     "rule_to_text",
+    "status_to_text",
+    "status_to_words",
     "subject_to_text",
+    "sum_to_words",
     "to_details",
     "to_document_result",
     "to_report_result",
+    "whole_file",
     "write_whole",
 ]
 
 # What a result is made of takes forms and their libraries; a run that only stores results does without.
-__getattr__ = open_on_use(__name__, {"messages": _MESSAGES, "results": __all__})
+__getattr__ = open_on_use(
+    __name__, {"page": _PAGE, "telling": _TELLING, "messages": _MESSAGES, "results": __all__}
+)

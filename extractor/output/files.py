@@ -24,9 +24,15 @@ PROBE = bytes(64 * 1024)  # a full disk may still take a few bytes
 
 def write_whole(path: Path, text: str) -> None:
     """Writes the file in one step, so that a reader or a crash never meets half of it."""
+    with whole_file(path) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Another file in whose place to write; it takes the place of this one once it is written."""
     with made_folder(path.parent), _temporary(path.parent) as temporary:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        yield Path(temporary)
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, Union
 
 from extractor.language import plain
-from extractor.messages import Filler, load_messages, reason_to_text
+from extractor.messages import load_messages, reason_to_text
 from extractor.records import Detail, Reason, Rule
+from extractor.speech import Filler, Lang
 
-Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes"]
+Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes", "panel"]
 Told = Union[Detail, "Remark", tuple["Told", ...]]
 
 
@@ -27,10 +28,13 @@ class Remark:
 class _RemarkFiller(Filler):
     """What else may stand behind the colon of a remark's detail."""
 
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "status":
             values = value if isinstance(value, tuple) else (value,)
-            return ", ".join(map(_status_to_text, values))
+            return ", ".join(status_to_text(part, self._lang) for part in values)
         if format_spec == "upper":
             return str(value).upper()
         if format_spec == "brackets":
@@ -38,40 +42,41 @@ class _RemarkFiller(Filler):
         return super().format_field(value, format_spec)
 
 
-FILLER = _RemarkFiller()
+FILLERS: dict[Lang, Filler] = {"en": _RemarkFiller("en"), "zh": _RemarkFiller("zh")}
 
 
-def rule_to_text(rule: Rule | str | None) -> str:
+def rule_to_text(rule: Rule | str | None, lang: Lang = "en") -> str:
     """The rule's name, without what it did in one cell."""
-    return load_messages().rules.get(rule or "", "a rule of an earlier version")
+    rules = load_messages(lang).rules
+    return rules.get(rule or "unknown", rules["unknown"])
 
 
-def remark_to_text(remark: Remark) -> str:
+def remark_to_text(remark: Remark, lang: Lang = "en") -> str:
     """The remark in words."""
-    return _fill(getattr(load_messages(), remark.section)[remark.id], remark.details)
+    return _fill(getattr(load_messages(lang), remark.section)[remark.id], remark.details, lang)
 
 
-def subject_to_text(id: str, details: Iterable[tuple[str, Told]]) -> str:
+def subject_to_text(id: str, details: Iterable[tuple[str, Told]], lang: Lang = "en") -> str:
     """What a leftover of that id is; most are named alone."""
-    return _fill(load_messages().subjects.get(id, "{what}"), details)
+    return _fill(load_messages(lang).subjects.get(id, "{what}"), details, lang)
 
 
-def _status_to_text(value: object) -> str:
+def status_to_text(value: object, lang: Lang = "en") -> str:
     """A number in digits, a status in words."""
     if isinstance(value, int | float):
         return plain(value)
-    return {str(id): words for id, words in load_messages().statuses.items()}.get(str(value), str(value))
+    return {str(id): words for id, words in load_messages(lang).statuses.items()}.get(str(value), str(value))
 
 
-def _fill(template: str, details: Iterable[tuple[str, Told]]) -> str:
-    return FILLER.fill(template, {name: _to_shown(detail) for name, detail in details})
+def _fill(template: str, details: Iterable[tuple[str, Told]], lang: Lang) -> str:
+    return FILLERS[lang].fill(template, {name: _to_shown(detail, lang) for name, detail in details})
 
 
-def _to_shown(detail: Told) -> object:
+def _to_shown(detail: Told, lang: Lang) -> object:
     if isinstance(detail, Reason):
-        return reason_to_text(detail)
+        return reason_to_text(detail, lang)
     if isinstance(detail, Remark):
-        return remark_to_text(detail)
+        return remark_to_text(detail, lang)
     if isinstance(detail, tuple):
-        return tuple(map(_to_shown, detail))
+        return tuple(_to_shown(part, lang) for part in detail)
     return detail

@@ -17,6 +17,7 @@ from extractor.messages import finding_to_text, reason_to_text
 from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told
 from extractor.records import (
+    GIVEN,
     Basis,
     Box,
     Candidate,
@@ -45,6 +46,9 @@ class Contract(BaseModel):
     """Base of all parts of a result: no unknown keys, never changed in place."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+    def __str__(self) -> str:
+        return repr(self)
 
 
 class EvidenceResult(Contract):
@@ -139,6 +143,11 @@ class ReportResult(Contract):
     usage: UsageResult
     provenance: ProvenanceResult
 
+    def __repr__(self) -> str:
+        given = sum(cell.status in GIVEN for cell in self.cells.values())
+        whose = f"{self.issuer or 'of no known issuer'} {self.year or 'of no known year'}"
+        return f"<ReportResult {whose}, form {self.form}: {given} of {len(self.cells)} cells given>"
+
 
 class SourceResult(Contract):
     """The file that was read."""
@@ -156,6 +165,10 @@ class DocumentResult(Contract):
     )
     source: SourceResult
     reports: tuple[ReportResult, ...]
+
+    def __repr__(self) -> str:
+        reports = ", ".join(map(repr, self.reports))
+        return f"<DocumentResult {self.source.path}: {reports or 'no reports'}>"
 
 
 def decisions_to_cells(

@@ -25,7 +25,14 @@ from extractor.output.results import (
     ReportResult,
 )
 from extractor.output.summary import ReportRow
+from extractor.output.telling import (
+    cell_to_reason,
+    finding_to_words,
+    form_reason_to_words,
+    status_to_words,
+)
 from extractor.records import Number, Status
+from extractor.speech import language, say
 
 STYLES: dict[Status, str] = {
     "reported": "green",
@@ -50,9 +57,11 @@ SIGNS: dict[Status, str] = {
     "approximate": "~n",
     "derived": "(n)",
 }
+WIDE = 76  # columns; a narrower terminal is shown less
 SNIPPET = 40  # characters of evidence around the number, on a wide terminal
 # A grid's columns of numbers share so much of the line, that its labels have room at 80 columns.
 COLUMNS, MIN_COLUMN, MAX_COLUMN = 44, 6, 16
+NARROW_COLUMNS, NARROW_COLUMN = 28, 4
 
 
 def result_to_view(result: DocumentResult, width: int) -> RenderableType:
@@ -64,11 +73,8 @@ def result_to_view(result: DocumentResult, width: int) -> RenderableType:
 def _age(result: DocumentResult) -> Iterator[RenderableType]:
     if result.schema_version < SCHEMA_VERSION:
         name = PurePath(result.source.path).name
-        yield Text(
-            f"{name}: an old result file (schema {result.schema_version}, now {SCHEMA_VERSION}): "
-            "it does not tell the rules that decided",
-            style="yellow",
-        )
+        versions = {"was": result.schema_version, "now": SCHEMA_VERSION}
+        yield Text(say("show.old-schema", name=name, **versions), style="yellow")
 
 
 def report_to_view(report: ReportResult, source: str, width: int) -> RenderableType:
@@ -76,21 +82,23 @@ def report_to_view(report: ReportResult, source: str, width: int) -> RenderableT
     form = find_form(report.form)
     return Group(
         _head(report, form, source),
-        *_blocks(report, form, size=min(SNIPPET, width // 4)),
-        *_findings(report.findings),
+        *_blocks(report, form, width),
+        *_findings(report.findings, form),
         Text(usage_to_line(report), style="dim"),
     )
 
 
 def _head(report: ReportResult, form: Form, source: str) -> RenderableType:
     title = Text.assemble(
-        (report.issuer or "issuer unknown", "bold"), "  ", (str(report.year or "year unknown"), "bold")
+        (report.issuer or say("show.no-issuer"), "bold"),
+        "  ",
+        (str(report.year or say("show.no-year")), "bold"),
     )
     given = sum(cell.value is not None and cell.status != "derived" for cell in report.cells.values())
     lines = (
-        f"{PurePath(source).name}, lines {report.lines[0]} to {report.lines[1]}",
-        f"form {form.id} {form.definition.name}: {report.form_reason}",
-        f"{given} of {len(report.cells)} cells given",
+        say("show.lines", name=PurePath(source).name, first=report.lines[0], last=report.lines[1]),
+        say("show.form", id=form.id, name=form.definition.name, reason=form_reason_to_words(report)),
+        say("show.given", given=given, cells=len(report.cells)),
         *_rules(report),
     )
     return Panel(Text("\n".join(lines)), title=title, title_align="left")
@@ -99,12 +107,12 @@ def _head(report: ReportResult, form: Form, source: str) -> RenderableType:
 def _rules(report: ReportResult) -> Iterator[str]:
     """Which rules decided how many of the cells that the report says something of."""
     known = (cell for cell in report.cells.values() if cell.status != "not_stated")
-    rules = Counter(rule_to_text(cell.rule) for cell in known).most_common()
+    rules = Counter(rule_to_text(cell.rule, language()) for cell in known).most_common()
     if rules:
-        yield "decided by: " + ", ".join(f"{rule} {count}" for rule, count in rules)
+        yield say("show.rules", rules=", ".join(f"{rule} {count}" for rule, count in rules))
 
 
-def _blocks(report: ReportResult, form: Form, size: int) -> Iterator[RenderableType]:
+def _blocks(report: ReportResult, form: Form, width: int) -> Iterator[RenderableType]:
     """The blocks in the form's order; those of which nothing is known are named in one line."""
     silent = []
     for block, cells in form.blocks.items():
@@ -114,10 +122,10 @@ def _blocks(report: ReportResult, form: Form, size: int) -> Iterator[RenderableT
             silent.append(f"{name} ({len(cells)})")
         elif not _is_in_grid(block, form):
             yield _title(name, len(cells) - len(known))
-            yield _list_table(known, report, form, size)
-    yield from (_grid_view(grid, report) for grid in form.definition.grids if _is_known(grid, report))
+            yield _list_table(known, report, form, width)
+    yield from (_grid_view(grid, report, width) for grid in form.definition.grids if _is_known(grid, report))
     if silent:
-        yield Text.assemble(("not stated at all: ", "bold"), ", ".join(silent), "\n")
+        yield Text.assemble((say("show.silent"), "bold"), ", ".join(silent), "\n")
 
 
 def _is_in_grid(block: str, form: Form) -> bool:
@@ -126,26 +134,28 @@ def _is_in_grid(block: str, form: Form) -> bool:
 
 
 def _title(name: str, silent: int) -> Text:
-    return Text.assemble((name, "bold"), (f"  {silent} not stated" if silent else "", "dim"))
+    return Text.assemble((name, "bold"), (say("show.not-stated", count=silent) if silent else "", "dim"))
 
 
-def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, size: int) -> RenderableType:
+def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, width: int) -> RenderableType:
+    is_wide, size = width >= WIDE, min(SNIPPET, width // 4)
     table = Table(box=None, expand=True, show_header=False, padding=(0, 1, 0, 0))
     table.add_column(ratio=5, overflow="fold")
     table.add_column(justify="right", min_width=9, no_wrap=True)
     table.add_column(min_width=4, no_wrap=True)
-    table.add_column(width=11)
-    table.add_column(min_width=4, style="dim")
-    table.add_column(min_width=4, style="dim")
+    table.add_column(width=11 if language() == "en" else 9)
+    if is_wide:
+        table.add_column(min_width=4, style="dim")
+        table.add_column(min_width=4, style="dim")
     table.add_column(ratio=6, overflow="fold")
     for cell in known:
         found = report.cells[cell.key]
         label = Padding(Text(cell.label, overflow="fold"), (0, 0, 0, 1 + 2 * _depth(cell, form)))
         value = Text("" if found.value is None else number_to_text(found.value), style="bold")
-        status = Text(found.status.replace("_", " "), style=STYLES[found.status])
+        status = Text(status_to_words(found.status), style=STYLES[found.status])
         ref = found.evidence.ref if found.evidence else ""
-        texts = (Text(found.unit), status, Text(found.backend or ""), Text(ref))
-        table.add_row(label, value, *texts, _where(found, size))
+        source = (Text(found.backend or ""), Text(ref)) if is_wide else ()
+        table.add_row(label, value, Text(found.unit), status, *source, _where(found, size))
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -157,7 +167,7 @@ def _where(cell: CellResult, size: int) -> Text:
     """What stands there; where nothing does, why the cell is what it is."""
     if cell.evidence is not None:
         return evidence_to_snippet(cell.evidence, size)
-    reason = rule_to_text(cell.rule) if cell.status == "derived" else cell.reason
+    reason = rule_to_text(cell.rule, language()) if cell.status == "derived" else cell_to_reason(cell)
     return Text(reason, style="italic")
 
 
@@ -184,24 +194,25 @@ def _is_known(grid: GridDefinition, report: ReportResult) -> bool:
     return any(report.cells[key].status != "not_stated" for key in _grid_keys(grid))
 
 
-def _grid_view(grid: GridDefinition, report: ReportResult) -> RenderableType:
+def _grid_view(grid: GridDefinition, report: ReportResult, width: int) -> RenderableType:
     """The grid as it is printed, with a legend of the signs that stand for no plain number."""
     statuses = Counter(report.cells[key].status for key in _grid_keys(grid))
-    signs = [f"{sign} {s.replace('_', ' ')} ({statuses[s]})" for s, sign in SIGNS.items() if statuses[s]]
+    signs = [f"{sign} {status_to_words(s)} ({statuses[s]})" for s, sign in SIGNS.items() if statuses[s]]
     legend = [Text("   ".join(signs) + "\n", style="dim")] if signs else []
-    return Group(_title(grid.title, statuses["not_stated"]), _grid_table(grid, report), *legend)
+    return Group(_title(grid.title, statuses["not_stated"]), _grid_table(grid, report, width), *legend)
 
 
-def _grid_table(grid: GridDefinition, report: ReportResult) -> RenderableType:
+def _grid_table(grid: GridDefinition, report: ReportResult, width: int) -> RenderableType:
+    share, least, gap = (COLUMNS, MIN_COLUMN, 1) if width >= WIDE else (NARROW_COLUMNS, NARROW_COLUMN, 0)
     texts = {key: _grid_cell(report.cells[key]) for key in _grid_keys(grid)}
     rows = [row for row in grid.rows if row.key]
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, gap, 0, 0), pad_edge=False)
     table.add_column(overflow="fold")
     for column in grid.columns:
         # Headings are broken, numbers never: a number cut short is another number.
         longest = max(len(texts[grid_key(grid, row.key or "", column.key)]) for row in rows)
-        width = max(longest, MIN_COLUMN, min(MAX_COLUMN, COLUMNS // len(grid.columns)))
-        table.add_column(Text(column.label, overflow="fold"), justify="right", vertical="bottom", width=width)
+        size = max(longest, least, min(MAX_COLUMN, share // len(grid.columns)))
+        table.add_column(Text(column.label, overflow="fold"), justify="right", vertical="bottom", width=size)
     for row in grid.rows:
         keys = [grid_key(grid, row.key, column.key) for column in grid.columns] if row.key else []
         label = row.heading or row.label or row.key or ""
@@ -216,16 +227,16 @@ def _grid_cell(cell: CellResult) -> Text:
     return Text(text, style=STYLES[cell.status])
 
 
-def _findings(findings: Sequence[FindingResult]) -> Iterator[RenderableType]:
+def _findings(findings: Sequence[FindingResult], form: Form) -> Iterator[RenderableType]:
     if not findings:
         return
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
     for _ in range(3):
         table.add_column(overflow="fold")
     for finding in sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)):
-        severity = Text(finding.severity, style=SEVERITIES[finding.severity])
-        table.add_row(severity, Text(finding.type), Text(finding.message))
-    yield Rule("findings", align="left", characters="─")
+        severity = Text(say(f"severity.{finding.severity}"), style=SEVERITIES[finding.severity])
+        table.add_row(severity, Text(finding.type), Text(finding_to_words(finding, form)))
+    yield Rule(say("show.findings"), align="left", characters="─")
     yield Padding(table, (0, 0, 1, 0))
 
 
@@ -233,9 +244,10 @@ def usage_to_line(report: ReportResult) -> str:
     """What the model cost, or that none was asked."""
     usage, model = report.usage, report.provenance.model
     if not usage.calls:
-        return "no model was asked"
-    tokens = f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
-    return f"{model}: {usage.calls} calls ({usage.retries} asked again), {tokens}, {usage.seconds:.1f} s"
+        return say("show.no-model")
+    tokens = {"prompt": usage.prompt_tokens, "completion": usage.completion_tokens}
+    asked = {"calls": usage.calls, "retries": usage.retries, "seconds": usage.seconds}
+    return say("show.usage", model=model, **asked, **tokens)
 
 
 def number_to_text(value: Number) -> str:
@@ -243,17 +255,22 @@ def number_to_text(value: Number) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
 
 
-def rows_to_table(rows: Iterable[ReportRow]) -> Table:
-    """Many reports, one a line."""
+def rows_to_table(rows: Iterable[ReportRow], width: int = WIDE) -> Table:
+    """Many reports, one a line; on a narrow terminal without what can be looked up elsewhere."""
+    is_wide = width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for name in ("file", "issuer"):
-        table.add_column(name, overflow="fold")
-    for name in ("year", "form"):
-        table.add_column(name, no_wrap=True)
-    for name in ("given", "of", "err", "warn", "info", "sec"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(say(f"column.{name}"), overflow="fold")
+    for name in ("year", "form") if is_wide else ("year",):
+        table.add_column(say(f"column.{name}"), no_wrap=True)
+    for name in ("given", "of", "err", "warn", "info", "sec") if is_wide else ("given", "err", "warn"):
+        table.add_column(say(f"column.{name}"), justify="right", no_wrap=True)
     for row in rows:
-        head = (row.source, row.issuer or "?", str(row.year or "?"), row.form)
-        counts = (row.given, row.cells, *(row.findings[severity] for severity in SEVERITIES))
-        table.add_row(*map(Text, head), *map(str, counts), f"{row.usage.seconds:.1f}")
+        head = (row.source, row.issuer or "?", str(row.year or "?"))
+        errors, warnings, notes = (str(row.findings[severity]) for severity in SEVERITIES)
+        if is_wide:
+            counts = (str(row.given), str(row.cells), errors, warnings, notes, f"{row.usage.seconds:.1f}")
+            table.add_row(*map(Text, (*head, row.form)), *counts)
+        else:
+            table.add_row(*map(Text, head), str(row.given), errors, warnings)
     return table

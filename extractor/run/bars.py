@@ -11,6 +11,7 @@ from rich.text import Text
 from extractor.run.batch import Outcome, Task
 from extractor.run.names import shown
 from extractor.run.progress import MEGABYTE, Quiet
+from extractor.speech import say
 
 
 class Bars(Quiet):
@@ -20,9 +21,9 @@ class Bars(Quiet):
         super().__init__(total)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._files = self._bars.add_task("files", total=total)
-        self._questions = self._bars.add_task("questions", total=0, visible=False)
-        self._weights = self._bars.add_task("preparing the embedded model, MB", visible=False)
+        self._files = self._bars.add_task(say("run.bar-files"), total=total)
+        self._questions = self._bars.add_task(say("run.bar-questions"), total=0, visible=False)
+        self._weights = self._bars.add_task(say("run.bar-weights"), visible=False)
 
     def __enter__(self) -> Self:
         self._bars.start()

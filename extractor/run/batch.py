@@ -14,6 +14,7 @@ from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
+from extractor.speech import say, to_spoken
 
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
@@ -87,7 +88,7 @@ class Tally:
 def error_to_line(outcome: Outcome) -> str:
     """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
     error, source = outcome.error, str(outcome.task.source)
-    message = " ".join(line.strip() for line in str(error).splitlines())
+    message = to_spoken(" ".join(line.strip() for line in str(error).splitlines()))
     kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
     return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
 
@@ -146,27 +147,31 @@ def _stored(outcome: Outcome) -> Outcome:
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:
     """What failed and why, and what was passed over: the lines before the last one."""
-    yield from (f"failed: {failure}" for failure in tally.failures[:NAMED])
+    yield from (say("run.failed", failure=failure) for failure in tally.failures[:NAMED])
     if len(tally.failures) > NAMED:
-        yield f"failed: {len(tally.failures) - NAMED} more, each named above where it happened"
+        yield say("run.more-failed", count=len(tally.failures) - NAMED)
     if tally.skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.skipped.items()))
-        yield shown(f"passed over in folders: {kinds}")
+        yield shown(say("run.passed-over", kinds=kinds))
 
 
 def tally_to_line(tally: Tally) -> str:
     """The line at the end of every run."""
     rows, findings = tally.rows, sum((row.findings for row in tally.rows), Counter[str]())
     usage = sum((row.usage for row in rows), Usage())
-    given, derived, silent = (sum(getattr(r, name) for r in rows) for name in ("given", "derived", "silent"))
-    kept = f" ({tally.kept} from before)" if tally.kept else ""
-    without = (
-        f"; no model could be reached for {tally.unreached} files: the same command with --resume asks again"
-    )
-    return (
-        f"{len(tally.targets)} files done{kept}, {len(tally.codes)} failed; {len(rows)} reports: "
-        f"{given:,} cells given, {derived:,} derived, {silent:,} not stated; "
-        f"findings: {findings['error']} error, {findings['warning']} warning, {findings['info']} info; "
-        f"{usage.calls} calls, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
-        f"{without if tally.unreached else ''}"
+    cells = {name: sum(getattr(r, name) for r in rows) for name in ("given", "derived", "silent")}
+    return say(
+        "run.sum",
+        done=len(tally.targets),
+        kept=say("run.kept", count=tally.kept) if tally.kept else "",
+        failed=len(tally.codes),
+        reports=len(rows),
+        **cells,
+        errors=findings["error"],
+        warnings=findings["warning"],
+        notes=findings["info"],
+        calls=usage.calls,
+        prompt=usage.prompt_tokens,
+        completion=usage.completion_tokens,
+        without=say("run.unreached", count=tally.unreached) if tally.unreached else "",
     )

@@ -11,6 +11,7 @@ from extractor.errors import ExtractorError
 from extractor.model import without_keys
 from extractor.run.batch import Outcome, Task, Told, error_to_line
 from extractor.run.names import shown
+from extractor.speech import say
 
 MEGABYTE = 1_000_000
 
@@ -67,19 +68,20 @@ class Lines(Quiet):
         """Told once: the weights take half a minute, and only the first time."""
         if not self._loading:
             self._loading = True
-            self.say(f"preparing the embedded model ({total // MEGABYTE:,} MB)")
+            self.say(say("run.loading", size=total // MEGABYTE))
 
     def ask(self, count: int) -> None:
         """Told, since answers may take minutes."""
-        self.say(f"  asking {count} question{'' if count == 1 else 's'}")
+        self.say(say("run.asking-one") if count == 1 else say("run.asking", count=count))
 
     def end(self, outcome: Outcome) -> None:
         """The file with what was found in it."""
         super().end(outcome)
         if outcome.told:
-            kept = " (from before)" if outcome.told.kept else ""
+            kept = say("run.file-kept") if outcome.told.kept else ""
             found = told_to_words(outcome.told)
-            self.say(f"[{self.count}/{self.total}] {outcome.task.source}: {found}{kept}")
+            at = {"count": self.count, "total": self.total, "source": outcome.task.source}
+            self.say(say("run.file", **at, found=found, kept=kept))
 
 
 def choose_listener(total: int, *, quiet: bool) -> Quiet:
@@ -97,13 +99,15 @@ def told_to_words(told: Told) -> str:
     """How many reports, and how much of their forms they fill."""
     given, cells = (sum(getattr(row, name) for row in told.rows) for name in ("given", "cells"))
     count = len(told.rows)
-    return f"{count} report{'s' * (count != 1)}, {given} of {cells} cells given"
+    if count == 1:
+        return say("run.found-one", given=given, cells=cells)
+    return say("run.found", count=count, given=given, cells=cells)
 
 
 def error_to_text(outcome: Outcome) -> str:
     """One line that names the file. An error that is no one's misuse is a bug: its traceback follows."""
-    error, line = outcome.error, f"error: {error_to_line(outcome)}"
+    error, line = outcome.error, say("error", message=error_to_line(outcome))
     if error is None or isinstance(error, ExtractorError):
         return line
     trace = "".join(traceback.format_exception(error)).rstrip()
-    return without_keys(f"{line} (unexpected; please report it)\n{trace}")
+    return without_keys(f"{say('run.bug', line=line)}\n{trace}")

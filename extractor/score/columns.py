@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
 from extractor.score.groups import RuleScore
 from extractor.score.reliability import Bin, Reliability
 from extractor.score.witnesses import Worth
+from extractor.speech import say
 
-SHARES = ("right", "false", "missed", "precision %", "recall %", "F1 %")
-RULES = ("cells", "right", "false", "missed", "precision %")
-WORTH = ("cells", "rules right", "model right", "judge right")
-BINS = ("cells", "predicted %", "right %")
+SHARES = ("right", "false", "missed", "precision", "recall", "f1")
+RULES = ("cells", "right", "false", "missed", "precision")
+WORTH = ("cells", "rules-right", "model-right", "judge-right")
+BINS = ("cells", "predicted", "right-share")
+
+
+def name_columns(ids: Iterable[str]) -> tuple[str, ...]:
+    """The heads of the columns."""
+    return tuple(say(f"score.{id}") for id in ids)
 
 
 def group_to_title(group: str) -> str:
     """by report, by form, ..., overall."""
-    return group if group == "overall" else f"by {group}"
+    return say(f"score.{group}")
 
 
 def estimate_to_texts(found: Estimate) -> tuple[str, ...]:
@@ -55,15 +63,13 @@ def doubtful_to_text(found: Reliability) -> str:
     """Where the wrong cells lie; nothing where none is wrong."""
     if found.in_tenth is None or found.in_fifth is None:
         return ""
-    shares = (
-        f"{100 * found.in_tenth:.0f} % in the most doubtful tenth, {100 * found.in_fifth:.0f} % in the fifth"
-    )
-    return f"of {found.wrong} wrong cells {shares}"
+    tenth, fifth = (f"{100 * share:.0f}" for share in (found.in_tenth, found.in_fifth))
+    return say("score.doubtful", wrong=found.wrong, tenth=tenth, fifth=fifth)
 
 
 def value_to_text(value: Number | None) -> str:
     """A cell's value; nothing is one, too."""
-    return "nothing" if value is None else plain(value)
+    return say("score.nothing") if value is None else plain(value)
 
 
 def _numbers(counts: Counts) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, cou
 from extractor.score.reliability import reliability_to_json, scores_to_reliability
 from extractor.score.scoring import Judged, Mismatch, Mistake, ReportScore
 from extractor.score.witnesses import count_worth, worth_to_json
+from extractor.speech import Lang
 
 DECIDED = "decided"
 NARRATIVE = "backend, narrative"
@@ -122,10 +123,10 @@ def _report_to_json(score: ReportScore) -> dict[str, Any]:
     }
 
 
-def mismatch_to_text(mismatch: Mismatch) -> str:
+def mismatch_to_text(mismatch: Mismatch, lang: Lang = "en") -> str:
     """What the result says and what gold."""
     details = (("expected", mismatch.expected), ("found", mismatch.found))
-    return remark_to_text(Remark("score", mismatch.about, details))
+    return remark_to_text(Remark("score", mismatch.about, details), lang)
 
 
 def _mistake_to_json(mistake: Mistake) -> dict[str, Any]:

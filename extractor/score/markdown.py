@@ -15,6 +15,7 @@ from extractor.score.columns import (
     bin_to_texts,
     estimate_to_texts,
     group_to_title,
+    name_columns,
     rule_to_texts,
     value_to_text,
     worth_to_texts,
@@ -23,6 +24,7 @@ from extractor.score.groups import count_rules, group_estimates, mismatch_to_tex
 from extractor.score.reliability import scores_to_reliability
 from extractor.score.scoring import Mistake, ReportScore
 from extractor.score.witnesses import count_worth
+from extractor.speech import language, say
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>&|~#]")  # what Markdown would read as its own
 MISTAKES = ("report", "what", "cell", "given", "stated", "at", "evidence")
@@ -37,37 +39,43 @@ def score_to_markdown(scores: Sequence[ReportScore]) -> str:
 def _sums(scores: Sequence[ReportScore]) -> Iterator[str]:
     for group, found in group_estimates(scores).items():
         rows = ((name, *estimate_to_texts(estimated)) for name, estimated in found.items())
-        yield _table((group_to_title(group), *SHARES), RIGHT, rows)
-    rules = ((rule_to_text(name), *rule_to_texts(rule)) for name, rule in count_rules(scores).items())
-    yield _table(("decided by", *RULES), RIGHT, rules)
-    worth = ((meeting, *worth_to_texts(found)) for meeting, found in count_worth(scores).items())
-    yield _table(("rules and model", *WORTH), RIGHT, worth)
+        yield _table((group_to_title(group), *name_columns(SHARES)), RIGHT, rows)
+    rules = (
+        (rule_to_text(name, language()), *rule_to_texts(rule)) for name, rule in count_rules(scores).items()
+    )
+    yield _table((say("score.decided-by"), *name_columns(RULES)), RIGHT, rules)
+    worth = (
+        (say(f"score.{meeting}"), *worth_to_texts(found)) for meeting, found in count_worth(scores).items()
+    )
+    yield _table((say("score.witnesses"), *name_columns(WORTH)), RIGHT, worth)
     reliability = scores_to_reliability(scores)
     if reliability.bins:
         bins = ((bin_to_name(held), *bin_to_texts(held)) for held in reliability.bins)
-        yield _table(("confidence", *BINS), RIGHT, bins)
+        yield _table((say("score.confidence"), *name_columns(BINS)), RIGHT, bins)
 
 
 def _mistakes(scores: Sequence[ReportScore]) -> Iterator[str]:
     rows = [_mistake(score, mistake) for score in scores if score.found for mistake in score.mistakes]
     if rows:
-        yield "### Cells that are not right"
-        yield _table(MISTAKES, LEFT, rows)
+        yield say("score.wrong-cells")
+        yield _table([say(f"score.head-{name}") for name in MISTAKES], LEFT, rows)
 
 
 def _mistake(score: ReportScore, mistake: Mistake) -> tuple[str, ...]:
     evidence = mistake.evidence
     values = (value_to_text(mistake.given), value_to_text(mistake.expected))
     where = (evidence.ref, evidence.text) if evidence else ("", mistake.reason)
-    return (score.gold.id, mistake.kind, mistake.key, *values, *where)
+    return (score.gold.id, say(f"score.{mistake.kind}"), mistake.key, *values, *where)
 
 
 def _mismatches(scores: Sequence[ReportScore]) -> Iterator[str]:
     found = [
-        f"- {_escape(s.gold.id)}: {_escape(mismatch_to_text(what))}" for s in scores for what in s.mismatches
+        f"- {_escape(s.gold.id)}: {_escape(mismatch_to_text(what, language()))}"
+        for s in scores
+        for what in s.mismatches
     ]
     if found:
-        yield "### Reports that are not what they should be"
+        yield say("score.wrong-reports")
         yield "\n".join(found)
 
 

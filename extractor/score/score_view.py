@@ -20,6 +20,7 @@ from extractor.score.columns import (
     doubtful_to_text,
     estimate_to_texts,
     group_to_title,
+    name_columns,
     rule_to_texts,
     value_to_text,
     worth_to_texts,
@@ -28,6 +29,7 @@ from extractor.score.groups import count_rules, group_estimates, mismatch_to_tex
 from extractor.score.reliability import scores_to_reliability
 from extractor.score.scoring import Mistake, ReportScore
 from extractor.score.witnesses import count_worth
+from extractor.speech import language, say
 
 SNIPPET = 60
 
@@ -39,7 +41,7 @@ def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
 
 
 def _groups(scores: Sequence[ReportScore]) -> Table:
-    table = _table("", SHARES)
+    table = _table("", name_columns(SHARES))
     for group, found in group_estimates(scores).items():
         table.add_row(Text(group_to_title(group), style="bold"))
         for name, estimated in found.items():
@@ -48,23 +50,23 @@ def _groups(scores: Sequence[ReportScore]) -> Table:
 
 
 def _rules(scores: Sequence[ReportScore]) -> Table:
-    table = _table("decided by", RULES)
+    table = _table(say("score.decided-by"), name_columns(RULES))
     for name, rule in count_rules(scores).items():
-        table.add_row(Text(rule_to_text(name)), *rule_to_texts(rule))
+        table.add_row(Text(rule_to_text(name, language())), *rule_to_texts(rule))
     return table
 
 
 def _witnesses(scores: Sequence[ReportScore]) -> Table:
-    table = _table("rules and model", WORTH)
+    table = _table(say("score.witnesses"), name_columns(WORTH))
     for meeting, worth in count_worth(scores).items():
-        table.add_row(Text(meeting), *worth_to_texts(worth))
+        table.add_row(Text(say(f"score.{meeting}")), *worth_to_texts(worth))
     return table
 
 
 def _reliability(scores: Sequence[ReportScore]) -> Iterator[RenderableType]:
     found = scores_to_reliability(scores)
     if found.bins:
-        table = _table("confidence", BINS)
+        table = _table(say("score.confidence"), name_columns(BINS))
         for held in found.bins:
             table.add_row(Text(bin_to_name(held)), *bin_to_texts(held))
         yield table
@@ -82,7 +84,7 @@ def _table(first: str, names: Sequence[str]) -> Table:
 def _details(score: ReportScore) -> RenderableType:
     lines = Text(score.gold.id, style="bold")
     for mismatch in score.mismatches:
-        lines.append(f"\n  {mismatch_to_text(mismatch)}", style="yellow")
+        lines.append(f"\n  {mismatch_to_text(mismatch, language())}", style="yellow")
     for mistake in score.mistakes if score.found else ():
         lines.append(f"\n  {_values(mistake)}", style="default not bold")
         lines.append(_where(mistake), style="dim not bold")
@@ -91,7 +93,8 @@ def _details(score: ReportScore) -> RenderableType:
 
 def _values(mistake: Mistake) -> str:
     given, expected = value_to_text(mistake.given), value_to_text(mistake.expected)
-    return f"{mistake.kind} {mistake.key}: {given} instead of {expected}"
+    kind = say(f"score.{mistake.kind}")
+    return say("score.mistake", kind=kind, key=mistake.key, given=given, expected=expected)
 
 
 def _where(mistake: Mistake) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from support import candidate, decision, decisions, details
 
 from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
+from extractor.decide.explained import find_explained
 from extractor.forms.editions import find_form
 from extractor.forms.identities import check_identities
 from extractor.records import Candidate, Decision, Detail, Finding, Number, Reason
 
 FORM = find_form("2014")
+REST = ("review.corrected", "review.other", "review.pending")
 KEY = "requests.closed"
 
 
@@ -206,3 +209,32 @@ def test_a_sentence_that_agrees_or_is_unsure_is_none() -> None:
     assert differs(7, candidate(KEY, 8, "regex", exact=False)) == []
     assert differs(7, candidate(KEY, 8, "regex"), candidate(KEY, 9, "regex")) == []
     assert differs(7, candidate(KEY, 0, "regex", status="none_stated")) == []
+
+
+def test_what_the_form_does_not_demand_is_no_fault() -> None:
+    found = findings(decisions({"replies.total": 62, "requests.received": 64}))
+    assert found == [("identity-not-demanded", "info")]
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("全年收到申请64件，答复62件，其余2件转入2016年办理。", True),
+        ("全年收到申请64件，答复62件，尚有两件正在办理。", True),
+        ("全年收到申请64件，答复62件，其余3件转入2016年办理。", False),
+        ("全年收到申请64件，答复62件。举办培训2次。", False),
+    ],
+)
+def test_a_rest_that_the_text_accounts_for_is_explained(text: str, explained: bool) -> None:
+    made = decisions({"replies.total": 62, "requests.received": 64})
+    checks = check_identities(FORM, made)
+    found = find_explained(checks, FORM, text)
+    assert ("rep-vs-received" in found) is explained
+    kinds = {finding.type for finding in decisions_to_findings(made, checks, found)}
+    assert ("identity-explained" in kinds) is explained
+
+
+def test_a_grid_has_a_row_for_every_rest() -> None:
+    made = decisions({"review.total": 6, "review.upheld": 4} | dict.fromkeys(REST, 0), form="2021")
+    form = find_form("2021")
+    assert find_explained(check_identities(form, made), form, "尚有2件未审结。") == frozenset()

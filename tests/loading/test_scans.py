@@ -154,7 +154,7 @@ def test_without_the_extra(made: Path, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / name
     path.write_bytes(made.read_bytes() if name == "scan.pdf" else b"\x89PNG")
-    with pytest.raises(UnreadableInput, match=r"pip install 'ogi-extractor\[ocr\]'"):
+    with pytest.raises(UnreadableInput, match="pip install rapidocr onnxruntime"):
         load(path)
 
 

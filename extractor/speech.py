@@ -1,0 +1,133 @@
+"""The language of the people before the screen, and the words of screens and pages in it: schemas/screens.yaml.
+
+Results stay in one language, whoever reads them. What is shown is worded at the edge, in the language of the process.
+"""
+
+from __future__ import annotations
+
+import locale
+import re
+import string
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, get_args
+
+from extractor.resources import SCHEMAS
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+VARIABLES = ("OGI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
+
+
+class Filler(string.Formatter):
+    """What may stand behind the colon of a detail: what joins a list, or how a number is printed."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return (format_spec or ", ").join(map(str, value))
+        return str(super().format_field(value, format_spec))
+
+    def fill(self, template: str, shown: Mapping[str, object]) -> str:
+        """The template with these in place of its names."""
+        return self.vformat(template, (), shown)
+
+
+FILLER = Filler()
+
+
+class _Spoken:
+    """The language of this process: one, since it has one user."""
+
+    lang: Lang = "en"
+
+
+def language() -> Lang:
+    """The language that is spoken."""
+    return _Spoken.lang
+
+
+def use_language(lang: Lang) -> None:
+    """Speaks it from now on."""
+    _Spoken.lang = lang
+
+
+def choose_language(asked: str | None, environment: Mapping[str, str]) -> Lang:
+    """The language asked for; else that of the environment; else that of the system's settings."""
+    told = asked or next((environment[name] for name in VARIABLES if environment.get(name)), None)
+    return to_lang(told or _system_locale())
+
+
+def to_lang(name: str) -> Lang:
+    """`zh_CN.UTF-8`, `Chinese (Simplified)_China.936`, `zh-Hans` -> zh; whatever else -> en."""
+    return "zh" if name.strip().casefold().startswith(("zh", "chinese", "中文", "cn")) else "en"
+
+
+def find_asked(arguments: Sequence[str]) -> str | None:
+    """The value of --lang, wherever on the command line it stands: help and errors need it before all else."""
+    for word, following in zip(arguments, (*arguments[1:], None), strict=False):
+        if word == "--":
+            return None
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+def _system_locale() -> str:
+    try:
+        return locale.getlocale()[0] or ""
+    except ValueError:  # a name that the system does not know
+        return ""
+
+
+def say(id: str, /, **details: object) -> str:
+    """The words of that id in the language spoken, filled in."""
+    return FILLER.fill(load_words("screens.yaml")[id][_Spoken.lang], details)
+
+
+def has_words(id: str) -> bool:
+    """Whether screens have words of that id."""
+    return id in load_words("screens.yaml")
+
+
+@cache
+def load_words(name: str) -> dict[str, dict[Lang, str]]:
+    """A catalogue: the words of both languages by id. Without pydantic, since a run's first line waits for it."""
+    words: dict[str, dict[Lang, str]] = _read_yaml(name)
+    return words
+
+
+def _read_yaml(name: str) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((SCHEMAS / name).read_text(encoding="utf-8"), loader)
+
+
+def to_spoken(text: str) -> str:
+    """What an error says in English, in the language spoken: the whole, or what stands behind the names of files."""
+    if _Spoken.lang == "en":
+        return text
+    for start in (0, *(found.end() for found in re.finditer(": ", text))):
+        if phrase := _find_phrase(text[start:]):
+            return text[:start].removesuffix(": ") + ("：" if start else "") + phrase
+    return text
+
+
+def _find_phrase(text: str) -> str | None:
+    for pattern, words in _load_phrases():
+        if found := pattern.fullmatch(text):
+            return FILLER.fill(words, {name: to_spoken(value) for name, value in found.groupdict().items()})
+    return None
+
+
+@cache
+def _load_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    phrases = _read_yaml("phrases.yaml")
+    return tuple((re.compile(_to_pattern(english), re.DOTALL), words) for english, words in phrases.items())
+
+
+def _to_pattern(template: str) -> str:
+    parts = re.split(r"\{(\w+)\}", template)
+    return "".join(f"(?P<{part}>.*?)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
