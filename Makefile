@@ -110,7 +110,7 @@ $(BIN)/python:
 
 $(DEV): pyproject.toml tests/constraints.txt | $(BIN)/python
 	@echo "installing what the tests need"
-	@$(BIN)/$(PIP) --editable '.[dev,ocr]'
+	@$(BIN)/$(PIP) --editable '.[dev,ocr,store]'
 	@touch $@
 
 $(LOCAL): pyproject.toml tests/constraints.txt | $(BIN)/python

@@ -1,0 +1,60 @@
+"""Results in a database, SQLite or PostgreSQL: documents, reports, cells, candidates, evidence and findings; the calls
+that were paid for; what failed; what people decided.
+
+Door: `open_store` opens one, making or bringing up to date its tables; a `Store` keeps results and gives them back;
+`is_store` tells a store from a folder of results without loading any of it. docs/store.md has the tables.
+
+address    what names a store
+engine     connections, and transactions that many writers may have at once
+tables     what is kept
+schema     the tables made or brought up to date, by the migrations in migrations/
+packing    a result -> its rows
+unpacking  rows -> the results they were made of
+store      all of it: what is kept, found and read back"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
+from extractor.errors import MissingInput
+from extractor.store.address import is_store, shown_address, to_file, to_url
+
+if TYPE_CHECKING:
+    from extractor.store.packing import Packed, pack
+    from extractor.store.store import Failure, Price, Store, StoredFile
+
+__all__ = [
+    "Failure",
+    "Packed",
+    "Price",
+    "Store",
+    "StoredFile",
+    "is_store",
+    "open_store",
+    "pack",
+    "shown_address",
+]
+
+_HOMES = {"packing": ("Packed", "pack"), "store": ("Failure", "Price", "Store", "StoredFile")}
+__getattr__ = open_on_use(__name__, _HOMES)
+
+
+def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exist: bool = False) -> Store:
+    """The store of that URL or path, with its tables as this version needs them. `price` says what calls cost."""
+    url = to_url(url_or_path)
+    file = to_file(url)
+    if must_exist and file is not None and not file.exists():
+        raise MissingInput(f"{file}: no such store")
+    from extractor.store.engine import connect
+    from extractor.store.schema import bring_up_to_date
+    from extractor.store.store import Store, no_price
+
+    engine = connect(url)
+    try:
+        bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, price or no_price)
