@@ -105,9 +105,13 @@ class ReportReading:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    document = load_report(path)
+    return extract_document(load_report(path), settings)
+
+
+def extract_document(document: Document, settings: Settings) -> DocumentResult:
+    """All reports of a file that was loaded."""
     excerpts = document_to_excerpts(document)
-    asker = cache(partial(settings.asker, path))
+    asker = cache(partial(settings.asker, Path(document.path)))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
     return to_document_result(document, reports)
 
