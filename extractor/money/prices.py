@@ -14,6 +14,7 @@ from extractor.definitions import Definition, read_definition
 from extractor.resources import SCHEMAS
 
 MILLION = 1_000_000
+USUAL = 4_000  # tokens of a question: of prices that grow with the length, that for such ones counts
 DOLLAR = "USD"  # the currency of genai-prices
 
 
@@ -113,8 +114,9 @@ def _listed(model: str) -> Price | None:
     except ImportError:
         return None
     try:
-        found = calc_price(Usage(input_tokens=MILLION, output_tokens=MILLION), model_ref=model)
+        found = calc_price(Usage(input_tokens=USUAL, output_tokens=USUAL), model_ref=model)
     except LookupError:
         return None
-    tier = TierDefinition(input=float(found.input_price), output=float(found.output_price))
+    times = MILLION / USUAL
+    tier = TierDefinition(input=float(found.input_price) * times, output=float(found.output_price) * times)
     return Price(DOLLAR, (tier,))
