@@ -29,7 +29,7 @@ from extractor.cassettes.files import (
 )
 from extractor.cassettes.tape import Record, Shelf, Tape, asked_to_http
 from extractor.errors import CassetteMiss
-from extractor.model import NO_EXTRAS, NO_KEY, Extras, Mode, Refused, Reply, Request, refusal_kind
+from extractor.model import NO_EXTRAS, NO_KEY, SILENT, Extras, Mode, Refused, Reply, Request, refusal_kind
 from extractor.model.address import Address
 from extractor.model.circuit import Circuit
 from extractor.model.client import Client
@@ -46,7 +46,6 @@ REFUSED = 400
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {"refused-content": "content_filter", "refused-length": "context_length_exceeded"}
 )
-UNSENT = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})
 Send = Callable[[httpx2.Request], httpx2.Response]
 
 
@@ -105,7 +104,7 @@ class CassetteTransport(Playback):
         if self._tape.write_protected or self._send is None:
             raise CassetteMiss(self._describe_miss(asked))
         if not self._gate.enter(self.asking):
-            return self.play(UNSENT, asked.model)
+            return self.play(_unsent(self.asking), asked.model)
         started, answered = time.monotonic(), None
         try:
             response = self._send(request)
@@ -120,6 +119,12 @@ class CassetteTransport(Playback):
         where = f"{self._tape.path}: no answer for report {asked.report}, {asked.section}"
         again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
         return f"{where}{again}: {describe_change(asked, self._tape.entries)}"
+
+
+def _unsent(request: Request) -> Answered:
+    """What stands for an answer where none was asked for: nothing is said of any item."""
+    items = dict.fromkeys(request.answer.offered, SILENT)
+    return Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items=items)
 
 
 def _read_answer(response: httpx2.Response, seconds: float) -> Answered | None:

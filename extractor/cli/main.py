@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from extractor.cli.groups import FILES, cassettes, console, echo_json, forms, model, schema
+from extractor.cli.run_command import run
 from extractor.errors import ExtractorError, UsageError
 from extractor.version import VERSION
 
@@ -338,7 +339,7 @@ def _report_bug(kind: type[BaseException], error: BaseException, trace: Tracebac
     sys.stderr.write(without_keys("".join(traceback.format_exception(kind, error, trace))))
 
 
-for group in (forms, schema, model, cassettes):
+for group in (forms, schema, model, cassettes, run):
     ogi.add_command(group)
 
 

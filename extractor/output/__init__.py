@@ -6,6 +6,7 @@ whole or not at all. `terminal` is imported where something is shown.
 results   decisions and findings -> the result file, its JSON Schema, and back
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
+spreadsheets  rows -> CSV that Excel reads and runs nothing of
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         to_document_result,
         to_report_result,
     )
+    from extractor.output.spreadsheets import rows_to_csv
 
 _MESSAGES = (
     "Remark",
@@ -73,6 +75,7 @@ __all__ = [
     "report_to_row",
     "result_schema",
     "result_to_json",
+    "rows_to_csv",
     "rule_to_text",
     "subject_to_text",
     "to_details",
@@ -82,4 +85,6 @@ __all__ = [
 ]
 
 # What a result is made of takes forms and their libraries; a run that only stores results does without.
-__getattr__ = open_on_use(__name__, {"messages": _MESSAGES, "results": __all__})
+__getattr__ = open_on_use(
+    __name__, {"messages": _MESSAGES, "spreadsheets": ("rows_to_csv",), "results": __all__}
+)

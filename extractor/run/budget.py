@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,7 @@ class Spent:
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    money: float = 0.0
-    currency: str = ""
+    money: dict[str, float] = field(default_factory=dict)  # by currency
 
     def add(self, tokens: Tokens, cost: Money | None) -> None:
         """One call more."""
@@ -35,8 +34,7 @@ class Spent:
         self.prompt_tokens += tokens.prompt
         self.completion_tokens += tokens.completion
         if cost:
-            self.money += cost.amount
-            self.currency = cost.currency
+            self.money[cost.currency] = self.money.get(cost.currency, 0.0) + cost.amount
 
 
 class Pace:
@@ -66,7 +64,8 @@ class Pace:
 
 
 class Budget:
-    """The gate of a run. `most`: money that may be spent, if there is a limit; the price is known then."""
+    """The gate of a run. `most`: money that may be spent, if there is a limit; the price is known then. `spent`: what
+    the same run spent on another model."""
 
     def __init__(
         self,
@@ -76,8 +75,9 @@ class Budget:
         calls: int | None = None,
         tokens: int | None = None,
         most: float | None = None,
+        spent: Spent | None = None,
     ) -> None:
-        self.spent = Spent()
+        self.spent = spent or Spent()
         self._stop = stop
         self._price = price
         self._paces = Pace(calls), Pace(tokens)
@@ -114,7 +114,7 @@ class Budget:
         """Money for what is under way counts as spent: many questions at a time do not break the limit."""
         cost = self._price.cost(*expected).amount if self._price else 0.0
         with self._lock:
-            planned = self.spent.money + sum(self._under_way.values()) + cost
+            planned = sum(self.spent.money.values()) + sum(self._under_way.values()) + cost
             if self._most is not None and planned > self._most:
                 self._stop.request("money")
             self._stop.check()
@@ -124,8 +124,8 @@ class Budget:
 class DryRun:
     """A gate that lets no question pass: it counts what they would take."""
 
-    def __init__(self, price: Price | None = None) -> None:
-        self.spent = Spent()
+    def __init__(self, price: Price | None = None, spent: Spent | None = None) -> None:
+        self.spent = spent or Spent()
         self._price = price
         self._estimate = Estimate()
         self._lock = Lock()

@@ -35,10 +35,16 @@ __all__ = [
     "open_store",
     "pack",
     "shown_address",
+    "store_file",
 ]
 
 _HOMES = {"packing": ("Packed", "pack"), "store": ("Failure", "Price", "Store", "StoredFile")}
 __getattr__ = open_on_use(__name__, _HOMES)
+
+
+def store_file(url_or_path: str | Path) -> Path | None:
+    """The file of an SQLite store; None of another one."""
+    return to_file(to_url(url_or_path))
 
 
 def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exist: bool = False) -> Store:

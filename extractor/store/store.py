@@ -72,12 +72,13 @@ class Store:
         there = tuple(places) or (own,)
         self._write(lambda connection: self._keep(connection, packed, there))
 
-    def link(self, key: str, places: Iterable[StoredFile]) -> None:
-        """Further files of the same bytes as the document of that key."""
-        chosen = select(documents.c.id).where(documents.c.key == key)
+    def link(self, places: Mapping[str, Iterable[StoredFile]]) -> None:
+        """Files of the same bytes as the documents of these keys."""
 
         def add(connection: Connection) -> None:
-            _link(connection, connection.execute(chosen).scalar_one(), places)
+            for key, some in places.items():
+                chosen = select(documents.c.id).where(documents.c.key == key)
+                _link(connection, connection.execute(chosen).scalar_one(), some)
 
         self._write(add)
 

@@ -165,7 +165,7 @@ class TestFiles:
 
     def test_files_of_the_same_bytes_have_one_result(self, store: Store) -> None:
         put(store, "demo-2014.txt")
-        store.link("key of demo-2014.txt", [self.PLACE])
+        store.link({"key of demo-2014.txt": [self.PLACE]})
         assert len(list(store.read_results())) == 1
         assert [file.path for file in store.files()] == [str(DOCUMENTS / "demo-2014.txt"), "县/b.txt"]
 
@@ -185,14 +185,14 @@ class TestFiles:
         store.keep(pack(new, "new", text_), [StoredFile("a.txt", new.source.sha256)])
         (back,) = store.read_results()
         assert (back.source.path, back.reports) == ("a.txt", new.reports)
-        store.link("old", [place])  # the old bytes are back
+        store.link({"old": [place]})  # the old bytes are back
         (back,) = store.read_results()
         assert back.reports == old.reports
 
     def test_a_document_whose_file_has_changed_is_named_by_another_of_its_files(self, store: Store) -> None:
         put(store, "demo-2014.txt")
         result, _ = read("demo-2014.txt")
-        store.link("key of demo-2014.txt", [self.PLACE])
+        store.link({"key of demo-2014.txt": [self.PLACE]})
         new, document = read("lanshi-2023.txt")
         store.keep(pack(new, "new", document), [StoredFile(result.source.path, new.source.sha256)])
         assert [back.source.path for back in store.read_results()] == [result.source.path, "县/b.txt"]

@@ -76,7 +76,7 @@ def is_list(path: Path) -> bool:
         return False
 
 
-def sift(places: Sequence[Place], recipe: str) -> Sifted:
+def sift_files(places: Sequence[Place], recipe: str) -> Sifted:
     """Each file by its key."""
     told = find_fetched(places)
     sifted: dict[str, list[Seen]] = {}
