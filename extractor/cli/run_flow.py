@@ -149,7 +149,13 @@ def _carry_out(run: Run, store: Store, say: Say) -> int:
     left = write_failures(failures, store.failures())
     for line in ending_to_lines(run, failures if left else None):
         say(line)
-    return INTERRUPTED if run.stop.ending == "stopped" else run.sums.exit_code(len(run.known))
+    return _exit_code(run)
+
+
+def _exit_code(run: Run) -> int:
+    """Of the files; a run that was stopped is not done, whatever became of them."""
+    code = run.sums.exit_code(len(run.known))
+    return {"done": code, "stopped": INTERRUPTED, "money": max(code, 1)}[run.stop.ending]
 
 
 def _count(run: Run, keeping: Keeping, outcome: Outcome) -> None:
@@ -233,4 +239,4 @@ def _rehearse(run: Run, store: Store | None, say: Say) -> int:
     run.board.finish()
     for line in rehearsal_to_lines(run):
         say(line)
-    return INTERRUPTED if run.stop else run.sums.exit_code(len(run.known))
+    return _exit_code(run)

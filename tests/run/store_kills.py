@@ -1,0 +1,232 @@
+"""Kills runs into a store at random moments, and starts them again.
+
+python tests/run/store_kills.py [KILLS] [SEED] [sqlite|postgresql]
+
+A run over reports, some of them asked about at an endpoint, is killed with all its processes, started again, killed, until
+it has been killed often enough; then it may end. The store must be that of an undisturbed run, no answer that it had may
+be asked for again, and at each moment a reader must see whole documents alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from databases import find_programs, new_database, postgresql
+from make_files.reports import make_reports
+from support import Endpoint, Wire, first_offers, serving
+
+from extractor.cassettes.files import Asked
+from extractor.errors import ExtractorError
+from extractor.model import fingerprint as digest
+from extractor.output import result_to_json
+from extractor.store import open_store
+from extractor.store.engine import reading
+from extractor.store.tables import calls
+
+REPORTS = 40
+THINKING = 0.02  # seconds that the endpoint takes for an answer
+PATIENCE = 300.0
+REPORT = """青岩{office}局2015年政府信息公开工作年度报告
+
+一、主动公开情况
+2015年，我局主动公开政府信息{public}条。
+二、依申请公开情况
+全年共收到政府信息公开申请{received}件，其中网络申请{online}件。
+"""
+OFFICES = ("水务", "林业", "审计", "档案", "民政", "统计", "财政", "教育")
+SECONDS = '"seconds"'
+
+
+@dataclass
+class Count:
+    """What was done, and what went wrong."""
+
+    kills: int = 0
+    runs: int = 0
+    asked: int = 0
+    seen: Counter[int] = field(default_factory=Counter)  # documents that a reader saw after a kill
+    faults: list[str] = field(default_factory=list)
+
+
+class Killer:
+    """Runs over the same reports, into one store."""
+
+    def __init__(self, folder: Path, endpoint: Endpoint, url: str, whole: str, seed: int) -> None:
+        self.count = Count()
+        self._folder, self._endpoint, self._url = folder, endpoint, url
+        self._chance = random.Random(seed)
+        started = time.monotonic()
+        self._start(whole).wait(PATIENCE)
+        self._seconds = time.monotonic() - started
+        self._whole = read_store(whole)
+        self._asked = Counter(endpoint.bodies)
+        if not self._whole:
+            raise RuntimeError("an undisturbed run fails")
+
+    def kill(self, times: int) -> None:
+        """So many kills, spread over one run; then the end."""
+        self._endpoint.bodies.clear()
+        while self.count.kills < times:
+            self._kill_once(times)
+            self._look()
+        code = self._start(self._url).wait(PATIENCE)
+        self.count.asked = len(self._endpoint.bodies)
+        self._expect_end(code)
+
+    def _kill_once(self, times: int) -> None:
+        """Soon enough that the kills are not all after the end, late enough that the run gets on between them."""
+        process = self._start(self._url)
+        saved = read_calls(self._url)
+        before = len(self._endpoint.bodies)
+        start_up = 0.9
+        time.sleep(self._chance.uniform(0, start_up + 2 * self._seconds / times))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self.count.kills += 1
+        again = [body for body in self._endpoint.bodies[before:] if fingerprint(body) in saved]
+        if again:
+            self.count.faults.append(f"kill {self.count.kills}: asked {len(again)} saved answers again")
+
+    def _look(self) -> None:
+        """A reader between two runs sees whole documents, each as it will be in the end."""
+        try:
+            found = read_store(self._url)
+        except ExtractorError as error:
+            self.count.faults.append(f"kill {self.count.kills}: cannot be read: {error}")
+            return
+        self.count.seen[len(found)] += 1
+        odd = [path for path, text in found.items() if self._whole.get(path) != text]
+        if odd:
+            self.count.faults.append(f"kill {self.count.kills}: not whole: {', '.join(odd)}")
+
+    def _expect_end(self, code: int) -> None:
+        if code:
+            self.count.faults.append(f"the last run ended with {code}")
+        if read_store(self._url) != self._whole:
+            self.count.faults.append("the store is not that of an undisturbed run")
+        # An answer that was on its way when the run was killed is asked for once more, and only that.
+        twice = sum((Counter(self._endpoint.bodies) - self._asked).values())
+        if twice > self.count.kills:
+            self.count.faults.append(f"{twice} questions were asked again, with {self.count.kills} kills")
+
+    def _start(self, url: str) -> subprocess.Popen[bytes]:
+        self.count.runs += 1
+        told = ["--model", "m", "--mode", "json_schema", "--retries", "0", "--jobs", "1", "--quiet"]
+        environment = os.environ | {
+            "OPENAI_BASE_URL": self._endpoint.url,
+            "OPENAI_API_KEY": "sk-k",
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "extractor", "run", str(self._folder), "--store", url, *told],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def read_store(url: str) -> dict[str, str]:
+    """All results, without how long answers took."""
+    with open_store(url) as store:
+        texts = {result.source.path: result_to_json(result) for result in store.read_results()}
+    return {path: without_seconds(text) for path, text in texts.items()}
+
+
+def read_calls(url: str) -> set[str]:
+    """The questions whose answers are there, by the fingerprints of their bodies."""
+    with open_store(url) as store, reading(store._engine) as connection:
+        asked = [row.asked for row in connection.execute(calls.select())]
+    return {Asked.model_validate_json(text).request for text in asked}
+
+
+def fingerprint(body: bytes) -> str:
+    """What a call says of its request."""
+    return digest(json.dumps(json.loads(body), ensure_ascii=False, sort_keys=True))
+
+
+def without_seconds(text: str) -> str:
+    """The text without the lines that no two runs share."""
+    return "\n".join(line for line in text.split("\n") if SECONDS not in line)
+
+
+def answer_slowly(body: dict[str, Any]) -> Wire:
+    """The first offers, a moment later."""
+    time.sleep(THINKING)
+    return first_offers(body)
+
+
+def write_reports(folder: Path) -> None:
+    """Some that rules read alone, and some that leave something to ask; and one twice."""
+    made = make_reports(folder, REPORTS - 2 * len(OFFICES), seed=9)
+    for number in range(2 * len(OFFICES)):
+        figures = {"public": 1300 + number, "received": 40 + number, "online": 20 + number}
+        text = REPORT.format(office=OFFICES[number % len(OFFICES)], **figures)
+        (folder / f"问{number:02d}.txt").write_text(text, encoding="utf-8")
+    (folder / f"again-{made[0].path.name}").write_bytes(made[0].path.read_bytes())
+
+
+@contextmanager
+def two_stores(database: str, place: Path) -> Iterator[tuple[str, str]]:
+    """One for the run that is killed, one for the undisturbed run."""
+    if database == "sqlite":
+        yield str(place / "killed.db"), str(place / "whole.db")
+        return
+    with postgresql() as server:
+        yield new_database(server, "killed"), new_database(server, "whole")
+
+
+def kill_store_runs(times: int, seed: int, database: str) -> Count:
+    """What came of so many kills."""
+    if database == "postgresql" and find_programs() is None:
+        raise RuntimeError("no PostgreSQL here")
+    with (
+        tempfile.TemporaryDirectory() as name,
+        serving(otherwise=answer_slowly) as endpoint,
+        two_stores(database, Path(name)) as (killed, whole),
+    ):
+        write_reports(Path(name) / "reports")
+        killer = Killer(Path(name) / "reports", endpoint, killed, whole, seed)
+        killer.kill(times)
+    return killer.count
+
+
+def main() -> None:
+    """Kills, and says what came of it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kills", type=int, nargs="?", default=100)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("databases", nargs="*", default=["sqlite", "postgresql"])
+    told = parser.parse_args()
+    faults = 0
+    for database in told.databases:
+        started = time.monotonic()
+        count = kill_store_runs(told.kills, told.seed, database)
+        seen = f"{len(count.seen)} different numbers of documents, 0 to {max(count.seen, default=0)}"
+        print(f"{database}: {count.kills} kills in {count.runs} runs, {count.asked} questions asked")
+        print(f"  readers saw {seen}; {len(count.faults)} faults; {time.monotonic() - started:.0f} s")
+        for fault in count.faults:
+            print(f"  {fault}")
+        faults += len(count.faults)
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
