@@ -41,6 +41,7 @@ from extractor.store.engine import reading
 from extractor.store.tables import calls
 
 REPORTS = 40
+SLOWER, QUICKER = 1.1, 0.9
 THINKING = 0.02  # seconds that the endpoint takes for an answer
 PATIENCE = 300.0
 REPORT = """青岩{office}局2015年政府信息公开工作年度报告
@@ -72,10 +73,11 @@ class Killer:
         self.count = Count()
         self._folder, self._endpoint, self._url = folder, endpoint, url
         self._chance = random.Random(seed)
-        started = time.monotonic()
         self._start(whole).wait(PATIENCE)
-        self._seconds = time.monotonic() - started
         self._whole = read_store(whole)
+        started = time.monotonic()
+        self._start(whole).wait(PATIENCE)  # finds all done
+        self._reach = 1.5 * (time.monotonic() - started)
         self._asked = Counter(endpoint.bodies)
         if not self._whole:
             raise RuntimeError("an undisturbed run fails")
@@ -84,19 +86,18 @@ class Killer:
         """So many kills, spread over one run; then the end."""
         self._endpoint.bodies.clear()
         while self.count.kills < times:
-            self._kill_once(times)
-            self._look()
+            self._kill_once()
+            self._look(times)
         code = self._start(self._url).wait(PATIENCE)
         self.count.asked = len(self._endpoint.bodies)
         self._expect_end(code)
 
-    def _kill_once(self, times: int) -> None:
-        """Soon enough that the kills are not all after the end, late enough that the run gets on between them."""
+    def _kill_once(self) -> None:
+        """At any moment from the start to a little beyond the first document that this run can finish."""
         process = self._start(self._url)
         saved = read_calls(self._url)
         before = len(self._endpoint.bodies)
-        start_up = 0.9
-        time.sleep(self._chance.uniform(0, start_up + 2 * self._seconds / times))
+        time.sleep(self._chance.uniform(0.0, 1.5) * self._reach)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self.count.kills += 1
@@ -104,7 +105,7 @@ class Killer:
         if again:
             self.count.faults.append(f"kill {self.count.kills}: asked {len(again)} saved answers again")
 
-    def _look(self) -> None:
+    def _look(self, times: int) -> None:
         """A reader between two runs sees whole documents, each as it will be in the end."""
         try:
             found = read_store(self._url)
@@ -112,6 +113,9 @@ class Killer:
             self.count.faults.append(f"kill {self.count.kills}: cannot be read: {error}")
             return
         self.count.seen[len(found)] += 1
+        # The kills are to be spread over the whole run, however quick the machine is just now.
+        is_behind = len(found) / len(self._whole) < self.count.kills / times
+        self._reach *= SLOWER if is_behind else QUICKER
         odd = [path for path, text in found.items() if self._whole.get(path) != text]
         if odd:
             self.count.faults.append(f"kill {self.count.kills}: not whole: {', '.join(odd)}")
