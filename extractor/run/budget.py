@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.model import Request
 
 MINUTE = 60.0
+A_MOMENT = 0.001  # what rounding leaves of a wait is none, and would be taken for a yes
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Pace:
             while self._past and self._past[0][0] <= now - MINUTE:
                 self._sum -= self._past.popleft()[1]
             if self._sum + weight > self._most:
-                return self._past[0][0] + MINUTE - now
+                return max(self._past[0][0] + MINUTE - now, A_MOMENT)
             self._past.append((now, weight))
             self._sum += weight
             return 0.0
