@@ -30,6 +30,7 @@ if __name__ == "__main__":
 
 from databases import find_programs, new_database, postgresql
 from make_files.reports import make_reports
+from sqlalchemy import func, select
 from support import Endpoint, Wire, first_offers, serving
 
 from extractor.cassettes.files import Asked
@@ -38,10 +39,12 @@ from extractor.model import fingerprint as digest
 from extractor.output import result_to_json
 from extractor.store import open_store
 from extractor.store.engine import reading
-from extractor.store.tables import calls
+from extractor.store.tables import calls, documents
 
 REPORTS = 40
-SLOWER, QUICKER = 1.1, 0.9
+AT_START = 0.3  # of the kills; the others come when something more is kept
+A_WHILE = 0.1
+GLANCE = 0.01
 THINKING = 0.02  # seconds that the endpoint takes for an answer
 PATIENCE = 300.0
 REPORT = """青岩{office}局2015年政府信息公开工作年度报告
@@ -77,8 +80,9 @@ class Killer:
         self._whole = read_store(whole)
         started = time.monotonic()
         self._start(whole).wait(PATIENCE)  # finds all done
-        self._reach = 1.5 * (time.monotonic() - started)
+        self._start_up = 2 * (time.monotonic() - started)
         self._asked = Counter(endpoint.bodies)
+        self._store = open_store(url)
         if not self._whole:
             raise RuntimeError("an undisturbed run fails")
 
@@ -87,17 +91,23 @@ class Killer:
         self._endpoint.bodies.clear()
         while self.count.kills < times:
             self._kill_once()
-            self._look(times)
+            self._look()
         code = self._start(self._url).wait(PATIENCE)
         self.count.asked = len(self._endpoint.bodies)
         self._expect_end(code)
+        self._store.close()
 
     def _kill_once(self) -> None:
-        """At any moment from the start to a little beyond the first document that this run can finish."""
+        """At any moment of the start, or a little after the run has got on: so that the kills are spread over it."""
+        saved, before = read_calls(self._url), len(self._endpoint.bodies)
+        had = self._count_kept()
         process = self._start(self._url)
-        saved = read_calls(self._url)
-        before = len(self._endpoint.bodies)
-        time.sleep(self._chance.uniform(0.0, 1.5) * self._reach)
+        if self._chance.random() < AT_START:
+            time.sleep(self._chance.uniform(0.0, self._start_up))
+        else:
+            while process.poll() is None and self._count_kept() == had:
+                time.sleep(GLANCE)
+            time.sleep(self._chance.uniform(0.0, A_WHILE))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self.count.kills += 1
@@ -105,7 +115,7 @@ class Killer:
         if again:
             self.count.faults.append(f"kill {self.count.kills}: asked {len(again)} saved answers again")
 
-    def _look(self, times: int) -> None:
+    def _look(self) -> None:
         """A reader between two runs sees whole documents, each as it will be in the end."""
         try:
             found = read_store(self._url)
@@ -113,12 +123,17 @@ class Killer:
             self.count.faults.append(f"kill {self.count.kills}: cannot be read: {error}")
             return
         self.count.seen[len(found)] += 1
-        # The kills are to be spread over the whole run, however quick the machine is just now.
-        is_behind = len(found) / len(self._whole) < self.count.kills / times
-        self._reach *= SLOWER if is_behind else QUICKER
         odd = [path for path, text in found.items() if self._whole.get(path) != text]
         if odd:
             self.count.faults.append(f"kill {self.count.kills}: not whole: {', '.join(odd)}")
+
+    def _count_kept(self) -> int:
+        """Documents and answers that are there."""
+        with reading(self._store._engine) as connection:
+            parts = (
+                select(func.count()).select_from(table).scalar_subquery() for table in (documents, calls)
+            )
+            return sum(connection.execute(select(*parts)).one())
 
     def _expect_end(self, code: int) -> None:
         if code:
