@@ -4,6 +4,7 @@ gold       files read by hand -> Gold
 counts     kinds of outcomes -> counts, shares, intervals
 scoring    results and gold -> one score a report, cell by cell
 groups     scores -> samples by report, form, block, backend, rule; as JSON
+costs      scores -> what each right cell cost
 score_view scores on the terminal, markdown as Markdown       (columns)
 """
 

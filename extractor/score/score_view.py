@@ -18,6 +18,7 @@ from extractor.score.columns import (
     rule_to_texts,
     value_to_text,
 )
+from extractor.score.costs import costs_to_text, scores_to_costs
 from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
 from extractor.score.scoring import Mistake, ReportScore
 
@@ -27,7 +28,8 @@ SNIPPET = 60
 def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
     """The sums as a table, then the rules, then the mistakes and mismatches report by report."""
     details = (_details(score) for score in scores if score.mistakes or score.mismatches)
-    return Group(_groups(scores), _rules(scores), *details)
+    costs = (Text(costs_to_text(found)) for found in scores_to_costs(scores))
+    return Group(_groups(scores), _rules(scores), *costs, *details)
 
 
 def _groups(scores: Sequence[ReportScore]) -> Table:

@@ -14,11 +14,13 @@ store      all of it: what is kept, found and read back"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.door import open_on_use
-from extractor.errors import MissingInput
+from extractor.errors import MissingInput, UsageError
 from extractor.store.address import is_store, shown_address, to_file, to_url
 
 if TYPE_CHECKING:
@@ -39,7 +41,24 @@ __all__ = [
 ]
 
 _HOMES = {"packing": ("Packed", "pack"), "store": ("Failure", "Price", "Store", "StoredFile")}
-__getattr__ = open_on_use(__name__, _HOMES)
+EXTRA = ("sqlalchemy", "alembic", "psycopg")
+_find = open_on_use(__name__, _HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    with _with_extra():
+        return _find(name)
+
+
+@contextmanager
+def _with_extra() -> Iterator[None]:
+    """What is to be installed, where it is not."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in EXTRA:
+            raise
+        raise UsageError(f"a store needs {error.name}: pip install 'ogi-extractor[store]'") from error
 
 
 def store_file(url_or_path: str | Path) -> Path | None:
@@ -53,6 +72,11 @@ def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exis
     file = to_file(url)
     if must_exist and file is not None and not file.exists():
         raise MissingInput(f"{file}: no such store")
+    with _with_extra():
+        return _open(url, price)
+
+
+def _open(url: str, price: Price | None) -> Store:
     from extractor.store.engine import connect
     from extractor.store.schema import bring_up_to_date
     from extractor.store.store import Store, no_price

@@ -17,6 +17,7 @@ from extractor.errors import StoreError, UsageError
 from extractor.store.address import shown_address, to_file
 
 WAITING = 60.0  # seconds for another writer to be done
+TAKEN = ("sqlite:", "postgresql+psycopg:")
 WRITES = "ogi_writes"  # the execution option of a transaction that writes
 TRIES = 100
 PAUSE = 0.05
@@ -24,12 +25,12 @@ PAUSE = 0.05
 
 def connect(url: str) -> Engine:
     """The engine; nothing is opened yet."""
+    if not url.startswith(TAKEN):
+        raise UsageError(f"{shown_address(url)}: no address of a store: an SQLite file, or postgresql://...")
     try:
         engine = create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False))
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise UsageError(f"{shown_address(url)}: no address of a store ({error})") from None
-    except ImportError as error:
-        raise UsageError(f"a store needs: pip install 'ogi-extractor[store]' ({error.name})") from None
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     return engine

@@ -290,6 +290,21 @@ class TestOpening:
         assert b"\\u4e" not in found and "青柳县".encode() in found
 
 
+def test_without_the_extra_it_is_named() -> None:
+    program = """
+import sys
+sys.modules["sqlalchemy"] = None
+from extractor.errors import UsageError
+for attempt in (lambda: __import__("extractor.store", fromlist=["Store"]).Store, None):
+    try:
+        attempt() if attempt else __import__("extractor.store", fromlist=["x"]).open_store("a.db")
+    except UsageError as error:
+        print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.count("pip install 'ogi-extractor[store]'") == 2
+
+
 def test_what_names_a_store(tmp_path: Path) -> None:
     open_store(tmp_path / "there.odd").close()
     (tmp_path / "text.db").write_text("text", "utf-8")
