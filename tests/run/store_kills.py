@@ -19,16 +19,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from databases import find_programs, new_database, postgresql
+from databases import MISSING, find_programs, new_database, postgresql
 from make_files.reports import make_reports
 from sqlalchemy import func, select
 from support import Endpoint, Wire, first_offers, serving
@@ -63,6 +64,7 @@ class Count:
     """What was done, and what went wrong."""
 
     kills: int = 0
+    rounds: int = 0
     runs: int = 0
     asked: int = 0
     seen: Counter[int] = field(default_factory=Counter)  # documents that a reader saw after a kill
@@ -70,35 +72,42 @@ class Count:
 
 
 class Killer:
-    """Runs over the same reports, into one store."""
+    """Runs over the same reports, into one store; where that is done before its kills are, into a second one."""
 
-    def __init__(self, folder: Path, endpoint: Endpoint, url: str, whole: str, seed: int) -> None:
+    def __init__(self, folder: Path, endpoint: Endpoint, new_store: Callable[[], str], seed: int) -> None:
         self.count = Count()
-        self._folder, self._endpoint, self._url = folder, endpoint, url
+        self._folder, self._endpoint, self._new_store = folder, endpoint, new_store
         self._chance = random.Random(seed)
+        whole = new_store()
         self._start(whole).wait(PATIENCE)
         self._whole = read_store(whole)
         started = time.monotonic()
         self._start(whole).wait(PATIENCE)  # finds all done
-        self._start_up = 2 * (time.monotonic() - started)
+        self._start_up = time.monotonic() - started
         self._asked = Counter(endpoint.bodies)
-        self._store = open_store(url)
         if not self._whole:
             raise RuntimeError("an undisturbed run fails")
 
     def kill(self, times: int) -> None:
-        """So many kills, spread over one run; then the end."""
-        self._endpoint.bodies.clear()
+        """So many kills, in as few rounds as they take."""
         while self.count.kills < times:
-            self._kill_once()
+            self.count.rounds += 1
+            self._round(times)
+
+    def _round(self, times: int) -> None:
+        self._url, before = self._new_store(), self.count.kills
+        self._endpoint.bodies.clear()
+        self._store = open_store(self._url)
+        while self.count.kills < times and self._kill_once():
             self._look()
         code = self._start(self._url).wait(PATIENCE)
-        self.count.asked = len(self._endpoint.bodies)
-        self._expect_end(code)
+        self.count.asked += len(self._endpoint.bodies)
+        self._expect_end(code, self.count.kills - before)
         self._store.close()
 
-    def _kill_once(self) -> None:
-        """At any moment of the start, or a little after the run has got on: so that the kills are spread over it."""
+    def _kill_once(self) -> bool:
+        """At any moment of the start, or a little after the run has got on: so that the kills are spread over it. Not
+        where it was done before."""
         saved, before = read_calls(self._url), len(self._endpoint.bodies)
         had = self._count_kept()
         process = self._start(self._url)
@@ -108,12 +117,15 @@ class Killer:
             while process.poll() is None and self._count_kept() == had:
                 time.sleep(GLANCE)
             time.sleep(self._chance.uniform(0.0, A_WHILE))
+        if process.poll() is not None:
+            return False
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self.count.kills += 1
         again = [body for body in self._endpoint.bodies[before:] if fingerprint(body) in saved]
         if again:
             self.count.faults.append(f"kill {self.count.kills}: asked {len(again)} saved answers again")
+        return True
 
     def _look(self) -> None:
         """A reader between two runs sees whole documents, each as it will be in the end."""
@@ -135,15 +147,15 @@ class Killer:
             )
             return sum(connection.execute(select(*parts)).one())
 
-    def _expect_end(self, code: int) -> None:
+    def _expect_end(self, code: int, kills: int) -> None:
         if code:
             self.count.faults.append(f"the last run ended with {code}")
         if read_store(self._url) != self._whole:
             self.count.faults.append("the store is not that of an undisturbed run")
         # An answer that was on its way when the run was killed is asked for once more, and only that.
         twice = sum((Counter(self._endpoint.bodies) - self._asked).values())
-        if twice > self.count.kills:
-            self.count.faults.append(f"{twice} questions were asked again, with {self.count.kills} kills")
+        if twice > kills:
+            self.count.faults.append(f"{twice} questions were asked again, with {kills} kills")
 
     def _start(self, url: str) -> subprocess.Popen[bytes]:
         self.count.runs += 1
@@ -203,26 +215,27 @@ def write_reports(folder: Path) -> None:
 
 
 @contextmanager
-def two_stores(database: str, place: Path) -> Iterator[tuple[str, str]]:
-    """One for the run that is killed, one for the undisturbed run."""
+def new_stores(database: str, place: Path) -> Iterator[Callable[[], str]]:
+    """One after the other, each empty."""
+    numbers = count(1)
     if database == "sqlite":
-        yield str(place / "killed.db"), str(place / "whole.db")
+        yield lambda: str(place / f"{next(numbers)}.db")
         return
     with postgresql() as server:
-        yield new_database(server, "killed"), new_database(server, "whole")
+        yield lambda: new_database(server, f"store{next(numbers)}")
 
 
 def kill_store_runs(times: int, seed: int, database: str) -> Count:
     """What came of so many kills."""
     if database == "postgresql" and find_programs() is None:
-        raise RuntimeError("no PostgreSQL here")
+        raise RuntimeError(MISSING)
     with (
         tempfile.TemporaryDirectory() as name,
         serving(otherwise=answer_slowly) as endpoint,
-        two_stores(database, Path(name)) as (killed, whole),
+        new_stores(database, Path(name)) as new_store,
     ):
         write_reports(Path(name) / "reports")
-        killer = Killer(Path(name) / "reports", endpoint, killed, whole, seed)
+        killer = Killer(Path(name) / "reports", endpoint, new_store, seed)
         killer.kill(times)
     return killer.count
 
@@ -237,13 +250,14 @@ def main() -> None:
     faults = 0
     for database in told.databases:
         started = time.monotonic()
-        count = kill_store_runs(told.kills, told.seed, database)
-        seen = f"{len(count.seen)} different numbers of documents, 0 to {max(count.seen, default=0)}"
-        print(f"{database}: {count.kills} kills in {count.runs} runs, {count.asked} questions asked")
-        print(f"  readers saw {seen}; {len(count.faults)} faults; {time.monotonic() - started:.0f} s")
-        for fault in count.faults:
+        done = kill_store_runs(told.kills, told.seed, database)
+        seconds = time.monotonic() - started
+        print(f"{database}: {done.kills} kills in {done.rounds} rounds, {done.runs} runs, {seconds:.0f} s")
+        print(f"  readers saw {len(done.seen)} different numbers of documents, 0 to {max(done.seen)}")
+        print(f"  {done.asked} questions asked; {len(done.faults)} faults", flush=True)
+        for fault in done.faults:
             print(f"  {fault}")
-        faults += len(count.faults)
+        faults += len(done.faults)
     sys.exit(bool(faults))
 
 

@@ -8,7 +8,7 @@ import pytest
 from databases import MISSING, find_programs
 from store_kills import kill_store_runs
 
-KILLS = 4
+KILLS = 3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs process groups")
