@@ -13,12 +13,13 @@ SEEDS := ../shared/seeds
 DEV_SET := ../shared/dev
 FUZZ := 5000
 KILLS := 1000
+STOREKILLS := 100
 TABLES := 10000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz kills tables converters bench record replay calibrate quality raise net readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills storekills tables converters bench record replay calibrate quality raise net readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ fuzz: $(DEV) ## damaged files through the whole flow, 5000 of each kind or FUZZ=
 
 kills: $(DEV) ## recorded runs killed at 1000 moments, or KILLS=n, and resumed: nothing lost, nothing asked twice
 	PYTHONPATH=tests $(BIN)/python tests/run/kills.py $(KILLS)
+
+storekills: $(DEV) ## runs into a store killed at 100 moments, or STOREKILLS=n, on SQLite and PostgreSQL
+	PYTHONPATH=tests $(BIN)/python tests/run/store_kills.py $(STOREKILLS)
 
 tables: $(DEV) ## broken tables whose truth is known, 10000 or TABLES=n: no false value, and how many cells come back
 	$(BIN)/python tests/tables/damage_tables.py $(TABLES)
@@ -117,7 +121,7 @@ $(BIN)/python:
 
 $(DEV): pyproject.toml tests/constraints.txt | $(BIN)/python
 	@echo "installing what the tests need"
-	@$(BIN)/$(PIP) --editable '.[dev,ocr]'
+	@$(BIN)/$(PIP) --editable '.[dev,ocr,store]'
 	@touch $@
 
 $(LOCAL): pyproject.toml tests/constraints.txt | $(BIN)/python

@@ -13,7 +13,9 @@
     │   │   └── EndpointUnreachable no one answers there, or only that it cannot now (also an EndpointError)
     │   └── EndpointError           the endpoint refuses the request
     │       └── EndpointFault       it answers, but with no chat completion
-    └── CassetteMiss (5)            a strict replay asks for what was not recorded
+    ├── CassetteMiss (5)            a strict replay asks for what was not recorded
+    ├── StoreError (6)              a store cannot be opened, read or written
+    └── RunStopped                  a run ends before all is done: it was told to, or its money is spent
 
 The number is the exit code of the command line.
 """
@@ -83,3 +85,13 @@ class CassetteMiss(ExtractorError):
     """A replay asks for an answer that was not recorded; the message says what is not as it was."""
 
     exit_code = 5
+
+
+class StoreError(ExtractorError):
+    """A store cannot be opened, read or written."""
+
+    exit_code = 6
+
+
+class RunStopped(ExtractorError):
+    """The run ends before this file's turn came, or before all of its questions were put; nothing of it is lost."""

@@ -131,13 +131,13 @@ class DecidedReport:
 
 def extract_file(path: Path, settings: Settings) -> DocumentResult:
     """All reports of the file, each with its form filled."""
-    return extract_document(load_report(path), path, settings)
+    return extract_document(load_report(path), settings)
 
 
-def extract_document(document: Document, path: Path, settings: Settings) -> DocumentResult:
+def extract_document(document: Document, settings: Settings) -> DocumentResult:
     """All reports of a file that is loaded already."""
     excerpts = document_to_excerpts(document)
-    asker = cache(partial(settings.asker, path))
+    asker = cache(partial(settings.asker, Path(document.path)))
     reports = [extract_report(document, e, n, asker, settings) for n, e in enumerate(excerpts, 1)]
     return to_document_result(document, reports)
 

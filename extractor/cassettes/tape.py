@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from vcr.cassette import Cassette
 from vcr.matchers import body, method, path, requests_match
@@ -72,14 +72,48 @@ class CassetteFile:
             raise ExtractorError(f"{self._path}: cannot be written ({error.strerror})") from error
 
 
+class Shelf(Protocol):
+    """Where the calls about a document are kept, if not in a file of ours: as JSON of `Asked` and of `Answered`."""
+
+    def read(self, document: Path) -> Iterable[tuple[str, str]]:
+        """The calls that are there, in their order."""
+        ...
+
+    def add(self, document: Path, entry: Entry) -> None:
+        """One more, kept at once."""
+        ...
+
+
+class ShelfFile:
+    """vcrpy's persister for a document's calls on a shelf."""
+
+    def __init__(self, shelf: Shelf, document: Path) -> None:
+        self._shelf = shelf
+        self._document = document
+        self._saved = 0
+
+    def load_cassette(self, *_: object, **__: object) -> tuple[list[HttpRequest], list[dict[str, Any]]]:
+        """The requests and responses that are there."""
+        calls = list(self._shelf.read(self._document))
+        self._saved = len(calls)
+        answers = [_to_response(Answered.model_validate_json(answered)) for _, answered in calls]
+        return [HttpRequest("POST", URL, asked, {}) for asked, _ in calls], answers
+
+    def save_cassette(self, _: object, content: Mapping[str, list[Any]], **__: object) -> None:
+        """Adds what is new."""
+        done, self._saved = self._saved, len(content["requests"])
+        for request, response in zip(content["requests"][done:], content["responses"][done:], strict=True):
+            self._shelf.add(self._document, call_to_entry(request, response))
+
+
 class Tape(Cassette):  # type: ignore[misc]
     """vcrpy's cassette of one document. Looks a request up instead of comparing it with each of the others."""
 
-    def __init__(self, path: Path, document: str, record: Record) -> None:
+    def __init__(self, path: Path, document: str, record: Record, shelf: Shelf | None = None) -> None:
         self._indexes: dict[bytes, list[int]] = {}
         super().__init__(
             str(path),
-            persister=CassetteFile(path, document),
+            persister=ShelfFile(shelf, path) if shelf else CassetteFile(path, document),
             record_mode=MODES[record],
             match_on=MATCHERS,
             before_record_response=_keep_answer,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import httpx2
 
@@ -27,9 +27,9 @@ from extractor.cassettes.files import (
     describe_change,
     describe_request,
 )
-from extractor.cassettes.tape import Record, Tape, asked_to_http
+from extractor.cassettes.tape import Record, Shelf, Tape, asked_to_http
 from extractor.errors import CassetteMiss
-from extractor.model import NO_EXTRAS, NO_KEY, Extras, Mode, Refused, Reply, Request, refusal_kind
+from extractor.model import NO_EXTRAS, NO_KEY, SILENT, Extras, Mode, Refused, Reply, Request, refusal_kind
 from extractor.model.address import Address
 from extractor.model.circuit import Circuit
 from extractor.model.client import Client
@@ -49,6 +49,29 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 Send = Callable[[httpx2.Request], httpx2.Response]
 
 
+class Gate(Protocol):
+    """What stands before the live endpoint: limits on how often it is asked, and on what that costs."""
+
+    def enter(self, request: Request) -> bool:
+        """Waits for the question's turn. False: it is not to be sent, only taken for asked."""
+        ...
+
+    def leave(self, request: Request, prompt_tokens: int, completion_tokens: int) -> None:
+        """What the answer took; nothing where there was none."""
+        ...
+
+
+class OpenGate:
+    """No limits."""
+
+    def enter(self, request: Request) -> bool:
+        """At once."""
+        return True
+
+    def leave(self, request: Request, prompt_tokens: int, completion_tokens: int) -> None:
+        """Nothing is counted."""
+
+
 class Playback(httpx2.BaseTransport):
     """A transport that stands in for the network. It is told what is asked, and says how long the answer took."""
 
@@ -66,9 +89,10 @@ class Playback(httpx2.BaseTransport):
 class CassetteTransport(Playback):
     """Plays what the tape holds; sends the rest, or says what is missing."""
 
-    def __init__(self, tape: Tape, send: Send | None) -> None:
+    def __init__(self, tape: Tape, send: Send | None, gate: Gate | None = None) -> None:
         self._tape = tape
         self._send = send
+        self._gate = gate or OpenGate()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or the live one, recorded."""
@@ -79,9 +103,15 @@ class CassetteTransport(Playback):
             return self.play(self._tape.play_response(recorded)["answered"], asked.model)
         if self._tape.write_protected or self._send is None:
             raise CassetteMiss(self._describe_miss(asked))
-        started = time.monotonic()
-        response = self._send(request)
-        answered = _read_answer(response, round(time.monotonic() - started, 2))
+        if not self._gate.enter(self.asking):
+            return self.play(_unsent(self.asking), asked.model)
+        started, answered = time.monotonic(), None
+        try:
+            response = self._send(request)
+            answered = _read_answer(response, round(time.monotonic() - started, 2))
+        finally:
+            spent = (answered.prompt_tokens, answered.completion_tokens) if answered else (0, 0)
+            self._gate.leave(self.asking, *spent)
         self._tape.record(recorded, answered)
         return self.play(answered, asked.model) if answered else response
 
@@ -89,6 +119,12 @@ class CassetteTransport(Playback):
         where = f"{self._tape.path}: no answer for report {asked.report}, {asked.section}"
         again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
         return f"{where}{again}: {describe_change(asked, self._tape.entries)}"
+
+
+def _unsent(request: Request) -> Answered:
+    """What stands for an answer where none was asked for: nothing is said of any item."""
+    items = dict.fromkeys(request.answer.offered, SILENT)
+    return Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items=items)
 
 
 def _read_answer(response: httpx2.Response, seconds: float) -> Answered | None:
@@ -135,7 +171,7 @@ class Cassettes:
     """A backend that records what the live one answers, and answers from what was recorded.
 
     record: none = replay strictly, no live backend needed; once = record documents that have no cassette;
-    new = record what is missing; all = record everything anew.
+    new = record what is missing; all = record everything anew. With a shelf, the calls are kept there instead.
     """
 
     def __init__(
@@ -148,6 +184,8 @@ class Cassettes:
         mode: Mode | None = None,
         extras: Extras = NO_EXTRAS,
         names: Mapping[Path, str] = MappingProxyType({}),
+        shelf: Shelf | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self.name = live.name if live else model
         self.serial = live.serial if live and record != "none" else False
@@ -155,6 +193,7 @@ class Cassettes:
         self._live, self._mode = live, live.mode if live else mode
         self._extras = live.extras if live else extras
         self._line = _Line(live) if live and record != "none" else None
+        self._shelf, self._gate = shelf, gate
 
     def asker(self, path: Path) -> RecordedAsker:
         """The asker of one document; CassetteMiss where it must have a cassette and has none."""
@@ -164,13 +203,15 @@ class Cassettes:
         if model is None:
             raise CassetteMiss(f"{tape.path}: no such cassette; --record new makes it")
         mode = self._mode or (recorded_mode(first) if first and not self._line else None)
-        transport = CassetteTransport(tape, self._line.send if self._line else None)
+        transport = CassetteTransport(tape, self._line.send if self._line else None, self._gate)
         url = self._live.url if self._live else UNREACHED
         circuit = self._line.circuit if self._line else None
         return RecordedAsker(model, mode, transport, url, extras=self._extras, circuit=circuit)
 
     def open_tape(self, path: Path) -> Tape:
-        """The cassette of the document."""
+        """The cassette of the document, in a file of the folder or on the shelf."""
+        if self._shelf:
+            return Tape(path, printable_path(path.name), self._record, self._shelf)
         file = self._folder / (self._names.get(path, path.name) + SUFFIX)
         return Tape(file, printable_path(path.name), self._record)
 

@@ -34,7 +34,7 @@ class CheckJob:
 def read_report_file(path: Path, form: str | None = None) -> tuple[Subject, ...]:
     """The reports of the file."""
     document = load_report(path)
-    result = extract_document(document, path, Settings(asker=_no_model, readers=READERS, form=form))
+    result = extract_document(document, Settings(asker=_no_model, readers=READERS, form=form))
     return tuple(Subject(path.name, report, _text(document, report)) for report in result.reports)
 
 

@@ -17,6 +17,7 @@ from extractor.cli.export_command import export
 from extractor.cli.extract_command import extract
 from extractor.cli.groups import cassettes, completion, forms, model, schema
 from extractor.cli.plot_command import plot
+from extractor.cli.run_command import run
 from extractor.cli.show_command import show
 from extractor.cli.spoken import SpokenGroup, speak
 from extractor.cli.words_command import words
@@ -72,6 +73,7 @@ def _report_bug(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 ogi.add_command(extract)
+ogi.add_command(run)
 ogi.add_command(check)
 ogi.add_command(show)
 ogi.add_command(score)

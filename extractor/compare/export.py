@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -20,39 +18,13 @@ from extractor.compare.remarks import (
 )
 from extractor.compare.sides import Column, Pair, Unmapped, Value
 from extractor.forms import vocabulary
-from extractor.output import to_details
-
-UNSEEN = " \t\r\n\u3000\u00a0\u200b\u2060\ufeff\0"  # what may stand before the sign of a formula
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # spreadsheets of Chinese systems take the wide ones, too
+from extractor.output import rows_to_csv, to_details
 
 
 def comparison_to_csv(comparison: Comparison) -> str:
     """The conflicts, a line each, for spreadsheets."""
-    file = io.StringIO(newline="")
     rows = [_to_row(conflict) for conflict in comparison.conflicts]
-    names = list(rows[0]) if rows else ["report"]
-    writer = csv.DictWriter(file, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-    return BYTE_ORDER_MARK + file.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    if not isinstance(value, str):
-        return value
-    shown = value.lstrip(UNSEEN)
-    return f"'{value}" if shown.startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
+    return rows_to_csv(rows, list(rows[0]) if rows else ["report"])
 
 
 def _to_row(conflict: Conflict) -> dict[str, object]:

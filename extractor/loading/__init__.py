@@ -1,7 +1,8 @@
 """A file -> a Document: its text, its tables, and where on paper each part of it stands.
 
 Door: `load`, or `load_report`, which refuses what is too long for a report; LOADERS says which kind of file is read by
-what. `read_source`, `decode` and `open_archive` serve whoever reads other files under the same limits of size.
+what. `read_source`, `decode` and `open_archive` serve whoever reads other files under the same limits of size. A path may
+lead into a zip archive: `is_archive` and `list_parts` find those.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from extractor.errors import UnreadableInput
 from extractor.loading.archive import open_archive
 from extractor.loading.decoding import decode
+from extractor.loading.inside import is_archive, list_parts, split_path
 from extractor.loading.kinds import SUFFIXES, Kind, find_kind
 from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
@@ -22,10 +24,13 @@ __all__ = [
     "SUFFIXES",
     "Source",
     "decode",
+    "is_archive",
+    "list_parts",
     "load",
     "load_report",
     "open_archive",
     "read_source",
+    "split_path",
 ]
 
 # Characters of text. The longest report seen has a sixth; where all of them are statements, reading them takes

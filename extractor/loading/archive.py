@@ -7,14 +7,12 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from extractor.errors import UnreadableInput
+from extractor.loading.inside import ENCRYPTED, FREE_SIZE, MAX_RATIO
 from extractor.loading.source import Source
 
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 64 * 1024 * 1024  # the text of a report of 1,000 pages is under 20 MB of XML
 MAX_TOTAL = 512 * 1024 * 1024  # pictures included
-MAX_RATIO = 250  # tables of empty cells reach 100
-FREE_SIZE = 1024 * 1024  # below this no ratio does harm
-ENCRYPTED = 0x1
 
 
 def open_archive(source: Source) -> ZipFile:

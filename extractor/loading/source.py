@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import MissingInput, UnreadableInput
+from extractor.loading.inside import read_part
 
 # The longest report seen is under 1 MB; above this the file is something else, or an attack on memory.
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -31,16 +32,23 @@ class Source(NamedTuple):
 
 def read_source(path: Path) -> Source:
     """The file's bytes, or an error that says in one line why there are none."""
-    try:
-        _check_kind(path)
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise MissingInput(f"{path}: no such file") from None
-    except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+    data = _read(path)
     if not data.strip():
         raise UnreadableInput(f"{path}: is empty")
     return Source(path, data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        _check_kind(path)
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        part = read_part(path, SIZE_LIMIT)
+    except OSError as error:
+        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+    if part is None:
+        raise MissingInput(f"{path}: no such file")
+    return part
 
 
 def looks_like_html(data: bytes) -> bool:

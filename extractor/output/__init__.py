@@ -10,6 +10,7 @@ files     writing a file whole or not at all, and folders ready to be written to
 marking   a file's text with the places of values marked
 page      a result beside its source, as one page
 paragraph text on a terminal, broken as Chinese is
+spreadsheets  rows -> CSV that Excel reads and runs nothing of
 summary   results -> one line a report, and a run's sum
 terminal  a result -> head, tables, findings for a terminal"""
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         to_document_result,
         to_report_result,
     )
+    from extractor.output.spreadsheets import rows_to_csv
     from extractor.output.telling import (
         cell_to_reason,
         finding_to_words,
@@ -96,6 +98,7 @@ __all__ = [
     "result_schema",
     "result_to_json",
     "result_to_page",
+    "rows_to_csv",
     "rule_to_text",
     "status_to_text",
     "status_to_words",
@@ -110,5 +113,12 @@ __all__ = [
 
 # What a result is made of takes forms and their libraries; a run that only stores results does without.
 __getattr__ = open_on_use(
-    __name__, {"page": _PAGE, "telling": _TELLING, "messages": _MESSAGES, "results": __all__}
+    __name__,
+    {
+        "page": _PAGE,
+        "telling": _TELLING,
+        "messages": _MESSAGES,
+        "spreadsheets": ("rows_to_csv",),
+        "results": __all__,
+    },
 )

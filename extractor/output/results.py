@@ -155,6 +155,8 @@ class SourceResult(Contract):
     path: str
     sha256: str
     media_type: str
+    address: str | None = Field(default=None, description="where it was fetched; absent: not told")
+    fetched: str | None = Field(default=None, description="and when")
 
 
 class DocumentResult(Contract):
@@ -282,6 +284,7 @@ def to_document_result(document: Document, reports: Iterable[ReportResult]) -> D
 def result_to_json(result: DocumentResult) -> str:
     """The result as it is written: UTF-8, Chinese readable, a line end at the end."""
     content = result.model_dump(mode="json")
+    content["source"] = {name: told for name, told in content["source"].items() if told is not None}
     for report in content["reports"]:
         for holder in (*report["findings"], *_reasoned(report["cells"].values())):
             if not holder["details"]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from extractor.errors import MissingInput
 from extractor.output import CellResult, DocumentResult, FindingResult, ReportResult, read_result
 from extractor.panel.filings import Failed, Filing, PanelCell, Witness
+from extractor.store import is_store, open_store
 
 Reader = Callable[[str], Iterator[DocumentResult]]
 
@@ -25,8 +27,14 @@ def _read_file(where: str) -> Iterator[DocumentResult]:
     return iter((read_result(Path(where)),))
 
 
-# Who knows the place, and how it is read; the first that knows it reads it. A store stands before the others.
+def _read_store(where: str) -> Iterator[DocumentResult]:
+    with closing(open_store(where, must_exist=True)) as store:
+        yield from store.read_results()
+
+
+# Who knows the place, and how it is read; the first that knows it reads it.
 SOURCES: tuple[tuple[Callable[[str], bool], Reader], ...] = (
+    (is_store, _read_store),
     (lambda where: Path(where).is_dir(), _read_folder),
     (lambda where: True, _read_file),
 )

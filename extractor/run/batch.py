@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import Any
 
 from extractor.errors import CassetteMiss, ExtractorError
 from extractor.model import without_keys
@@ -21,25 +22,29 @@ NAMED = 20  # failures that the last lines name; all were named when they happen
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read, where its result goes, and what its recording is called."""
+    """A file to read, where its result goes, and what its recording is called. `key`: of its bytes and of all that
+    decides how they are read, where results are kept by it."""
 
     source: Path
     target: Path
     recording: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a file's reading gives: its result as it is written, and a line a report. No text: it is there already."""
+    """What a file's reading gives: its result as it is written, and a line a report."""
 
     rows: tuple[ReportRow, ...]
     text: str | None = None
     unreached: bool = False  # no model could be reached to ask what the file leaves open
+    refused: bool = False  # a question got no answer that can be used
+    packed: Any = None  # the result as whoever keeps it wants it, if that is no text
 
     @property
     def kept(self) -> bool:
         """Whether the result is of an earlier run."""
-        return self.text is None
+        return self.text is None and self.packed is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,10 @@ def run_tasks(
     *,
     jobs: int = 1,
     on_begin: Callable[[Task], None] = lambda task: None,
+    keep: Callable[[Task, Told], None] | None = None,
 ) -> Iterator[Outcome]:
-    """Each task's outcome as it comes. Results are written here, in the caller's thread: Ctrl-C ends the
-    others at any point, and must find none of them writing."""
+    """Each task's outcome as it comes. Results are kept here, in the caller's thread, as files unless told otherwise:
+    Ctrl-C ends the others at any point, and must find none of them writing."""
 
     def attempt(task: Task) -> Outcome:
         on_begin(task)
@@ -114,7 +120,7 @@ def run_tasks(
 
     outcomes = map(attempt, tasks) if jobs == 1 else _in_threads(tasks, attempt, jobs)
     for outcome in outcomes:
-        yield _stored(outcome)
+        yield _stored(outcome, keep or _write)
 
 
 def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs: int) -> Iterator[Outcome]:
@@ -134,15 +140,21 @@ def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs:
         yield done.get()
 
 
-def _stored(outcome: Outcome) -> Outcome:
-    if outcome.told is None or outcome.told.text is None:
+def _stored(outcome: Outcome, keep: Callable[[Task, Told], None]) -> Outcome:
+    if outcome.told is None or outcome.told.kept:
         return outcome
     try:
-        write_whole(outcome.task.target, outcome.told.text)
-    except OSError as error:
-        failure = ExtractorError(f"{outcome.task.target}: cannot be written ({error.strerror})")
-        return Outcome(outcome.task, error=failure)
+        keep(outcome.task, outcome.told)
+    except ExtractorError as error:
+        return Outcome(outcome.task, error=error)
     return outcome
+
+
+def _write(task: Task, told: Told) -> None:
+    try:
+        write_whole(task.target, told.text or "")
+    except OSError as error:
+        raise ExtractorError(f"{task.target}: cannot be written ({error.strerror})") from error
 
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.loading import SUFFIXES
+from extractor.errors import InputError
+from extractor.loading import SUFFIXES, list_parts, split_path
 
 RESULT, RECORDING = ".json", ".yaml"
 LONGEST = 255  # bytes of a name, on the file systems in use
@@ -36,7 +37,7 @@ class Neighbours:
     """The files of one folder that may be reports: with their names a file's result must not be taken for another's."""
 
     def __init__(self, folder: Path) -> None:
-        paths = [Path(name) for name in _list(folder)]
+        paths = [Path(name) for name in _list(folder) or _list_inside(folder)]
         paths = [path for path in paths if not path.suffix or path.suffix.lower() in SUFFIXES]
         self._stems = Counter(path.stem.casefold() for path in paths)
         self._names = Counter(path.name.casefold() for path in paths)
@@ -81,3 +82,16 @@ def _list(folder: Path) -> list[str]:
         return os.listdir(folder)
     except OSError:
         return []
+
+
+def _list_inside(folder: Path) -> list[str]:
+    """What lies in a folder of a zip archive."""
+    found = split_path(folder / "any")
+    if found is None:
+        return []
+    try:
+        names, _ = list_parts(found[0])
+    except InputError:
+        return []
+    inner = Path(found[1]).parent
+    return [Path(name).name for name in names if Path(name).parent == inner]

@@ -1,6 +1,7 @@
 """What is named on the command line -> the files to read, and where each result goes.
 
-A folder stands for all files below it; their results lie below --out as the files lie below the folder.
+A folder stands for all files below it, a zip archive for those in it; their results lie below --out as the files lie
+below the folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError, MissingInput, UnreadableInput, UsageError
-from extractor.loading import SUFFIXES, read_source
+from extractor.loading import SUFFIXES, is_archive, list_parts, read_source
 from extractor.output import printable_path
 from extractor.run.batch import Outcome, Task
 from extractor.run.names import RECORDING, RESULT, Neighbours, fit_name, possible_names
@@ -29,6 +30,8 @@ JUNK = {
     "$recycle.bin": "$RECYCLE.BIN",
 }
 LOCKS = ("~$", ".~lock.")
+ARCHIVE = ".zip file"
+SOURCES = "sources.csv"  # where the files beside it were fetched: read by `ogi run`, and no report
 HEAD = 64 * 1024  # bytes of a result in which its source is named
 
 
@@ -70,11 +73,17 @@ def find_files(paths: Iterable[Path], *, apart: Collection[Path] = ()) -> Found:
     ignored = {os.path.realpath(folder) for folder in apart}
     for path in paths:
         found = [Place(path)]
-        if path.is_dir():
-            found = list(_search(path, ignored, skipped, failed))
-            if not found:
+        is_folder = path.is_dir()
+        if is_folder or is_archive(path):
+            before = len(failed)
+            if is_folder:
+                found = list(_search(path, ignored, skipped, failed))
+            else:
+                found = list(_look_inside(path, Path(), skipped, failed))
+            if not found and len(failed) == before:
+                what = "a folder" if is_folder else "an archive"
                 failed.append(
-                    _fail(path, MissingInput(f"{path}: is a folder without any file that may be a report"))
+                    _fail(path, MissingInput(f"{path}: is {what} without any file that may be a report"))
                 )
         for place in found:
             places.setdefault(os.path.abspath(place.file), place)
@@ -97,10 +106,32 @@ def _search(
         folders[:] = [name for name in kept if os.path.realpath(here / name) not in ignored]
         for name in sorted(files):
             kind = _kind(here / name)
-            if kind:
+            if kind == ARCHIVE and is_archive(here / name):
+                below = here.relative_to(root) / name
+                yield from _look_inside(here / name, below, skipped, failed)
+            elif kind:
                 skipped[kind] += 1
             else:
                 yield Place(here / name, here.relative_to(root))
+
+
+def _look_inside(archive: Path, below: Path, skipped: Counter[str], failed: list[Outcome]) -> Iterator[Place]:
+    """The parts of a zip archive that may be reports. One within another is not opened."""
+    try:
+        names, refused = list_parts(archive)
+    except InputError as error:
+        failed.append(_fail(archive, error))
+        return
+    nested = {name: "is an archive within an archive" for name in names if _name_kind(name) == ARCHIVE}
+    for name, reason in {**refused, **nested}.items():
+        failed.append(_fail(archive / name, UnreadableInput(f"{archive}/{name}: {reason}")))
+    for name in (name for name in names if name not in nested):
+        path = Path(name)
+        kind = next(filter(None, map(_folder_kind, path.parts[:-1])), "") or _name_kind(path.name)
+        if kind:
+            skipped[kind] += 1
+        else:
+            yield Place(archive / path, below / path.parent)
 
 
 def _folder_kind(name: str) -> str:
@@ -110,16 +141,22 @@ def _folder_kind(name: str) -> str:
 
 def _kind(file: Path) -> str:
     """What a file is that cannot be a report; nothing where it may be one."""
-    name = file.name.lower()
+    return _name_kind(file.name) or ("" if _is_regular(file) else "special file")
+
+
+def _name_kind(name: str) -> str:
+    """The same, as far as the name tells."""
+    name = name.lower()
+    if name == SOURCES:
+        return SOURCES
     if name in JUNK:
         return JUNK[name]
     if name.startswith(LOCKS):
         return "lock file"
     if name.startswith("."):
         return "hidden file"
-    if file.suffix and file.suffix.lower() not in SUFFIXES:
-        return f"{file.suffix.lower()} file"
-    return "" if _is_regular(file) else "special file"
+    suffix = Path(name).suffix
+    return f"{suffix} file" if suffix and suffix not in SUFFIXES else ""
 
 
 def _is_regular(file: Path) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from extractor.output import report_to_row
 from extractor.run.batch import Task, Told
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from extractor.pipeline import Ask, Settings
     from extractor.records import Document
     from extractor.run.child import Line
+
+
+REFUSED = {"question-refused", "bad-answer"}  # findings that tell of a question without a usable answer
+
+
+class Pack(Protocol):
+    """Makes a result ready to be kept; can be pickled."""
+
+    def __call__(self, result: DocumentResult, key: str, text: str, *, complete: bool) -> Any:
+        """What is kept."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,8 @@ class Reading:
     issuer: str | None = None  # what a file lacks of whose report it is
     year: int | None = None
     ask: Ask = "open"
+    pack: Pack | None = None  # how a result is made ready to be kept, if not as text
+    is_last: bool = True  # False: another model will be asked what this one refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,8 @@ class ReadingJob:
         from extractor.run.resume import find_kept
 
         settings = _settings(self.reading, line)
+        if self.reading.pack:
+            return _read_and_pack(self.task, settings, self.reading.pack, is_last=self.reading.is_last)
         kept = find_kept(self.task, settings, self.reading.model) if self.reading.resume else None
         return to_told(self.task, kept, kept=True) if kept else read_task(self.task, settings)
 
@@ -97,9 +112,26 @@ def to_told(task: Task, result: DocumentResult, *, kept: bool = False) -> Told:
     """What a run needs to know of a result."""
     from extractor.output import result_to_json
 
+    told = _without_text(task, result, kept=kept)
+    return told if kept else replace(told, text=result_to_json(result))
+
+
+def _read_and_pack(task: Task, settings: Settings, pack: Pack, *, is_last: bool) -> Told:
+    """The result as it is kept, with the text that its evidence points into."""
+    from extractor.loading import load_report
+    from extractor.pipeline import extract_document
+
+    document = load_report(task.source)
+    result = extract_document(document, settings)
+    told = _without_text(task, result)
+    is_whole = not told.unreached and (is_last or not told.refused)
+    return replace(told, packed=pack(result, task.key, document.text, complete=is_whole))
+
+
+def _without_text(task: Task, result: DocumentResult, *, kept: bool = False) -> Told:
     rows = tuple(report_to_row(report, task.source.name, kept=kept) for report in result.reports)
     types = {finding.type for report in result.reports for finding in report.findings}
-    return Told(rows, None if kept else result_to_json(result), "model-unreachable" in types)
+    return Told(rows, unreached="model-unreachable" in types, refused=bool(REFUSED & types))
 
 
 def _settings(reading: Reading, line: Line) -> Settings:

@@ -6,6 +6,7 @@ scoring    results and gold -> one score a report, cell by cell
 groups     scores -> samples by report, form, block, backend, rule; as JSON
 witnesses  what rules and model are worth, apart and together
 reliability what confidence predicted against what was right
+costs      scores -> what each right cell cost
 score_view scores on the terminal, markdown as Markdown       (columns)
 """
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.decide import TABLE
 from extractor.output import Remark, remark_to_text
+from extractor.score.costs import costs_to_json, scores_to_costs
 from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, count_sample, estimate
 from extractor.score.reliability import reliability_to_json, scores_to_reliability
 from extractor.score.scoring import Judged, Mismatch, Mistake, ReportScore
@@ -103,12 +104,14 @@ def _count_rule(scores: Sequence[ReportScore], rule: str) -> Counts:
 def score_to_json(scores: Sequence[ReportScore]) -> dict[str, Any]:
     """Everything, as plain data."""
     groups = group_estimates(scores).items()
+    costs = scores_to_costs(scores)
     rules = {name: {"cells": r.cells, **_counts_to_json(r.counts)} for name, r in count_rules(scores).items()}
     return {
         **{group: {name: _estimate_to_json(e) for name, e in found.items()} for group, found in groups},
         "rule": rules,
         "witnesses": worth_to_json(count_worth(scores)),
         "reliability": reliability_to_json(scores_to_reliability(scores)),
+        **({"costs": list(map(costs_to_json, costs))} if costs else {}),
         "reports": [_report_to_json(score) for score in scores],
     }
 

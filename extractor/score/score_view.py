@@ -25,6 +25,7 @@ from extractor.score.columns import (
     value_to_text,
     worth_to_texts,
 )
+from extractor.score.costs import costs_to_text, scores_to_costs
 from extractor.score.groups import count_rules, group_estimates, mismatch_to_text
 from extractor.score.reliability import scores_to_reliability
 from extractor.score.scoring import Mistake, ReportScore
@@ -37,7 +38,8 @@ SNIPPET = 60
 def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
     """The sums as a table, then the rules, then the mistakes and mismatches report by report."""
     details = (_details(score) for score in scores if score.mistakes or score.mismatches)
-    return Group(_groups(scores), _rules(scores), _witnesses(scores), *_reliability(scores), *details)
+    costs = (Text(costs_to_text(found)) for found in scores_to_costs(scores))
+    return Group(_groups(scores), _rules(scores), _witnesses(scores), *_reliability(scores), *costs, *details)
 
 
 def _groups(scores: Sequence[ReportScore]) -> Table:

@@ -57,6 +57,9 @@ class ReportScore:
     rules: Mapping[str, str] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
+    model: str | None = None  # that was asked, and the tokens that this took
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
 
     @property
     def counts(self) -> Counts:
@@ -137,6 +140,9 @@ def score_report(gold: Gold, report: ReportResult | None, backend: str | None = 
         {key: cell.rule or UNKNOWN for key, cell in report.cells.items()},
         tuple(find_mistakes(gold, given, reasons if backend is None else {})),
         tuple(_mismatches(gold, report)),
+        report.provenance.model,
+        report.usage.prompt_tokens,
+        report.usage.completion_tokens,
     )
 
 

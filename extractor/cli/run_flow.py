@@ -1,0 +1,242 @@
+"""What `ogi run` does: what is named is found, what is not in the store is read into it, and the rest is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.cli.run_model import Chosen, chosen_models, chosen_reading
+from extractor.cli.run_order import Order
+from extractor.cli.run_store import Keeping, StoreShelf, default_failures, open_for, write_failures
+from extractor.cli.run_words import ending_to_lines, rehearsal_to_lines
+from extractor.errors import MissingInput, ModelError, RunStopped
+from extractor.money import load_prices
+from extractor.output import printable_path
+from extractor.run import (
+    Budget,
+    Children,
+    DryRun,
+    Found,
+    Limits,
+    Outcome,
+    Reading,
+    Sifted,
+    Spent,
+    Stop,
+    Sums,
+    Task,
+    Told,
+    Workers,
+    find_files,
+    open_lists,
+    reading_to_recipe,
+    run_tasks,
+    sift_files,
+)
+from extractor.run.dashboard import choose_board
+from extractor.version import VERSION
+
+if TYPE_CHECKING:
+    from extractor.model import Backend
+    from extractor.run.progress import Quiet
+    from extractor.store import Store
+
+INTERRUPTED = 130
+STOPPING = "stopping: what is under way comes to its end; Ctrl-C again ends at once"
+Say = Callable[[str], object]
+
+
+@dataclass
+class Run:
+    """What a run needs on its way."""
+
+    order: Order
+    model: Chosen
+    fallback: Chosen | None
+    reading: Reading
+    found: Found
+    sifted: Sifted
+    known: frozenset[str]
+    board: Quiet
+    children: Children
+    stop: Stop = field(default_factory=Stop)
+    spent: Spent = field(default_factory=Spent)
+    sums: Sums = field(default_factory=Sums)
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is to be read."""
+        return self.sifted.tasks(self.known)
+
+    @property
+    def failed(self) -> Iterator[Outcome]:
+        """What cannot even be tried."""
+        return chain(self.found.failed, self.sifted.failed)
+
+
+class _Later:
+    """Tells the board of the model's weights, once there is one."""
+
+    board: Quiet | None = None
+
+    def load(self, done: int, total: int) -> None:
+        """So many bytes are ready."""
+        if self.board:
+            self.board.load(done, total)
+
+
+def run_order(order: Order, say: Say) -> int:
+    """The run; its exit code."""
+    prices, later = load_prices(order.prices), _Later()
+    model, fallback = chosen_models(order, prices, later.load)
+    reading = chosen_reading(order, model)
+    free = model.name if model.live and model.live.serial else None
+    with ExitStack() as stack:
+        store = open_for(order.store, prices, free=free, is_dry=order.dry_run)
+        if store:
+            stack.enter_context(store)
+        found = _find(order, store)
+        sifted = sift_files(found.places, reading_to_recipe(reading, order.mode, order.fields))
+        known = store.known(list(sifted.by_key)) if store else frozenset[str]()
+        spent = Spent()
+        total = len(sifted.by_key) - len(known) + len(found.failed) + len(sifted.failed)
+        later.board = stack.enter_context(choose_board(spent, quiet=order.quiet)(total))
+        children = stack.enter_context(Children(Limits(order.time_limit, order.memory_limit)))
+        run = Run(order, model, fallback, reading, found, sifted, known, later.board, children, spent=spent)
+        if order.dry_run:
+            return _rehearse(run, store, say)
+        assert store is not None
+        return _carry_out(run, store, say)
+
+
+def _find(order: Order, store: Store | None) -> Found:
+    """The files that were named; with --failed, those of them that failed before."""
+    if not order.failed:
+        return find_files(open_lists(order.paths))
+    if store is None:
+        raise MissingInput(f"{order.store}: no such store")
+    failed = {failure.path for failure in store.failures()}
+    if not order.paths:
+        return find_files(Path(path) for path in sorted(failed))
+    found = find_files(open_lists(order.paths))
+    places = tuple(place for place in found.places if printable_path(place.file) in failed)
+    return Found(places, found.skipped)
+
+
+def _carry_out(run: Run, store: Store, say: Say) -> int:
+    """Reads what is not there yet, and says what came of it."""
+    keeping = Keeping(store, run.sifted)
+    keeping.link(run.known)
+    number = store.begin_run(VERSION, run.order.settings)
+    shelf = StoreShelf(store, run.sifted, number)
+    with run.stop.at_signals(lambda: run.board.say(STOPPING)):
+        try:
+            for outcome in chain(run.failed, _outcomes(run, shelf, keeping)):
+                _count(run, keeping, outcome)
+        except KeyboardInterrupt:
+            run.stop.request("stopped")
+            raise
+        finally:
+            run.board.finish()
+            store.end_run(number, run.stop.ending)
+    failures = run.order.failures or default_failures(run.order.store)
+    left = write_failures(failures, store.failures())
+    for line in ending_to_lines(run, failures if left else None):
+        say(line)
+    return _exit_code(run)
+
+
+def _exit_code(run: Run) -> int:
+    """Of the files; a run that was stopped is not done, whatever became of them."""
+    code = run.sums.exit_code(len(run.known))
+    return {"done": code, "stopped": INTERRUPTED, "money": max(code, 1)}[run.stop.ending]
+
+
+def _count(run: Run, keeping: Keeping, outcome: Outcome) -> None:
+    run.sums.add(outcome)
+    if isinstance(outcome.error, RunStopped):
+        return
+    if (
+        outcome.error and outcome.task.source not in run.order.paths
+    ):  # what is misspelt is no file that failed
+        keeping.fail(outcome)
+    run.board.end(outcome)
+
+
+def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome]:
+    """What becomes of each file; what the model does not answer goes to the other one, where there is one."""
+    again: list[Outcome] = []
+    for outcome in _read(run, run.tasks, run.model, run.reading, shelf, keeping):
+        if run.fallback and _is_open(outcome):
+            again.append(outcome)
+        else:
+            yield outcome
+    if run.fallback and again and run.stop:
+        yield from again
+    elif run.fallback and again:
+        run.board.say(f"asking {run.fallback.name} about {len(again)} files")
+        reading = replace(run.reading, model=run.fallback.name, is_last=True)
+        tasks = [outcome.task for outcome in again]
+        yield from _read(run, tasks, run.fallback, reading, shelf, keeping)
+
+
+def _is_open(outcome: Outcome) -> bool:
+    """Whether another model may help."""
+    told = outcome.told
+    return isinstance(outcome.error, ModelError) or bool(told and (told.unreached or told.refused))
+
+
+def _read(
+    run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf, keeping: Keeping
+) -> Iterator[Outcome]:
+    """The tasks done with this model, under the run's limits."""
+    order = run.order
+    budget = Budget(
+        run.stop,
+        model.price,
+        calls=order.calls_per_minute,
+        tokens=order.tokens_per_minute,
+        most=order.max_cost,
+        spent=run.spent,
+    )
+    yield from _work(run, tasks, model.backend(shelf, budget), reading, keeping.keep)
+
+
+def _work(
+    run: Run,
+    tasks: Sequence[Task],
+    backend: Backend,
+    reading: Reading,
+    keep: Callable[[Task, Told], None],
+) -> Iterator[Outcome]:
+    jobs = run.order.processes
+    with closing(backend):
+        workers = Workers(run.children, reading, backend, calls=run.order.calls or jobs, listener=run.board)
+
+        def read(task: Task) -> Told:
+            run.stop.check()
+            run.board.begin(task)
+            return workers.read(task)
+
+        yield from run_tasks(tasks, read, jobs=jobs, keep=keep)
+
+
+def _rehearse(run: Run, store: Store | None, say: Say) -> int:
+    """Reads by rules alone, counts what would be asked, and keeps nothing."""
+    gate = DryRun(run.model.price, run.spent)
+    backend = run.model.backend(StoreShelf(store, run.sifted), gate)
+    reading = replace(run.reading, retries=0, pack=None)
+    with run.stop.at_signals(lambda: run.board.say(STOPPING)):
+        for outcome in chain(run.failed, _work(run, run.tasks, backend, reading, lambda task, told: None)):
+            run.sums.add(outcome)
+            run.board.end(outcome)
+    run.board.finish()
+    for line in rehearsal_to_lines(run):
+        say(line)
+    return _exit_code(run)

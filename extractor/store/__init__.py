@@ -1,0 +1,90 @@
+"""Results in a database, SQLite or PostgreSQL: documents, reports, cells, candidates, evidence and findings; the calls
+that were paid for; what failed; what people decided.
+
+Door: `open_store` opens one, making or bringing up to date its tables; a `Store` keeps results and gives them back;
+`is_store` tells a store from a folder of results without loading any of it. docs/store.md has the tables.
+
+address    what names a store
+engine     connections, and transactions that many writers may have at once
+tables     what is kept
+schema     the tables made or brought up to date, by the migrations in migrations/
+packing    a result -> its rows
+unpacking  rows -> the results they were made of
+store      all of it: what is kept, found and read back"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.door import open_on_use
+from extractor.errors import MissingInput, UsageError
+from extractor.store.address import is_store, shown_address, to_file, to_url
+
+if TYPE_CHECKING:
+    from extractor.store.packing import Packed, pack
+    from extractor.store.store import Failure, Price, Store, StoredFile
+
+__all__ = [
+    "Failure",
+    "Packed",
+    "Price",
+    "Store",
+    "StoredFile",
+    "is_store",
+    "open_store",
+    "pack",
+    "shown_address",
+    "store_file",
+]
+
+_HOMES = {"packing": ("Packed", "pack"), "store": ("Failure", "Price", "Store", "StoredFile")}
+EXTRA = ("sqlalchemy", "alembic", "psycopg")
+_find = open_on_use(__name__, _HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    with _with_extra():
+        return _find(name)
+
+
+@contextmanager
+def _with_extra() -> Iterator[None]:
+    """What is to be installed, where it is not."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in EXTRA:
+            raise
+        raise UsageError(f"a store needs {error.name}: pip install 'ogi-extractor[store]'") from error
+
+
+def store_file(url_or_path: str | Path) -> Path | None:
+    """The file of an SQLite store; None of another one."""
+    return to_file(to_url(url_or_path))
+
+
+def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exist: bool = False) -> Store:
+    """The store of that URL or path, with its tables as this version needs them. `price` says what calls cost."""
+    url = to_url(url_or_path)
+    file = to_file(url)
+    if must_exist and file is not None and not file.exists():
+        raise MissingInput(f"{file}: no such store")
+    with _with_extra():
+        return _open(url, price)
+
+
+def _open(url: str, price: Price | None) -> Store:
+    from extractor.store.engine import connect
+    from extractor.store.schema import bring_up_to_date
+    from extractor.store.store import Store, no_price
+
+    engine = connect(url)
+    try:
+        bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, price or no_price)

@@ -1,0 +1,142 @@
+"""Figures of runs into a store: reports a second by one process and by two, memory, and calls against their ideal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from figures import Figure, ratio, tell
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path.append(str(TESTS))
+
+from make_files.reports import make_reports  # noqa: E402
+from support import Wire, first_offers, serving  # noqa: E402
+
+COUNT = int(os.environ.get("OGI_BENCH_REPORTS", "2000"))
+ASKED = 200  # reports that leave something to ask
+DELAY = 0.5  # seconds that the endpoint takes
+CALLS = 4  # at the same time
+REPORT = """青岩{office}局2015年政府信息公开工作年度报告
+
+一、主动公开情况
+2015年，我局主动公开政府信息{number}条。
+二、依申请公开情况
+全年共收到政府信息公开申请{number}件，其中网络申请{number}件。
+"""
+# Runs argv[1:] and prints the peak of the largest process, and the processor's seconds of all, for overhead.py's reason.
+MEASURE = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), used.ru_utime + used.ru_stime)
+"""
+
+
+class Cost(NamedTuple):
+    """What a run took."""
+
+    seconds: float
+    bytes: int
+    processor: float
+
+
+class Flying:
+    """An endpoint of known delay, which counts the calls under way."""
+
+    def __init__(self) -> None:
+        self.now = self.most = self.count = 0
+        self._lock = Lock()
+
+    def answer(self, body: dict[str, Any]) -> Wire:
+        """The first offers, after the delay."""
+        with self._lock:
+            self.now, self.count = self.now + 1, self.count + 1
+            self.most = max(self.most, self.now)
+        time.sleep(DELAY)
+        with self._lock:
+            self.now -= 1
+        return first_offers(body)
+
+
+def by_rules() -> Iterator[Figure]:
+    """Made reports of all kinds, by grid and regex."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        tell(f"making {COUNT} reports")
+        make_reports(place / "all", COUNT)
+        make_reports(place / "some", max(COUNT // 10, 1))
+        rules = ("--reader", "grid", "--reader", "regex")
+        some = _run(place / "some", place / "some.db", *rules, "--jobs", "1")
+        one = _run(place / "all", place / "one.db", *rules, "--jobs", "1")
+        two = _run(place / "all", place / "two.db", *rules, "--jobs", "2")
+        again = _run(place / "all", place / "two.db", *rules, "--jobs", "2")
+        size = (place / "one.db").stat().st_size / COUNT
+    what = f"{COUNT} reports in {one.seconds:.1f} s, {one.processor:.1f} s of processor"
+    yield Figure("run into a store, one process", COUNT / one.seconds, "reports/s", None, what)
+    what = f"{COUNT} reports in {two.seconds:.1f} s, {two.processor:.1f} s of processor"
+    yield Figure("run into a store, two processes", COUNT / two.seconds, "reports/s", None, what)
+    what = f"peak of {COUNT} reports {one.bytes / 1e6:.0f} MB, of a tenth {some.bytes / 1e6:.0f} MB"
+    yield Figure("memory for ten times the reports", ratio(one.bytes, some.bytes), "times", 1.3, what)
+    yield Figure("the same run again", again.seconds, "s", None, f"{COUNT} reports, all of them there")
+    yield Figure("store", size / 1000, "kB a report", None, f"SQLite, {COUNT} reports")
+
+
+def by_model() -> Iterator[Figure]:
+    """Reports that leave something to ask, at an endpoint that takes a while."""
+    flying = Flying()
+    with tempfile.TemporaryDirectory() as name, serving(otherwise=flying.answer) as endpoint:
+        place = Path(name)
+        (place / "in").mkdir()
+        for number in range(ASKED):
+            text = REPORT.format(office="水务林业审计档案"[number % 7 :][:2], number=number + 100)
+            (place / "in" / f"{number:03d}.txt").write_text(text, encoding="utf-8")
+        told = ("--model", "m", "--mode", "json_schema", "--retries", "0", "--jobs", str(CALLS))
+        os.environ |= {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "sk-x"}
+        try:
+            cost = _run(place / "in", place / "a.db", *told)
+        finally:
+            del os.environ["OPENAI_BASE_URL"], os.environ["OPENAI_API_KEY"]
+    ideal = flying.count * DELAY / CALLS
+    what = f"{flying.count} calls of {DELAY} s, {CALLS} at a time, {cost.seconds:.1f} s"
+    yield Figure("calls under way", flying.most, "calls", CALLS, what)
+    yield Figure("time against the ideal", ratio(cost.seconds, ideal), "times", 1.5, f"ideal {ideal:.1f} s")
+
+
+def measure() -> Iterator[Figure]:
+    """Both."""
+    yield from by_rules()
+    yield from by_model()
+
+
+def _run(folder: Path, store: Path, *options: str) -> Cost:
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        str(folder),
+        "--store",
+        str(store),
+        "--quiet",
+        *options,
+    ]
+    path = os.pathsep.join(map(os.path.abspath, sys.path))
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", MEASURE, *command],
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    seconds = time.monotonic() - started
+    peak, processor = done.stdout.split()
+    return Cost(seconds, int(peak), float(processor))
