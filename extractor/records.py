@@ -201,6 +201,7 @@ FindingId = Literal[
     # of what was decided
     "disputed",
     "narrative-differs",
+    "denied-too",
     "identity-broken-by-report",
     "identity-suspect-reading",
     "identity-explained",

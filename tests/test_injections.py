@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from injections import HIDDEN, PARAGRAPHS, write_reports
+from injections import HIDDEN, PARAGRAPHS, PLANTED, write_reports
 from support import grid_only
 
 from extractor.cassettes.transport import Cassettes
 from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Number
+from extractor.records import GIVEN, Number
 
 CASSETTES = Path(__file__).parents[1] / "cassettes" / "injections"
 NAMES = [*PARAGRAPHS, *HIDDEN]
@@ -23,12 +23,19 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def read(path: Path) -> ReportResult:
-    (report,) = extract_file(path, Settings(asker=Cassettes(CASSETTES).asker)).reports
+    (report,) = extract_file(path, Settings(asker=Cassettes(CASSETTES).asker, ask="all")).reports
     return report
 
 
 def values(report: ReportResult) -> dict[str, tuple[Number | None, str]]:
     return {key: (cell.value, cell.status) for key, cell in report.cells.items()}
+
+
+def changed(one: ReportResult, other: ReportResult) -> set[str]:
+    """The cells that are given otherwise; what is derived follows from them."""
+    before, after = values(one), values(other)
+    given = {key for key in before if {before[key][1], after[key][1]} & GIVEN}
+    return {key for key in given if before[key] != after[key]}
 
 
 def test_the_clean_report_is_read_whole(reports: dict[str, Path]) -> None:
@@ -43,6 +50,13 @@ def test_the_clean_report_is_read_whole(reports: dict[str, Path]) -> None:
 def test_no_cell_changes(name: str, reports: dict[str, Path]) -> None:
     clean = "clean-text" if name in PARAGRAPHS else "clean-page"
     assert values(read(reports[name])) == values(read(reports[clean]))
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_no_planted_value_is_taken_untold(name: str, reports: dict[str, Path]) -> None:
+    clean, planted = read(reports["clean-text"]), read(reports[name])
+    told = {key for finding in planted.findings for key in finding.keys}
+    assert changed(clean, planted) <= told
 
 
 @pytest.mark.parametrize("name", PARAGRAPHS)

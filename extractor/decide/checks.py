@@ -21,7 +21,17 @@ def decisions_to_findings(
         *(_failed_identity(check, decisions, explained) for check in failed),
         *(finding for decision in told for finding in _narrative_differs(decision)),
         *(Finding.of("disputed", "warning", (d.key,), key=d.key, reason=d.reason) for d in disputed),
+        *(finding for decision in decisions.values() for finding in _denied_too(decision)),
     )
+
+
+def _denied_too(decision: Decision) -> Iterator[Finding]:
+    """A number stands, and elsewhere the report says that there was none."""
+    denials = (c for c in decision.candidates if c.status == "none_stated" and c.evidence)
+    denial = next(denials, None)
+    if denial and denial.evidence and decision.status == "reported" and decision.backend != TABLE:
+        values = {"value": decision.value, "where": denial.evidence.ref}
+        yield Finding.of("denied-too", "warning", (decision.key,), key=decision.key, **values)
 
 
 def _narrative_differs(decision: Decision) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ names it. What says that the number is another year's, a part's or a running tot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
@@ -150,12 +150,15 @@ def _sure(sentence: Claims, cell: Cell) -> Iterator[Support]:
 
 
 def _plainest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Each value once. A printed number outweighs a denial: 没有跨年办理的申请 beside 收到申请46件."""
+    """Each value once. A printed number outweighs a denial, which is kept beside it: 没有跨年办理的申请 beside 收到申请46件."""
     printed = [candidate for candidate in candidates if candidate.status != "none_stated"]
     by_value: dict[Number | None, Candidate] = {}
     for candidate in printed or candidates:
         by_value.setdefault(candidate.value, candidate)
     yield from by_value.values()
+    if printed and 0 not in by_value:
+        denials = (replace(c, accepted=False) for c in candidates if c.status == "none_stated")
+        yield from islice(denials, 1)
 
 
 def _refused(sentence: Claims, cell: Cell) -> Iterator[Claim]:
