@@ -54,7 +54,7 @@ def time_beside_model() -> Figure:
         # Once without the model: loads forms and dictionaries.
         extract_file(SENTENCES, Settings(asker=lambda path: client, readers=["grid"]))
         started = time.perf_counter()
-        result = extract_file(SENTENCES, Settings(asker=lambda path: client))
+        result = extract_file(SENTENCES, Settings(asker=lambda path: client, ask="all"))
         wall = time.perf_counter() - started
         client.close()
     waited = sum(report.usage.seconds for report in result.reports)
@@ -70,6 +70,6 @@ def _seconds(*command: str) -> float:
 
 def _peak_bytes(*arguments: str) -> int:
     with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-S", "-c", PEAK, OGI, "extract", *arguments, "--out", out]
+        command = [sys.executable, "-S", "-c", PEAK, OGI, "extract", *arguments, "--ask", "all", "--out", out]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     return int(done.stdout)

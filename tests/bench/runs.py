@@ -122,6 +122,8 @@ def _run(folder: Path, store: Path, *options: str) -> Cost:
         "-m",
         "extractor",
         "run",
+        "--ask",
+        "all",
         str(folder),
         "--store",
         str(store),

@@ -157,7 +157,16 @@ class Killer:
 
     def _run(self, name: str, jobs: int = 1, forks: bool = True, **when: Any) -> Fate:
         folder = self._place / name
-        arguments = ["extract", str(self._place / "reports"), "--quiet", "--resume", "--jobs", str(jobs)]
+        arguments = [
+            "extract",
+            str(self._place / "reports"),
+            "--quiet",
+            "--resume",
+            "--ask",
+            "all",
+            "--jobs",
+            str(jobs),
+        ]
         arguments += ["--out", str(folder / "out"), "--cassettes", str(folder / "cassettes")]
         arguments += ["--record", "new", "--model", "m", "--mode", "json_schema", "--retries", "0"]
         self.count.runs += 1

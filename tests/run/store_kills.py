@@ -166,7 +166,18 @@ class Killer:
             "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "extractor", "run", str(self._folder), "--store", url, *told],
+            [
+                sys.executable,
+                "-m",
+                "extractor",
+                "run",
+                str(self._folder),
+                "--ask",
+                "all",
+                "--store",
+                url,
+                *told,
+            ],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

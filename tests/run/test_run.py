@@ -54,7 +54,7 @@ def test_a_missing_model_fails_only_a_run_of_the_model_alone(tmp_path: Path) -> 
 
 def test_without_a_model_the_rules_still_fill_the_form(tmp_path: Path) -> None:
     with_rules = run([PROSE], tmp_path / "rules", Settings(asker=no_model, readers=("grid", "regex")))
-    outcomes = run([PROSE, TABLES], tmp_path / "out", Settings(asker=no_server))
+    outcomes = run([PROSE, TABLES], tmp_path / "out", Settings(asker=no_server, ask="all"))
     prose, tables = (read_result(outcome.task.target) for outcome in outcomes)
     ruled = read_result(with_rules[0].task.target)
     assert prose.reports[0].cells == ruled.reports[0].cells
@@ -66,7 +66,7 @@ def test_without_a_model_the_rules_still_fill_the_form(tmp_path: Path) -> None:
 
 def test_the_last_line_tells_of_a_missing_model(tmp_path: Path) -> None:
     tally = Tally()
-    for outcome in run([PROSE, TABLES], tmp_path, Settings(asker=no_server)):
+    for outcome in run([PROSE, TABLES], tmp_path, Settings(asker=no_server, ask="all")):
         tally.add(outcome)
     assert tally.exit_code == 0
     assert tally_to_line(tally).endswith(
@@ -133,11 +133,11 @@ class TestKept:
 
     def test_questions_left_open_by_a_run_without_a_model(self, task: Task) -> None:
         self.make(task, GRID)
-        assert find_kept(task, Settings(asker=no_model), "silent") is None
+        assert find_kept(task, Settings(asker=no_model, ask="all"), "silent") is None
 
     def test_a_result_made_while_no_model_could_be_reached(self, task: Task) -> None:
-        self.make(task, Settings(asker=no_server))
-        assert find_kept(task, Settings(asker=no_model), "silent") is None
+        self.make(task, Settings(asker=no_server, ask="all"))
+        assert find_kept(task, Settings(asker=no_model, ask="all"), "silent") is None
         assert find_kept(task, GRID, None) is not None
 
     def test_tables_that_left_no_question_open(self, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ class TestKept:
 
     @pytest.mark.parametrize(("model", "is_kept"), [("silent", True), ("other", False), (None, False)])
     def test_model(self, task: Task, model: str | None, is_kept: bool) -> None:
-        asked = Settings(asker=silent_model)
+        asked = Settings(asker=silent_model, ask="all")
         self.make(task, asked)
         assert (find_kept(task, asked, model) is not None) is is_kept
 
@@ -171,7 +171,9 @@ def test_exit_code(done: int, errors: list[Exception], code: int) -> None:
 
 def test_the_last_line_sums_up(tmp_path: Path) -> None:
     tally, model = Tally(), silent_model()
-    for outcome in run([TABLES, PROSE, tmp_path / "no.txt"], tmp_path, Settings(asker=lambda path: model)):
+    for outcome in run(
+        [TABLES, PROSE, tmp_path / "no.txt"], tmp_path, Settings(asker=lambda path: model, ask="all")
+    ):
         tally.add(outcome)
     calls = len(model.asked)
     line = tally_to_line(tally)
@@ -180,7 +182,7 @@ def test_the_last_line_sums_up(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_run_spent_is_not_counted(tmp_path: Path) -> None:
-    (outcome,) = run([PROSE], tmp_path, Settings(asker=silent_model))
+    (outcome,) = run([PROSE], tmp_path, Settings(asker=silent_model, ask="all"))
     tally = Tally()
     tally.add(Outcome(outcome.task, to_told(outcome.task, read_result(outcome.task.target), kept=True)))
     assert tally_to_line(tally).startswith("1 files done (1 from before), 0 failed; ")

@@ -59,7 +59,7 @@ class Ran:
 
 
 def run(*arguments: object) -> Ran:
-    result = CliRunner().invoke(ogi, ["run", *map(str, arguments)], catch_exceptions=False)
+    result = CliRunner().invoke(ogi, ["run", "--ask", "all", *map(str, arguments)], catch_exceptions=False)
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
@@ -440,7 +440,7 @@ def start_rules(url: str, folder: Path) -> subprocess.Popen[str]:
 def _start(arguments: Iterable[str], environment: dict[str, str]) -> subprocess.Popen[str]:
     path = os.pathsep.join(map(os.path.abspath, sys.path))
     return subprocess.Popen(
-        [sys.executable, "-m", "extractor", "run", *arguments],
+        [sys.executable, "-m", "extractor", "run", "--ask", "all", *arguments],
         env=os.environ | {"PYTHONPATH": path} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
