@@ -147,7 +147,7 @@ def test_the_one_call_is_scored_like_ours() -> None:
 
 def test_both_ways_take_turns_in_coming_first() -> None:
     model = Model()
-    rows = list(compare([case("one"), case("two")], model))
+    rows = list(compare([case("one"), case("two")], model, "all"))
     assert [isinstance(request.answer, WholeForm) for request in model.asked] == [False, True, True, False]
     assert [(row.id, set(row.sides)) for row in rows] == [
         (id, {SINGLE, LLM, DECIDED}) for id in ("one", "two")

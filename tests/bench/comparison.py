@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from cases import Case
 from figures import tell
@@ -18,7 +19,7 @@ from extractor.model.answers import Answer
 from extractor.model.asker import Asker, Request
 from extractor.model.client import Client
 from extractor.model.embedded import EmbeddedServer
-from extractor.pipeline import Settings
+from extractor.pipeline import Ask, Settings
 from extractor.records import Number, Usage
 from extractor.score import Counts, count_outcomes
 from extractor.score.scoring import Given, decisions_to_given, judge, proposals_to_given
@@ -74,9 +75,9 @@ def compare_on_server(cases: Sequence[Case]) -> list[Row]:
             client.close()
 
 
-def compare(cases: Sequence[Case], asker: Asker) -> Iterator[Row]:
+def compare(cases: Sequence[Case], asker: Asker, ask: Ask = "open") -> Iterator[Row]:
     """Each report read both ways; who comes first changes from report to report."""
-    ways = (read_ours, read_in_one_call)
+    ways = (partial(read_ours, ask=ask), read_in_one_call)
     for number, case in enumerate(cases):
         tell(f"{number + 1} of {len(cases)}: {case.gold.id}")
         sides: dict[str, Side] = {}
@@ -88,10 +89,10 @@ def compare(cases: Sequence[Case], asker: Asker) -> Iterator[Row]:
         yield Row(case.gold.id, sides)
 
 
-def read_ours(case: Case, asker: Asker) -> dict[str, Side]:
+def read_ours(case: Case, asker: Asker, ask: Ask = "open") -> dict[str, Side]:
     """The whole extraction with all readers; what it cost is put down to the llm reader alone, too."""
     started = time.perf_counter()
-    report = case.extract(Settings(asker=lambda path: asker))
+    report = case.extract(Settings(asker=lambda path: asker, ask=ask))
     seconds = time.perf_counter() - started
     usage = Usage(**report.usage.model_dump())
     problems = tuple(finding.message for finding in report.findings if finding.type == "bad-answer")
