@@ -8,6 +8,7 @@ pairing      two sides -> pairs of reports                     (organs: whose re
 rereading    a pair -> what its source says of the cells in question, read again without a model
 blame        a conflict -> who is wrong, and why               (quotes, sums, likeness)
 truth        a conflict -> who is right by gold
+counting     conflicts -> counts by item and slip, swaps as one
 agreement    cells -> counts, Cohen's kappa, McNemar's test    (statistics)
 comparison   puts these together; comparison_view, export and page show what came out, remarks words it
 """

@@ -15,6 +15,7 @@ from rich.text import Text
 from extractor.compare.agreement import Agreement, cross_classes, group_cells
 from extractor.compare.blame import Blamed
 from extractor.compare.comparison import Comparison, Conflict
+from extractor.compare.counting import count_items, count_slips, pair_swaps
 from extractor.compare.marks import Whose, quote_to_parts
 from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.compare.sides import SIDES, StatusClass, Value
@@ -94,21 +95,6 @@ def _counts(comparison: Comparison) -> Iterator[RenderableType]:
     yield Text()
 
 
-def count_items(comparison: Comparison) -> Counter[str]:
-    """The conflicts of values by item."""
-    return Counter(conflict.cell.name for conflict in comparison.conflicts if conflict.kind != "class")
-
-
-def count_slips(comparison: Comparison) -> Counter[str]:
-    """The conflicts of values by what the wrong one looks like, each counted under every likeness it has."""
-    slips: Counter[str] = Counter()
-    for conflict in comparison.conflicts:
-        ids = {blame.remark.id for blame in conflict.verdict.blames if blame.rule == "likeness"}
-        if conflict.kind != "class":
-            slips.update(say(f"compare.slip-{id}") for id in ids or {"other"})
-    return slips
-
-
 def _agreement(comparison: Comparison) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", overflow="fold")
@@ -170,16 +156,16 @@ def _classes(comparison: Comparison) -> RenderableType:
 
 
 def _conflicts(comparison: Comparison) -> Iterator[RenderableType]:
-    shown = [c for c in comparison.conflicts if c.kind != "class"]
+    shown = pair_swaps([c for c in comparison.conflicts if c.kind != "class"])
     yield Text(conflicts_to_line(comparison), style="bold")
-    for conflict in shown[:SHOWN]:
-        yield _conflict(conflict)
+    for conflict, twin in shown[:SHOWN]:
+        yield _conflict(conflict, twin)
     if len(shown) > SHOWN:
         yield Text(say("compare.more-conflicts", count=len(shown) - SHOWN))
     yield Text()
 
 
-def _conflict(conflict: Conflict) -> RenderableType:
+def _conflict(conflict: Conflict, twin: Conflict | None) -> RenderableType:
     verdict = conflict.verdict
     head = Text.assemble(
         (conflict.report, "bold"), f"  {conflict.cell.name}  ", ("A ", "cyan"), value_to_text(conflict.a)
@@ -191,6 +177,9 @@ def _conflict(conflict: Conflict) -> RenderableType:
     if conflict.truth:
         head.append("  " + say("compare.gold", truth=truth_to_text(conflict)), "bold green")
     lines = [Paragraph(blame_to_text(blame, language()), "dim") for blame in verdict.blames]
+    if twin:
+        swap = {"name": twin.cell.name, "a": value_to_text(twin.a), "b": value_to_text(twin.b)}
+        lines.insert(0, Paragraph(say("compare.twin", **swap)))
     return Group(
         head, Padding(Group(Text(conflict.cell.key, style="dim"), *lines, *_texts(conflict)), (0, 0, 0, 2))
     )

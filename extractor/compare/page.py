@@ -17,8 +17,6 @@ from extractor.compare.comparison_view import (
     VERDICTS,
     class_to_text,
     conflicts_to_line,
-    count_items,
-    count_slips,
     nothing_to_line,
     pairs_to_line,
     tally_name,
@@ -28,6 +26,7 @@ from extractor.compare.comparison_view import (
     value_to_text,
     verdict_to_text,
 )
+from extractor.compare.counting import count_items, count_slips, pair_swaps
 from extractor.compare.marks import quote_to_parts
 from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
@@ -57,6 +56,7 @@ def comparison_to_page(comparison: Comparison) -> str:
         "base-uri 'none'; form-action 'none'",
         version=VERSION,
         comparison=comparison,
+        cards=pair_swaps(comparison.conflicts),
         pairs_line=pairs_to_line(comparison),
         conflicts_line=conflicts_to_line(comparison),
         warning="" if comparison.cells else nothing_to_line(comparison),

@@ -14,6 +14,7 @@ from lxml import html
 from extractor.compare.page import comparison_to_page
 from extractor.output.files import write_whole
 from extractor.output.results import read_result, result_to_json
+from extractor.speech import use_language
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7 * 7 }}网络申请24件"
 
@@ -110,3 +111,25 @@ def test_sides_that_agree(tmp_path: Path) -> None:
     same = tmp_path / "same"
     write_whole(same / "a.json", result_to_json(read_result(run / f"{PROSE}.json")))
     assert "both sides agree on every cell" in comparison_to_page(compare(run, same))
+
+
+def test_a_swap_is_one_card(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "out", PROSE)
+    rows = run_to_rows(run)
+    one, other = find_row(rows, PROSE, "requests.online"), find_row(rows, PROSE, "requests.mail")
+    one["数值"], other["数值"] = other["数值"], one["数值"]
+    page = comparison_to_page(compare(run, write_csv(tmp_path / "theirs.csv", rows)))
+    (card,) = parse(page).xpath("//article[contains(@class, 'kind-value')]")
+    assert [code.text for code in card.xpath(".//code")] == ["requests.online", "requests.mail"]
+
+
+def test_the_page_is_in_chinese_where_chinese_is_spoken(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "out", PROSE)
+    rows = run_to_rows(run)
+    find_row(rows, PROSE, "requests.online")["数值"] = 13
+    comparison = compare(run, write_csv(tmp_path / "theirs.csv", rows))
+    use_language("zh")
+    page = comparison_to_page(comparison)
+    tree = parse(page)
+    assert tree.get("lang") == "zh-CN"
+    assert tree.xpath("//h2")[0].text == "不一致之处" and "B 有误" in tree.text_content()
