@@ -33,6 +33,8 @@ def words(ctx: click.Context, files: tuple[Path, ...], unused: bool) -> None:
         raise outcome.error or MissingInput(str(outcome.task.source))
     places = found.places
     fired, failed = _count([place.file for place in places])
+    if failed == len(places):  # each was told with its reason
+        ctx.exit(MissingInput.exit_code)
     entries = {entry: fired[entry] for entry in list_entries(load_forms().values())}
     shown = {entry: count for entry, count in entries.items() if not (unused and count)}
     console().print(_table(shown))
