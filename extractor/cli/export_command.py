@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 
 from extractor.cli.panel_options import open_panel, options_to_choice, panel_options
 from extractor.errors import UsageError
+from extractor.speech import language, say
 
 if TYPE_CHECKING:
     from extractor.export import Shape, Table
@@ -67,7 +68,7 @@ def _write(panel: Panel, targets: tuple[Path, ...], shape: Shape, *, derived: bo
 
     for target in targets:
         write_panel(panel, target, shape=shape, derived=derived)
-        click.echo(f"written: {target}")
+        click.echo(say("export.written", file=target))
 
 
 def _compare(
@@ -80,7 +81,7 @@ def _compare(
         click.echo(line)
     if revisions:
         write_csv(table, revisions)
-        click.echo(f"written: {revisions}")
+        click.echo(say("export.written", file=revisions))
     return (table,)
 
 
@@ -88,7 +89,7 @@ def _release(panel: Panel, release: Path, tables: tuple[Table, ...], *, derived:
     from extractor.export import write_release
 
     write_release(panel, release, derived=derived, more=tables)
-    click.echo(f"released: {release}")
+    click.echo(say("export.released", folder=release))
 
 
 def revisions_to_lines(table: Table) -> Iterator[str]:
@@ -105,9 +106,10 @@ def revisions_to_lines(table: Table) -> Iterator[str]:
             where = row["was_row"] if row["change"] == "moved" else "-"
             with_report[row["change"], row["body"], row["year"], row["scope"], where] += 1
     for (change, body, year, scope, where), count in with_report.items():
-        was = f", was {where}" if where != "-" else ""
-        yield f"{change}  {body} {year} {scope}: {count} cells{was}"
-    yield f"{total} cells are not as in the release"
+        was = say("export.was", where=where) if where != "-" else ""
+        what = f"{change}  {body} {year} {scope}"
+        yield say("export.changed", what=what, count=count, was=was)
+    yield say("export.revised", count=total)
 
 
 def panel_to_lines(panel: Panel) -> list[str]:
@@ -116,16 +118,19 @@ def panel_to_lines(panel: Panel) -> list[str]:
 
     aside = Counter(other.why for row in panel.rows for other in row.others)
     found = Counter(finding.id for finding in panel.findings)
-    lines = [
-        f"{len(panel.rows)} rows of {len(panel.bodies)} bodies, years {', '.join(map(str, panel.years)) or 'none'}"
-    ]
+    years = ", ".join(map(str, panel.years)) or say("export.none")
+    lines = [say("export.rows", rows=len(panel.rows), bodies=len(panel.bodies), years=years)]
     if aside:
-        lines.append("set aside: " + ", ".join(f"{count} {why}" for why, count in sorted(aside.items())))
-    lines += [f"in no row: {one.filing.name} {remark_to_text(one.why)}" for one in panel.unplaced]
+        lines.append(say("export.aside", counts=_counted(aside)))
+    for one in panel.unplaced:
+        why = remark_to_text(one.why, language())
+        lines.append(say("export.unplaced", name=one.filing.name, why=why))
     if panel.missing_years:
-        lines.append(
-            f"years missing: of {len(panel.missing_years)} bodies (named in gaps of .sqlite or a release)"
-        )
+        lines.append(say("export.missing-years", count=len(panel.missing_years)))
     if found:
-        lines.append("findings: " + ", ".join(f"{count} {id}" for id, count in sorted(found.items())))
+        lines.append(say("export.findings", counts=_counted(found)))
     return lines
+
+
+def _counted(counts: Mapping[Any, int]) -> str:
+    return ", ".join(f"{count} {id}" for id, count in sorted(counts.items()))

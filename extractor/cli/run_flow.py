@@ -39,6 +39,7 @@ from extractor.run import (
     sift_files,
 )
 from extractor.run.dashboard import choose_board
+from extractor.speech import say
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome
     if run.fallback and again and run.stop:
         yield from again
     elif run.fallback and again:
-        run.board.say(f"asking {run.fallback.name} about {len(again)} files")
+        run.board.say(say("store.asking-fallback", model=run.fallback.name, count=len(again)))
         reading = replace(run.reading, model=run.fallback.name, is_last=True)
         tasks = [outcome.task for outcome in again]
         yield from _read(run, tasks, run.fallback, reading, shelf, keeping)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from extractor.definitions import Definition, read_definition
 from extractor.resources import SCHEMAS
+from extractor.speech import say
 
 MILLION = 1_000_000
 USUAL = 4_000  # tokens of a question: of prices that grow with the length, that for such ones counts
@@ -104,7 +105,7 @@ def load_prices(own: Path | None = None) -> Prices:
 
 def money_to_text(money: Iterable[Money]) -> str:
     """The amounts, with as many digits as small ones need."""
-    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money) or "no money"
+    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money) or say("store.no-money")
 
 
 def _listed(model: str) -> Price | None:
