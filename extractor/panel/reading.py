@@ -41,7 +41,7 @@ SOURCES: tuple[tuple[Callable[[str], bool], Reader], ...] = (
 
 
 def read_results(where: str | Path) -> Iterator[DocumentResult]:
-    """All results of a folder, or the one of a file."""
+    """All results of a store or a folder, or the one of a file."""
     read = next(reader for knows, reader in SOURCES if knows(str(where)))
     return read(str(where))
 
@@ -69,6 +69,8 @@ def _filing(result: DocumentResult, report: ReportResult) -> Filing:
         failed=tuple(map(_failed, report.findings)),
         model=report.provenance.model,
         version=report.provenance.version,
+        address=result.source.address,
+        fetched=result.source.fetched,
     )
 
 
