@@ -21,6 +21,7 @@ Status = Literal[
     "derived",  # computed from other cells, never passed off as reported
 ]
 GIVEN: frozenset[Status] = frozenset({"reported", "none_stated", "approximate"})
+TABLE, RULES, MODEL = "grid", "regex", "llm"  # who reads, as results name them
 Severity = Literal["error", "warning", "info"]
 Rule = Literal[  # what decided a cell
     "printed",

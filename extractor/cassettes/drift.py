@@ -10,12 +10,10 @@ import httpx2
 
 from extractor.cassettes.files import PLACE, SUFFIX, Answered, Entry, read_recording
 from extractor.cassettes.transport import Playback, RecordedAsker, recorded_mode
-from extractor.decide import TABLE
 from extractor.errors import MissingInput
-from extractor.narrative import RULES
 from extractor.output import CellResult, DocumentResult
 from extractor.pipeline import Ask, Settings, extract_file
-from extractor.records import GIVEN
+from extractor.records import GIVEN, RULES, TABLE
 from extractor.score import Gold, ReportScore, score_results
 
 SILENCE = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})

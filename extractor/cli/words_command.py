@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from extractor.cli.groups import FILES, console
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, MissingInput
 from extractor.speech import say
 
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ def words(ctx: click.Context, files: tuple[Path, ...], unused: bool) -> None:
     from extractor.narrative import list_entries
     from extractor.run import find_files
 
-    places = find_files(files).places
+    found = find_files(files)
+    for outcome in found.failed:
+        raise outcome.error or MissingInput(str(outcome.task.source))
+    places = found.places
     fired, failed = _count([place.file for place in places])
+    if failed == len(places):  # each was told with its reason
+        ctx.exit(MissingInput.exit_code)
     entries = {entry: fired[entry] for entry in list_entries(load_forms().values())}
     shown = {entry: count for entry, count in entries.items() if not (unused and count)}
     console().print(_table(shown))

@@ -12,14 +12,13 @@ proposals  decisions -> the smallest change after which all sums hold"""
 
 from __future__ import annotations
 
-from extractor.decide.assign import TABLE, candidates_to_decisions, close_decisions
+from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.decide.checks import decisions_to_findings
 from extractor.decide.confidence import decisions_to_signs, rate_decisions
 from extractor.decide.explained import find_explained
 from extractor.decide.proposals import find_smallest_changes, propose_changes
 
 __all__ = [
-    "TABLE",
     "candidates_to_decisions",
     "close_decisions",
     "decisions_to_findings",

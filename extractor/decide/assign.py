@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.decide.settle import Options, settle
 from extractor.decide.weights import find_owners, load_judging, weigh_values
 from extractor.forms import Form, close_sums
-from extractor.records import GIVEN, Candidate, Decision, Number, Reason
-
-TABLE = "grid"
+from extractor.records import GIVEN, TABLE, Candidate, Decision, Number, Reason
 
 
 def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict[str, Decision]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from extractor.decide.assign import TABLE, is_disputed
+from extractor.decide.assign import is_disputed
 from extractor.forms import Check
-from extractor.records import GIVEN, Decision, Finding, FindingId
+from extractor.records import GIVEN, TABLE, Decision, Finding, FindingId
 
 
 def decisions_to_findings(

@@ -8,11 +8,10 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from extractor.decide.assign import TABLE
 from extractor.decide.weights import weigh
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Form, check_identity
-from extractor.records import GIVEN, Candidate, Decision
+from extractor.records import GIVEN, TABLE, Candidate, Decision
 from extractor.resources import SCHEMAS
 
 Signs = dict[str, float]  # what speaks for or against a value, by name

@@ -27,14 +27,13 @@ from extractor.narrative.offers import (
     open_items,
     widen_items,
 )
-from extractor.narrative.readings import RULES, claims_to_candidates, find_supports, sentence_evidence
+from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
 from extractor.narrative.rounds import LlmReading
 from extractor.narrative.ties import Claims, sentence_to_claims
 
 __all__ = [
     "LONGEST_LIST",
     "RETRIES",
-    "RULES",
     "Claims",
     "Entry",
     "Item",

@@ -69,11 +69,9 @@ def _denied(claims: Claims, form: Form) -> Iterator[Entry]:
 def _doubting(claims: Claims) -> Iterator[Entry]:
     doubts = {claim.refusal.id for claim in claims.numbers if claim.refusal}
     heard = f"{claims.sentence.section}\n{claims.sentence.text}"
-    for scope in load_scopes():
-        if scope.definition.id in doubts:
-            for word in scope.definition.words:
-                if _pattern(word).search(heard):
-                    yield Entry("scope", scope.definition.id, word)
+    casting = (scope.definition for scope in load_scopes() if scope.definition.id in doubts)
+    words = ((scope.id, word) for scope in casting for word in scope.words)
+    return (Entry("scope", id, word) for id, word in words if _pattern(word).search(heard))
 
 
 @cache

@@ -23,14 +23,13 @@ from extractor.narrative.objections import drop_shared_numbers, reopen_failed_su
 from extractor.narrative.offers import Item, Offer, Question, split_question
 from extractor.narrative.readings import refusal, sentence_evidence
 from extractor.narrative.rounds import (
-    BACKEND,
     LlmReading,
     Round,
     accept,
     prompt_fingerprints,
     rounds_to_reading,
 )
-from extractor.records import Candidate, Finding, FindingId, Identification, Reason, Usage
+from extractor.records import MODEL, Candidate, Finding, FindingId, Identification, Reason, Usage
 
 RETRIES = 2
 TOKENS_PER_ITEM = 40  # name and answer, with room; a longer answer is a runaway
@@ -187,7 +186,7 @@ def _reject(item: Item, question: Question, number: int | None, value: str, text
         why = refusal(claims, item.cell, parsed.value)
         evidence = sentence_evidence(claims, (0, len(claims.sentence.text)), text)
     printed = parsed.value if parsed else None
-    return Candidate(item.cell.key, printed, "unreadable", BACKEND, evidence, False, False, why)
+    return Candidate(item.cell.key, printed, "unreadable", MODEL, evidence, False, False, why)
 
 
 def _withdrawn(offer: Offer, key: str, form: Form, text: str) -> Candidate:

@@ -9,8 +9,8 @@ from extractor.forms import Form, Identity, check_identities, check_identity
 from extractor.language import plain
 from extractor.model import load_prompt
 from extractor.narrative.offers import Item, Offer
-from extractor.narrative.rounds import BACKEND, Round, accept
-from extractor.records import Decision, Reason
+from extractor.narrative.rounds import Round, accept
+from extractor.records import MODEL, Decision, Reason
 
 
 def drop_shared_numbers(state: Round, form: Form, text: str) -> None:
@@ -48,7 +48,7 @@ def _has_own_claim(offer: Offer, key: str, others: set[str]) -> bool:
 def reopen_failed_sums(state: Round, form: Form) -> None:
     """A failed sum is asked again where another answer to one of its items would let it hold."""
     values = {
-        key: Decision(key, offer.support.value, offer.support.status, BACKEND, Reason.of("sole"))
+        key: Decision(key, offer.support.value, offer.support.status, MODEL, Reason.of("sole"))
         for key, offer in state.taken.items()
     }
     items = {item.cell.key: item for item in state.question.items}

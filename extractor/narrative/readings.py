@@ -16,9 +16,7 @@ from extractor.language import load_wording
 from extractor.narrative.names import before
 from extractor.narrative.scopes import doubt_weight
 from extractor.narrative.ties import Claim, Claims
-from extractor.records import Candidate, Evidence, Ground, Number, Reason, Status
-
-RULES = "regex"  # the name of the rules' candidates in results
+from extractor.records import RULES, Candidate, Evidence, Ground, Number, Reason, Status
 
 
 @dataclass(frozen=True, slots=True)

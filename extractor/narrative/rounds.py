@@ -10,9 +10,7 @@ from extractor.forms import Form
 from extractor.model import Refused, load_prompt
 from extractor.narrative.offers import Item, Offer, Question
 from extractor.narrative.readings import support_to_candidate
-from extractor.records import Candidate, Finding, Reason, Usage
-
-BACKEND = "llm"
+from extractor.records import MODEL, Candidate, Finding, Reason, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,11 @@ def rounds_to_reading(
 
 def silence(key: str) -> Candidate:
     """That the model was offered what the rules read, and took none of it."""
-    return Candidate(key, None, "not_stated", BACKEND, None, exact=False, why=Reason.of("passed-over"))
+    return Candidate(key, None, "not_stated", MODEL, None, exact=False, why=Reason.of("passed-over"))
 
 
 def accept(offer: Offer, key: str, form: Form, text: str) -> Candidate:
-    return support_to_candidate(offer.support, offer.claims, form.by_key[key], BACKEND, text)
+    return support_to_candidate(offer.support, offer.claims, form.by_key[key], MODEL, text)
 
 
 def prompt_fingerprints(names: Iterable[str]) -> dict[str, str]:

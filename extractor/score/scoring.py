@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Literal
 
-from extractor.decide import TABLE
 from extractor.output import DocumentResult, EvidenceResult, ReportResult, read_result
-from extractor.records import GIVEN, Number
+from extractor.records import GIVEN, TABLE, Number
 from extractor.score.counts import Counts, Outcome, count_outcomes, is_equal
 from extractor.score.gold import Gold, list_files, read_golds
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.records import Number
+from extractor.records import MODEL, RULES, Number
 from extractor.score.counts import is_equal
 from extractor.score.scoring import ReportScore
 
-RULES, MODEL = "regex", "llm"
 Proposed = Mapping[str, Number | None]
 Meeting = Literal["agree", "differ", "rules-alone", "model-alone"]
 MEETINGS: tuple[Meeting, ...] = ("agree", "differ", "rules-alone", "model-alone")

@@ -45,4 +45,5 @@ def test_the_command_counts_over_files(tmp_path: Path) -> None:
     done = CliRunner().invoke(ogi, ["words", str(tmp_path)])
     assert done.exit_code == 0 and "requests.received" in done.output
     assert "fire nowhere in 1 files" in done.output.splitlines()[-1]
-    assert CliRunner().invoke(ogi, ["words", str(tmp_path / "none")]).exit_code != 0
+    missing = CliRunner().invoke(ogi, ["words", str(tmp_path / "none")])
+    assert missing.exit_code == 3 and "requests.received" not in missing.output
