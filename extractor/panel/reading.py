@@ -28,8 +28,9 @@ def _read_file(where: str) -> Iterator[DocumentResult]:
 
 
 def _read_store(where: str) -> Iterator[DocumentResult]:
+    """One for each file, as a folder has it: that two files are the same is for the panel to say."""
     with closing(open_store(where, must_exist=True)) as store:
-        yield from store.read_results()
+        yield from store.read_results(each_file=True)
 
 
 # Who knows the place, and how it is read; the first that knows it reads it.

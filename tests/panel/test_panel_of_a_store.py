@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from make_files.reports import Made, make_reports, write_golds
 from extractor.cli.main import ogi
 
 COUNT = 8
+TWICE = "0-twice.txt"
 ADDRESS, FETCHED = "https://gov.example/2016/1.html", "2024-05-06"
 
 
@@ -29,6 +31,7 @@ def made(place: Path) -> list[Made]:
     """The reports, as results in a folder and in a store."""
     reports = make_reports(place / "reports", COUNT, seed=5)
     write_golds(reports, place / "gold")
+    shutil.copy(reports[0].path, reports[0].path.with_name(TWICE))
     done = run("extract", place / "reports", "-o", place / "results", "--reader", "grid,regex", "--quiet")
     assert done.exit_code == 0, done.output
     done = run("run", place / "reports", "--store", place / "panel.db", "--reader", "grid,regex", "--quiet")
@@ -45,6 +48,7 @@ def test_folder_and_store_give_the_same_panel(made: list[Made], place: Path) -> 
             said.append(done.output.splitlines()[1:])
         assert (place / "results.csv").read_bytes() == (place / "panel.db.csv").read_bytes()
         assert said[0] == said[1] and said[0][0].startswith(f"{COUNT} rows")
+        assert "set aside: 1 same-bytes" in said[0]
 
 
 def test_nothing_is_otherwise_than_in_the_release_of_the_folder(made: list[Made], place: Path) -> None:
@@ -57,7 +61,7 @@ def test_a_store_is_shown_scored_and_drawn(made: list[Made], place: Path) -> Non
     for words in (("show",), ("show", "--findings"), ("score", "--gold", place / "gold")):
         printed = [run(words[0], place / where, *words[1:]).output for where in ("results", "panel.db")]
         assert printed[0] == printed[1] and printed[0]
-    assert f"{COUNT} files, {COUNT} reports" in run("show", place / "panel.db").output
+    assert f"{COUNT + 1} files, {COUNT + 1} reports" in run("show", place / "panel.db").output
     done = run("plot", place / "panel.db", "--out", place / "pictures", "--chart", "agreement")
     assert done.exit_code == 0 and (place / "pictures" / "index.html").exists()
 
