@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
 from zipfile import ZIP_STORED, ZipFile
@@ -45,7 +46,7 @@ ODD = (
     "{stem} & 附件 #1{suffix}",
     "－{stem}'s copy (1){suffix}",
 )
-WRONG = {".docx": ".pdf", ".xlsx": ".doc", ".html": ".xls", ".htm": ".doc", ".txt": ".docx"}
+WRONG = {".docx": ".pdf", ".xlsx": ".doc", ".html": ".txt", ".htm": ".xls", ".txt": ".docx"}
 JUNK = {
     ".DS_Store": b"\0\0\0\1Bud1",
     "Thumbs.db": b"\xd0\xcf\x11\xe0",
@@ -73,13 +74,13 @@ class Mixed:
 def make_mixed(folder: Path, counts: Mapping[Kind, int] = SIXTY, seed: int = 1) -> list[Mixed]:
     """So many files of each kind; the same for the same seed."""
     pool = iter(make_reports(folder, sum(counts[kind] for kind in REPORTS), seed))
-    mixed = [Mixed(made.path, kind, made) for kind in REPORTS for _, made in zip(range(counts[kind]), pool)]
+    mixed = [Mixed(made.path, kind, made) for kind in REPORTS for made in islice(pool, counts[kind])]
     mixed = [PUT[one.kind](one, number) for number, one in enumerate(mixed)]
     plain = [one for one in mixed if one.kind == "report"]
-    mixed += [_copy(one, number) for number, one in zip(range(counts["same bytes"]), plain)]
-    mixed += [_save_again(one) for _, one in zip(range(counts["saved again"]), reversed(plain))]
-    for kind, files in (("no report", _others(folder)), ("broken", _broken(folder)), ("junk", _junk(folder))):
-        mixed += [Mixed(path, kind) for _, path in zip(range(counts[kind]), files)]
+    mixed += [_copy(one, number) for number, one in enumerate(plain[: counts["same bytes"]])]
+    mixed += map(_save_again, plain[-counts["saved again"] :])
+    for kind, make in MORE.items():
+        mixed += [Mixed(path, kind) for path in islice(make(folder), counts[kind])]
     return mixed
 
 
@@ -155,6 +156,13 @@ def _write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+MORE: Mapping[Kind, Callable[[Path], Iterator[Path]]] = {
+    "no report": _others,
+    "broken": _broken,
+    "junk": _junk,
+}
 
 
 if __name__ == "__main__":

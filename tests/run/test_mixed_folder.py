@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from make_files.mixed import KINDS, SIXTY, Mixed, make_mixed
+from make_files.mixed import KINDS, REPORTS, SIXTY, Kind, Mixed, make_mixed
 
 from extractor.cli.main import ogi
 from extractor.store import open_store
@@ -99,19 +99,20 @@ def test_the_folder_has_sixty_files(mixed: list[Mixed], place: Path) -> None:
 
 
 def test_each_report_stands_once_in_the_panel(table: dict[str, Counter[str]]) -> None:
-    reports = sum(SIXTY[kind] for kind in KINDS[:4])
+    reports = sum(SIXTY[kind] for kind in REPORTS)
     assert sum(row["in the panel"] for row in table.values()) == reports
     assert sum(row["set aside"] for row in table.values()) == SIXTY["same bytes"] + SIXTY["saved again"]
     assert sum(row["linked"] for row in table.values()) == SIXTY["same bytes"]  # the same bytes are read once
 
 
 def test_a_name_deceives_nobody(table: dict[str, Counter[str]]) -> None:
-    for kind in ("odd name", "wrong suffix", "in a zip"):
+    for kind in REPORTS[1:]:
         assert table[kind]["in the panel"] == table[kind]["files"] == SIXTY[kind]
 
 
 def test_what_is_no_report_is_told(table: dict[str, Counter[str]]) -> None:
-    for kind, fate in (("junk", "passed over"), ("no report", "failed"), ("broken", "failed")):
+    fates: dict[Kind, str] = {"junk": "passed over", "no report": "failed", "broken": "failed"}
+    for kind, fate in fates.items():
         assert table[kind] == Counter({"files": SIXTY[kind], fate: SIXTY[kind]})
 
 
