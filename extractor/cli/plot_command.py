@@ -9,6 +9,7 @@ import click
 
 from extractor.cli.panel_options import open_panel, options_to_choice, panel_options
 from extractor.errors import UsageError
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.plot import Picture
@@ -36,4 +37,4 @@ def plot(where: str, out: Path, charts: tuple[Any, ...], **options: Any) -> None
             needs = f"pictures need the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
             raise UsageError(f"{needs} ({error.name} is not there)") from error
         for path in write_pictures(pictures, out, subject):
-            click.echo(f"written: {path}")
+            click.echo(say("panel.written", path=path))

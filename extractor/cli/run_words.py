@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractor.money import Money, money_to_text
 from extractor.run import Spent, failures_to_lines, shown, sums_to_line
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.cli.run_flow import Run
 
 NAMED = 20  # files that are not what was fetched
-AGAIN = "the same command goes on"
 
 
 def ending_to_lines(run: Run, failures: Path | None) -> Iterator[str]:
@@ -23,52 +23,61 @@ def ending_to_lines(run: Run, failures: Path | None) -> Iterator[str]:
         yield from failures_to_lines(run.sums, run.found.skipped)
         yield from _others_to_lines(run)
     if failures:
-        yield f"failures: {shown(str(failures))}; --failed reads those files alone"
-    if run.sums.unreached:
-        yield f"no model could be reached for {run.sums.unreached} files: the same command asks again"
-    if run.stop.ending == "money":
-        yield f"stopped before --max-cost {run.order.max_cost} was passed, {run.sums.left} files left; {AGAIN}"
-    elif run.stop:
-        yield f"stopped, {run.sums.left} files left; {AGAIN}"
-    yield _files_to_line(run, "read")
+        yield say("store.failures", path=shown(str(failures)))
+    yield from _open_to_lines(run)
+    yield _files_to_line(run, "store.read")
     yield sums_to_line(run.sums)
     seconds = time.monotonic() - run.started
-    yield f"{spent_to_text(run.spent)}; {seconds:.1f} s, {run.sums.read / max(seconds, 0.001):.1f} files a second"
+    rate = run.sums.read / max(seconds, 0.001)
+    yield say("store.rate", spent=spent_to_text(run.spent), seconds=seconds, rate=rate)
+
+
+def _open_to_lines(run: Run) -> Iterator[str]:
+    """What the same command would still do."""
+    if run.sums.unreached:
+        yield say("store.unreached", count=run.sums.unreached)
+    if run.stop.ending == "money":
+        yield say("store.money", most=run.order.max_cost, left=run.sums.left)
+    elif run.stop:
+        yield say("store.stopped", left=run.sums.left)
 
 
 def rehearsal_to_lines(run: Run) -> Iterator[str]:
     """What the run would come to."""
     yield from failures_to_lines(run.sums, run.found.skipped)
     yield from _others_to_lines(run)
-    yield _files_to_line(run, "to read")
-    yield f"{run.sums.reports:,} reports"
-    yield f"would ask about {spent_to_text(run.spent)}; more where an answer is asked for again (--retries)"
+    yield _files_to_line(run, "store.to-read")
+    yield say("store.reports", count=run.sums.reports)
+    yield say("store.would-ask", spent=spent_to_text(run.spent))
     if run.model.live and run.model.price is None:
-        yield f"no price is known for {run.model.name}: name it in a file for --prices"
+        yield say("store.no-price", model=run.model.name)
 
 
 def spent_to_text(spent: Spent) -> str:
     """Calls, tokens and money."""
     money = money_to_text(Money(amount, currency) for currency, amount in spent.money.items())
-    return f"{spent.calls:,} calls, {spent.prompt_tokens:,} + {spent.completion_tokens:,} tokens, {money}"
+    return say(
+        "store.spent",
+        calls=spent.calls,
+        prompt=spent.prompt_tokens,
+        completion=spent.completion_tokens,
+        money=money or say("store.free"),
+    )
 
 
 def _files_to_line(run: Run, verb: str) -> str:
     files, keys = run.sifted.files, len(run.sifted.by_key)
-    parts = [f"{run.sums.read:,} {verb}"]
-    if run.known:
-        parts.append(f"{len(run.known):,} done before")
-    if files > keys:
-        parts.append(f"{files - keys:,} of the same bytes as others")
-    parts.append(f"{run.sums.failed:,} failed")
+    counts = {verb: run.sums.read, "store.known": len(run.known), "store.same": files - keys}
+    parts = [say(id, count=count) for id, count in counts.items() if count > 0 or id == verb]
     unreadable = sum(1 for _ in run.failed)
-    return f"{files + unreadable:,} files: {', '.join(parts)}"
+    failed = say("store.failed", count=run.sums.failed)
+    return say("store.files", files=files + unreadable, parts=(*parts, failed))
 
 
 def _others_to_lines(run: Run) -> Iterator[str]:
     """The files that are not what sources.csv says was fetched."""
     others = run.sifted.others
     for seen in others[:NAMED]:
-        yield shown(f"not what was fetched, by its sha256 in sources.csv: {seen.path}")
+        yield shown(say("store.other", path=seen.path))
     if len(others) > NAMED:
-        yield f"not what was fetched: {len(others) - NAMED} more"
+        yield say("store.more-others", count=len(others) - NAMED)

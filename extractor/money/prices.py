@@ -103,8 +103,8 @@ def load_prices(own: Path | None = None) -> Prices:
 
 
 def money_to_text(money: Iterable[Money]) -> str:
-    """The amounts, with as many digits as small ones need."""
-    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money) or "no money"
+    """The amounts, with as many digits as small ones need; nothing where there is none."""
+    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money)
 
 
 def _listed(model: str) -> Price | None:

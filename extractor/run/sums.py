@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractor.errors import CassetteMiss, RunStopped
 from extractor.run.batch import NAMED, Outcome, error_to_line
 from extractor.run.names import shown
+from extractor.speech import say
 
 FAILED_BUT_DONE = 1
 
@@ -58,19 +59,24 @@ class Sums:
 
 def failures_to_lines(sums: Sums, skipped: Counter[str]) -> Iterator[str]:
     """What failed and why, and what was passed over."""
-    yield from (f"failed: {failure}" for failure in sums.failures)
+    yield from (say("run.failed", failure=failure) for failure in sums.failures)
     if sums.failed > len(sums.failures):
-        yield f"failed: {sums.failed - len(sums.failures)} more"
+        yield say("store.more-failed", count=sums.failed - len(sums.failures))
     if skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
-        yield shown(f"passed over: {kinds}")
+        yield shown(say("store.passed-over", kinds=kinds))
 
 
 def sums_to_line(sums: Sums) -> str:
     """The reports that were read, and what they gave."""
     cells, findings = sums.cells, sums.findings
-    return (
-        f"{sums.reports:,} reports: {cells['given']:,} cells given, {cells['derived']:,} derived, "
-        f"{cells['silent']:,} not stated; findings: {findings['error']:,} error, "
-        f"{findings['warning']:,} warning, {findings['info']:,} info"
+    return say(
+        "store.sums",
+        reports=sums.reports,
+        given=cells["given"],
+        derived=cells["derived"],
+        silent=cells["silent"],
+        errors=findings["error"],
+        warnings=findings["warning"],
+        notes=findings["info"],
     )
