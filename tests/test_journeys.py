@@ -1,5 +1,5 @@
-"""Two of the people whom the program is for, from the README's words alone, in both languages: the officer who files a
-report, and the maker of an index who holds her own table against it. Every command that a step runs stands in the README;
+"""Three of the people whom the program is for, from the README's words alone, in both languages: the officer who files a
+report, the maker of an index who holds her own table against it, and the researcher who makes a panel of a folder. Every command that a step runs stands in the README;
 what each prints is written to build/journeys."""
 
 from __future__ import annotations
@@ -10,25 +10,41 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from make_files.filings import add, make_filing, to_blocks
+from make_files.mixed import FEW, REPORTS, make_mixed
 from make_files.office import write_docx
+from make_files.reports import Made
 from readme_blocks import READMES, ROOT
+
+from extractor.forms import find_form
 
 BUILD = ROOT / "build" / "journeys"
 LANGS = {"en": READMES[0], "zh": READMES[1]}
 HEADINGS = {  # of the README's parts, by language
     "fill": {"en": "Fill the forms of your reports", "zh": "填写报告的统计表"},
+    "panel": {"en": "From a folder of reports to one table", "zh": "从一文件夹报告到一张面板"},
     "check": {"en": "Check a report before it is filed", "zh": "报送前检查"},
     "compare": {"en": "Compare with your own data", "zh": "与自己的数据对照"},
 }
 WRONG = {"en": "to correct", "zh": "应改"}
 CLEAN = {"en": "nothing to correct", "zh": "没有发现要改的地方"}
 CONFLICT = {"en": "A is wrong 0, B is wrong 1", "zh": "A 有误 0，B 有误 1"}
+
+ENDINGS = {  # of the researcher's commands, with the counts of her folder
+    "first": {
+        "en": "{files} files: {read} read, {same} of the same bytes as others, {failed} failed",
+        "zh": "{files} 个文件：读 {read} 个，与别的文件字节相同 {same} 个，失败 {failed} 个",
+    },
+    "next": {"en": "1 read, {read} done before", "zh": "读 1 个，以前读过 {read} 个"},
+    "panel": {"en": "{rows} rows of", "zh": "{rows} 行，"},
+    "came": {"en": "2031 {scope}: {cells} cells", "zh": "2031 {scope}：{cells} 格"},
+}
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,11 @@ def index_maker(tmp_path: Path, lang: str) -> Iterator[Desk]:
     yield from desk(tmp_path, lang, "index-maker")
 
 
+@pytest.fixture
+def researcher(tmp_path: Path, lang: str) -> Iterator[Desk]:
+    yield from desk(tmp_path, lang, "researcher")
+
+
 def test_an_officer_finds_the_slip_and_mends_it(officer: Desk) -> None:
     """One command, twice: the first time it names the cell to change, the second time there is nothing to correct."""
     filing = make_filing(8)
@@ -140,3 +161,46 @@ def test_an_index_maker_learns_which_of_her_numbers_is_wrong(index_maker: Desk) 
     assert steps[-1].printed.index(CONFLICT[index_maker.lang]) < steps[-1].printed.index("kappa")
     page = (folder / "conflicts.html").read_text(encoding="utf-8")
     assert page.count("<article") == 1 and "results" in page.partition("</title>")[0]
+
+
+def test_a_researcher_gets_her_panel_and_adds_a_year(researcher: Desk) -> None:
+    """Two commands, and a year later two: the folder into the store, the panel out of it, each number with its place."""
+    mixed = make_mixed(researcher.folder / "reports", FEW)
+    run, export, since = commands(researcher.lang, "panel")[:3]
+    ending = {name: words[researcher.lang] for name, words in ENDINGS.items()}
+    counts = Counter(one.kind for one in mixed)
+    reports = sum(counts[kind] for kind in REPORTS)
+    read, same, failed = (
+        reports + counts["saved again"],
+        counts["same bytes"],
+        counts["no report"] + counts["broken"],
+    )
+    first = researcher.run(run)
+    files = read + same + failed
+    assert ending["first"].format(files=files, read=read, same=same, failed=failed) in first.printed
+    panel = researcher.run(export)
+    assert ending["panel"].format(rows=reports) in panel.printed
+    check_panel(researcher.folder, [one.made for one in mixed if one.made], reports)
+
+    filing = replace(make_filing(8), year=2031)
+    write_docx(to_blocks(filing), researcher.folder / "reports" / "2031.docx")
+    again, revised = researcher.run(run), researcher.run(since)
+    assert ending["next"].format(read=read) in again.printed
+    cells = len(find_form("2021").by_key)
+    assert ending["came"].format(scope="unstated", cells=cells) in revised.printed
+    assert ending["panel"].format(rows=reports + 1) in revised.printed
+    assert [step.code for step in researcher.steps] == [1, 0, 1, 0]  # files failed, and are named
+
+
+def check_panel(folder: Path, made: Sequence[Made], reports: int) -> None:
+    """Every number of the panel is what its report states, and its evidence has it."""
+    with (folder / "panel.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = {(row["file"], row["item"]): row for row in rows}
+    assert len({row["file"] for row in rows}) == reports
+    for report in made:
+        name = report.path.relative_to(folder).as_posix()
+        for key, value in report.values.items():
+            row = told.get((name, key))
+            if row:  # else another copy of this report stands in the panel
+                assert row["value"] == str(value) and str(value) in row["evidence"].replace(",", "")

@@ -13,27 +13,40 @@ from extractor.cli.groups import console, echo_json
 if TYPE_CHECKING:
     from extractor.records import Document
     from extractor.run import Children
+    from extractor.score import ReportScore
 
 
 @click.command()
-@click.argument("run_dir", type=click.Path(path_type=Path))
+@click.argument("run_dir", metavar="RESULTS")
 @click.option("--gold", required=True, type=click.Path(path_type=Path))
 @click.option("--backend")
 @click.option("--json", "shape", flag_value="json")
 @click.option("--markdown", "shape", flag_value="markdown")
-def score(run_dir: Path, gold: Path, backend: str | None, shape: str | None) -> None:
-    """Compare the results in RUN_DIR with values read by hand."""
-    from extractor.score import score_folders, score_to_json
+def score(run_dir: str, gold: Path, backend: str | None, shape: str | None) -> None:
+    """Results against values read by hand."""
+    from extractor.score import score_to_json
     from extractor.score.markdown import score_to_markdown
     from extractor.score.score_view import score_to_view
 
-    scored = score_folders(run_dir, gold, backend)
+    scored = _score(run_dir, gold, backend)
     if shape == "json":
         echo_json(score_to_json(scored))
     elif shape == "markdown":
         click.echo(score_to_markdown(scored))
     else:
         console().print(score_to_view(scored))
+
+
+def _score(where: str, gold: Path, backend: str | None) -> tuple[ReportScore, ...]:
+    """The results of a folder or a store; gold may lie in the same folder."""
+    from extractor.score import read_golds, score_folders, score_results
+    from extractor.store import is_store
+
+    if not is_store(where):
+        return score_folders(Path(where), gold, backend)
+    from extractor.panel import read_results
+
+    return score_results(read_results(where), read_golds(gold), backend)
 
 
 @click.command()

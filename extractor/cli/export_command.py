@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ def _write(panel: Panel, targets: tuple[Path, ...], shape: Shape, *, derived: bo
 
     for target in targets:
         write_panel(panel, target, shape=shape, derived=derived)
-        click.echo(say("export.written", file=target))
+        click.echo(say("panel.written", path=target))
 
 
 def _compare(
@@ -81,7 +81,7 @@ def _compare(
         click.echo(line)
     if revisions:
         write_csv(table, revisions)
-        click.echo(say("export.written", file=revisions))
+        click.echo(say("panel.written", path=revisions))
     return (table,)
 
 
@@ -89,7 +89,7 @@ def _release(panel: Panel, release: Path, tables: tuple[Table, ...], *, derived:
     from extractor.export import write_release
 
     write_release(panel, release, derived=derived, more=tables)
-    click.echo(say("export.released", folder=release))
+    click.echo(say("panel.released", path=release))
 
 
 def revisions_to_lines(table: Table) -> Iterator[str]:
@@ -101,36 +101,32 @@ def revisions_to_lines(table: Table) -> Iterator[str]:
         total += 1
         if row["change"] in ("value", "status"):
             was, now = (f"{row[f'{when}_value']} ({row[f'{when}_status']})" for when in ("was", "now"))
-            yield f"{row['change']}  {row['body']} {row['year']}  {row['item']}: {was} -> {now}, {row['why']}"
+            yield say("panel.changed", **row, was=was, now=now)
         else:
             where = row["was_row"] if row["change"] == "moved" else "-"
             with_report[row["change"], row["body"], row["year"], row["scope"], where] += 1
     for (change, body, year, scope, where), count in with_report.items():
-        was = say("export.was", where=where) if where != "-" else ""
-        what = f"{change}  {body} {year} {scope}"
-        yield say("export.changed", what=what, count=count, was=was)
-    yield say("export.revised", count=total)
+        was = say("panel.was-row", row=where) if where != "-" else ""
+        told = {"change": change, "body": body, "year": year, "scope": scope}
+        yield say("panel.changed-row", **told, count=count, was=was)
+    yield say("panel.revised", count=total)
 
 
-def panel_to_lines(panel: Panel) -> list[str]:
+def panel_to_lines(panel: Panel) -> Iterator[str]:
     """What is in the panel and what is not: in a few lines, and one for each report that stands in no row."""
     from extractor.output import remark_to_text
 
-    aside = Counter(other.why for row in panel.rows for other in row.others)
-    found = Counter(finding.id for finding in panel.findings)
-    years = ", ".join(map(str, panel.years)) or say("export.none")
-    lines = [say("export.rows", rows=len(panel.rows), bodies=len(panel.bodies), years=years)]
-    if aside:
-        lines.append(say("export.aside", counts=_counted(aside)))
+    years = panel.years or (say("panel.no-years"),)
+    yield say("panel.rows", rows=len(panel.rows), bodies=len(panel.bodies), years=years)
+    yield from _counts_to_lines("panel.aside", (other.why for row in panel.rows for other in row.others))
     for one in panel.unplaced:
-        why = remark_to_text(one.why, language())
-        lines.append(say("export.unplaced", name=one.filing.name, why=why))
+        yield say("panel.unplaced", report=one.filing.name, why=remark_to_text(one.why, language()))
     if panel.missing_years:
-        lines.append(say("export.missing-years", count=len(panel.missing_years)))
-    if found:
-        lines.append(say("export.findings", counts=_counted(found)))
-    return lines
+        yield say("panel.missing", bodies=len(panel.missing_years))
+    yield from _counts_to_lines("panel.findings", (finding.id for finding in panel.findings))
 
 
-def _counted(counts: Mapping[Any, int]) -> str:
-    return ", ".join(f"{count} {id}" for id, count in sorted(counts.items()))
+def _counts_to_lines(id: str, names: Iterable[str]) -> Iterator[str]:
+    counts = tuple(f"{count} {name}" for name, count in sorted(Counter(names).items()))
+    if counts:
+        yield say(id, counts=counts)

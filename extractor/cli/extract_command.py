@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from extractor.cli.groups import ASK, FILES, console
+from extractor.cli.groups import FILES, console
+from extractor.cli.reading_options import READERS, reading_options
 from extractor.errors import UsageError
 from extractor.speech import say
 
@@ -21,63 +22,19 @@ if TYPE_CHECKING:
     from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 
-READERS = ("grid", "regex", "llm")
 RECORD = ("none", "once", "new", "all")
-MODES = ("json_schema", "tools", "json_object", "markdown")
 SHOWN = 3  # reports; of more, a table has a line each
-
-
-def split_readers(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """`grid,regex` as one word, or each behind an option of its own."""
-    readers = tuple(name.strip() for word in given for name in word.split(",") if name.strip())
-    unknown = sorted(set(readers) - set(READERS))
-    if unknown:
-        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
-    return readers
 
 
 @click.command()
 @FILES
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path))
-@click.option("--reader", "readers", multiple=True, callback=split_readers, metavar="NAME[,NAME]")
-@click.option("--form")
-@click.option("--issuer")
-@click.option("--year", type=int)
-@click.option("--model")
-@click.option("--mode", type=click.Choice(MODES))
-@click.option("--header", "headers", multiple=True, metavar="NAME=VALUE")
-@click.option(
-    "--request-field",
-    "fields",
-    multiple=True,
-    metavar="KEY=VALUE",
-)
-@click.option("--ask", type=click.Choice(ASK), default="open", show_default=True)
-@click.option("--retries", type=click.IntRange(0), default=2, show_default=True)
+@reading_options
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
-@click.option(
-    "--calls",
-    type=click.IntRange(1),
-)
-@click.option(
-    "--time-limit",
-    type=click.IntRange(1, 86_400),
-    default=900,
-    show_default=True,
-    metavar="SECONDS",
-)
-@click.option(
-    "--memory-limit",
-    type=click.FloatRange(0.1),
-    default=4,
-    show_default=True,
-    metavar="GB",
-)
 @click.option("--cassettes", type=click.Path(path_type=Path))
 @click.option("--record", type=click.Choice(RECORD))
 @click.option("--resume", is_flag=True)
 @click.option("--overwrite", is_flag=True)
-@click.option("--quiet", is_flag=True)
 @click.option("--show/--no-show", default=None)
 @click.pass_context
 def extract(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> None:

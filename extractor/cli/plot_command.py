@@ -37,4 +37,4 @@ def plot(where: str, out: Path, charts: tuple[Any, ...], **options: Any) -> None
             needs = f"pictures need the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
             raise UsageError(f"{needs} ({error.name} is not there)") from error
         for path in write_pictures(pictures, out, subject):
-            click.echo(say("export.written", file=path))
+            click.echo(say("panel.written", path=path))

@@ -48,8 +48,7 @@ if TYPE_CHECKING:
     from extractor.store import Store
 
 INTERRUPTED = 130
-STOPPING = "stopping: what is under way comes to its end; Ctrl-C again ends at once"
-Say = Callable[[str], object]
+Echo = Callable[[str], object]
 
 
 @dataclass
@@ -92,7 +91,7 @@ class _Later:
             self.board.load(done, total)
 
 
-def run_order(order: Order, say: Say) -> int:
+def run_order(order: Order, echo: Echo) -> int:
     """The run; its exit code."""
     prices, later = load_prices(order.prices), _Later()
     model, fallback = chosen_models(order, prices, later.load)
@@ -111,9 +110,9 @@ def run_order(order: Order, say: Say) -> int:
         children = stack.enter_context(Children(Limits(order.time_limit, order.memory_limit)))
         run = Run(order, model, fallback, reading, found, sifted, known, later.board, children, spent=spent)
         if order.dry_run:
-            return _rehearse(run, store, say)
+            return _rehearse(run, store, echo)
         assert store is not None
-        return _carry_out(run, store, say)
+        return _carry_out(run, store, echo)
 
 
 def _find(order: Order, store: Store | None) -> Found:
@@ -130,13 +129,13 @@ def _find(order: Order, store: Store | None) -> Found:
     return Found(places, found.skipped)
 
 
-def _carry_out(run: Run, store: Store, say: Say) -> int:
+def _carry_out(run: Run, store: Store, echo: Echo) -> int:
     """Reads what is not there yet, and says what came of it."""
     keeping = Keeping(store, run.sifted)
     keeping.link(run.known)
     number = store.begin_run(VERSION, run.order.settings)
     shelf = StoreShelf(store, run.sifted, number)
-    with run.stop.at_signals(lambda: run.board.say(STOPPING)):
+    with run.stop.at_signals(lambda: run.board.say(say("store.stopping"))):
         try:
             for outcome in chain(run.failed, _outcomes(run, shelf, keeping)):
                 _count(run, keeping, outcome)
@@ -149,7 +148,7 @@ def _carry_out(run: Run, store: Store, say: Say) -> int:
     failures = run.order.failures or default_failures(run.order.store)
     left = write_failures(failures, store.failures())
     for line in ending_to_lines(run, failures if left else None):
-        say(line)
+        echo(line)
     return _exit_code(run)
 
 
@@ -181,7 +180,7 @@ def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome
     if run.fallback and again and run.stop:
         yield from again
     elif run.fallback and again:
-        run.board.say(say("store.asking-fallback", model=run.fallback.name, count=len(again)))
+        run.board.say(say("store.asking", model=run.fallback.name, count=len(again)))
         reading = replace(run.reading, model=run.fallback.name, is_last=True)
         tasks = [outcome.task for outcome in again]
         yield from _read(run, tasks, run.fallback, reading, shelf, keeping)
@@ -228,16 +227,16 @@ def _work(
         yield from run_tasks(tasks, read, jobs=jobs, keep=keep)
 
 
-def _rehearse(run: Run, store: Store | None, say: Say) -> int:
+def _rehearse(run: Run, store: Store | None, echo: Echo) -> int:
     """Reads by rules alone, counts what would be asked, and keeps nothing."""
     gate = DryRun(run.model.price, run.spent)
     backend = run.model.backend(StoreShelf(store, run.sifted), gate)
     reading = replace(run.reading, retries=0, pack=None)
-    with run.stop.at_signals(lambda: run.board.say(STOPPING)):
+    with run.stop.at_signals(lambda: run.board.say(say("store.stopping"))):
         for outcome in chain(run.failed, _work(run, run.tasks, backend, reading, lambda task, told: None)):
             run.sums.add(outcome)
             run.board.end(outcome)
     run.board.finish()
     for line in rehearsal_to_lines(run):
-        say(line)
+        echo(line)
     return _exit_code(run)

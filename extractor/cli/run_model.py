@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.cli.reading_options import READERS
 from extractor.errors import UsageError
 from extractor.money import FREE, Price, Prices
 from extractor.run import Reading
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from extractor.cassettes.transport import Gate
     from extractor.cli.run_order import Order
     from extractor.model import Backend, Live
-
-
-READERS = ("grid", "regex", "llm")
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,6 @@ def chosen_reading(order: Order, model: Chosen) -> Reading:
 
 def readers_of(order: Order) -> tuple[str, ...]:
     """All, unless some are named."""
-    unknown = sorted(set(order.readers) - set(READERS))
-    if unknown:
-        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
     return order.readers or READERS
 
 

@@ -23,18 +23,23 @@ def ending_to_lines(run: Run, failures: Path | None) -> Iterator[str]:
         yield from failures_to_lines(run.sums, run.found.skipped)
         yield from _others_to_lines(run)
     if failures:
-        yield say("store.failures", file=shown(str(failures)))
-    if run.sums.unreached:
-        yield say("store.unreached", count=run.sums.unreached)
-    if run.stop.ending == "money":
-        yield say("store.stopped-for-money", most=run.order.max_cost, left=run.sums.left)
-    elif run.stop:
-        yield say("store.stopped", left=run.sums.left)
+        yield say("store.failures", path=shown(str(failures)))
+    yield from _open_to_lines(run)
     yield _files_to_line(run, "store.read")
     yield sums_to_line(run.sums)
     seconds = time.monotonic() - run.started
     rate = run.sums.read / max(seconds, 0.001)
-    yield say("store.time", spent=spent_to_text(run.spent), seconds=seconds, rate=rate)
+    yield say("store.rate", spent=spent_to_text(run.spent), seconds=seconds, rate=rate)
+
+
+def _open_to_lines(run: Run) -> Iterator[str]:
+    """What the same command would still do."""
+    if run.sums.unreached:
+        yield say("store.unreached", count=run.sums.unreached)
+    if run.stop.ending == "money":
+        yield say("store.money", most=run.order.max_cost, left=run.sums.left)
+    elif run.stop:
+        yield say("store.stopped", left=run.sums.left)
 
 
 def rehearsal_to_lines(run: Run) -> Iterator[str]:
@@ -51,26 +56,28 @@ def rehearsal_to_lines(run: Run) -> Iterator[str]:
 def spent_to_text(spent: Spent) -> str:
     """Calls, tokens and money."""
     money = money_to_text(Money(amount, currency) for currency, amount in spent.money.items())
-    tokens = {"prompt": spent.prompt_tokens, "completion": spent.completion_tokens}
-    return say("store.spent", calls=spent.calls, money=money, **tokens)
+    return say(
+        "store.spent",
+        calls=spent.calls,
+        prompt=spent.prompt_tokens,
+        completion=spent.completion_tokens,
+        money=money or say("store.free"),
+    )
 
 
-def _files_to_line(run: Run, done: str) -> str:
+def _files_to_line(run: Run, verb: str) -> str:
     files, keys = run.sifted.files, len(run.sifted.by_key)
-    parts = [say(done, count=run.sums.read)]
-    if run.known:
-        parts.append(say("store.known", count=len(run.known)))
-    if files > keys:
-        parts.append(say("store.same", count=files - keys))
-    parts.append(say("store.failed", count=run.sums.failed))
+    counts = {verb: run.sums.read, "store.known": len(run.known), "store.same": files - keys}
+    parts = [say(id, count=count) for id, count in counts.items() if count > 0 or id == verb]
     unreadable = sum(1 for _ in run.failed)
-    return say("store.files", count=files + unreadable, parts=say("store.comma").join(parts))
+    failed = say("store.failed", count=run.sums.failed)
+    return say("store.files", files=files + unreadable, parts=(*parts, failed))
 
 
 def _others_to_lines(run: Run) -> Iterator[str]:
     """The files that are not what sources.csv says was fetched."""
     others = run.sifted.others
     for seen in others[:NAMED]:
-        yield shown(say("store.not-fetched", file=seen.path))
+        yield shown(say("store.other", path=seen.path))
     if len(others) > NAMED:
-        yield say("store.more-not-fetched", count=len(others) - NAMED)
+        yield say("store.more-others", count=len(others) - NAMED)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from extractor.cli.groups import FILES, console
+from extractor.cli.groups import console
 from extractor.errors import ExtractorError, MissingInput, UnreadableInput, UsageError
 from extractor.speech import say, to_spoken
 
@@ -20,84 +21,103 @@ SHOWN = 3  # reports; of more, a table has a line each
 RESULTS = "*.json"
 
 
+Where = Path | str  # a result file, or a store
+
+
 @click.command()
-@FILES
+@click.argument("places", nargs=-1, required=True, metavar="RESULTS...")
 @click.option("--whole", is_flag=True)
 @click.option("--findings", is_flag=True)
 @click.option("--html", type=click.Path(path_type=Path))
 @click.pass_context
-def show(ctx: click.Context, files: tuple[Path, ...], whole: bool, findings: bool, html: Path | None) -> None:
+def show(ctx: click.Context, places: tuple[str, ...], whole: bool, findings: bool, html: Path | None) -> None:
     """Results, their findings, or a page of one."""
-    paths = list(_find_results(files))
+    failed: list[UnreadableInput] = []
+    results = _read_results(list(_find_results(places)), failed)
     if html:
-        _write_page(paths, html)
+        _write_page(list(islice(results, 2)), html)
         return
-    results, failed = _read_results(paths)
-    _print(results, whole=whole, findings=findings)
-    ctx.exit(failed)
+    shown = _print(results, whole=whole, findings=findings)
+    ctx.exit(_exit_code(failed, shown))
 
 
-def _find_results(files: Sequence[Path]) -> Iterator[Path]:
-    for path in files:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(path.rglob(RESULTS))
-        if not found:
-            raise MissingInput(f"{path}: no {RESULTS} in it")
-        yield from found
+def _find_results(places: Sequence[str]) -> Iterator[Where]:
+    from extractor.store import is_store
+
+    for place in places:
+        if is_store(place):
+            yield place
+        elif Path(place).is_dir():
+            found = sorted(Path(place).rglob(RESULTS))
+            if not found:
+                raise MissingInput(f"{place}: no {RESULTS} in it")
+            yield from found
+        else:
+            yield Path(place)
 
 
-def _read_results(paths: Sequence[Path]) -> tuple[list[DocumentResult], int]:
-    """The results, and the exit code: of several files, one that cannot be read does not stop the others."""
+def _read_results(places: Sequence[Where], failed: list[UnreadableInput]) -> Iterator[DocumentResult]:
+    """The results. Of several files, one that cannot be read does not stop the others."""
     from extractor.output import read_result
+    from extractor.panel import read_results
 
-    results, failures = [], []
-    for path in paths:
+    for place in places:
+        if isinstance(place, str):
+            yield from read_results(place)
+            continue
         try:
-            results.append(read_result(path))
+            yield read_result(place)
         except UnreadableInput as error:
-            if len(paths) == 1:
+            if len(places) == 1:
                 raise
-            failures.append(error)
+            failed.append(error)
             click.echo(say("error", message=to_spoken(str(error))), err=True)
-    if failures and not results:
-        return results, failures[0].exit_code
-    return results, ExtractorError.exit_code if failures else 0
 
 
-def _print(results: Sequence[DocumentResult], *, whole: bool, findings: bool) -> None:
+def _exit_code(failed: Sequence[UnreadableInput], shown: int) -> int:
+    if failed and not shown:
+        return failed[0].exit_code
+    return ExtractorError.exit_code if failed else 0
+
+
+def _print(results: Iterator[DocumentResult], *, whole: bool, findings: bool) -> int:
+    """Shows them; how many there were. A store may have thousands: those that only have a line are let go."""
     from extractor.output import report_to_row
     from extractor.output.findings_view import findings_to_view
     from extractor.output.terminal import result_to_view, rows_to_table
 
-    screen = console()
-    rows = [report_to_row(report, Path(r.source.path).name) for r in results for report in r.reports]
+    screen, rows, kept, count = console(), [], [], 0
+    for result in results:
+        count += 1
+        rows += [report_to_row(report, Path(result.source.path).name) for report in result.reports]
+        if whole or findings or len(rows) <= SHOWN:
+            kept.append(result)
     if findings:
-        screen.print(findings_to_view(results))
+        screen.print(findings_to_view(kept))
     elif whole or len(rows) <= SHOWN:
-        for result in results:
+        for result in kept:
             screen.print(result_to_view(result, screen.width))
     else:
         screen.print(rows_to_table(rows, screen.width))
-    if len(results) > 1:
-        click.echo(say("show.totals", files=len(results), reports=len(rows)))
+    if count > 1:
+        click.echo(say("show.totals", files=count, reports=len(rows)))
+    return count
 
 
-def _write_page(paths: Sequence[Path], html: Path) -> None:
-    from extractor.output import read_result, result_to_page, write_whole
+def _write_page(results: Sequence[DocumentResult], html: Path) -> None:
+    from extractor.output import result_to_page, write_whole
 
-    if len(paths) != 1:
+    if len(results) != 1:
         raise UsageError("--html makes a page of one result; name one")
-    result = read_result(paths[0])
-    page = result_to_page(result, _read_source(result, paths[0]))
+    (result,) = results
+    page = result_to_page(result, _read_source(result))
     try:
         write_whole(html, page)
     except OSError as error:
         raise ExtractorError(f"{html}: cannot be written ({error.strerror})") from error
 
 
-def _read_source(result: DocumentResult, path: Path) -> Document:
+def _read_source(result: DocumentResult) -> Document:
     """The file that the result was read from: its text is what the evidence points into."""
     from extractor.run import Children, Limits, LoadJob
 
@@ -107,5 +127,5 @@ def _read_source(result: DocumentResult, path: Path) -> Document:
     with Children(Limits()) as children:
         document = cast("Document", children.run(LoadJob(source), str(source)))
     if document.sha256 != result.source.sha256:
-        raise UnreadableInput(f"{source}: is not the file any more that {path} was made from")
+        raise UnreadableInput(f"{source}: is not the file any more that the result was made from")
     return document

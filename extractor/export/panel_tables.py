@@ -43,7 +43,16 @@ def _head(row: Row) -> Record:
         "issuer": filing.issuer,
         "region": filing.region,
         "corrected": int(row.corrected),
+        **_origin(filing),
+    }
+
+
+def _origin(filing: Filing) -> Record:
+    """The report's file, and where that was fetched."""
+    return {
         "file": filing.path,
+        "address": filing.address,
+        "fetched": filing.fetched,
         "report": filing.id,
     }
 
@@ -152,8 +161,7 @@ def _series_row(value: SeriesValue, derived: bool) -> Record:
         "why": LIST.join(reason for _, reason in value.breaks),
         "note": link.note,
         "form": value.filing.form,
-        "file": value.filing.path,
-        "report": value.filing.id,
+        **_origin(value.filing),
     }
 
 
@@ -179,9 +187,8 @@ def _report_rows(panel: Panel) -> Iterator[Record]:
 
 def _report(filing: Filing) -> Record:
     return {
-        "file": filing.path,
+        **_origin(filing),
         "sha256": filing.sha256,
-        "report": filing.id,
         "issuer": filing.issuer,
         "form": filing.form,
         "given": filing.given,

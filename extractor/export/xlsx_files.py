@@ -78,14 +78,15 @@ def _link(path: str, folder: Path) -> str:
 
 
 def _write_index(sheet: Worksheet, rows: Sequence[Row], names: Mapping[int, str], styles: Styles) -> None:
-    heads = (*HEADS, "given", "breaks", "file", "report")
+    heads = (*HEADS, "given", "breaks", "file", "report", "address", "fetched")
     sheet.write_row(0, 0, heads, styles.head)
     for number, row in enumerate(rows, 1):
         filing = row.filing
         sheet.write_url(number, 0, f"internal:'{names[id(row)]}'!A1", styles.link, row.body)
         sheet.write_number(number, 1, row.year)
         breaks = "; ".join(map(str, row.breaks))
-        for column, text in ((2, row.scope), (3, filing.form), (5, breaks), (6, filing.path), (7, filing.id)):
+        texts = {2: row.scope, 3: filing.form, 5: breaks, 6: filing.path, 7: filing.id}
+        for column, text in (texts | {8: filing.address or "", 9: filing.fetched or ""}).items():
             sheet.write_string(number, column, text)
         sheet.write_number(number, 4, filing.given)
     _write_legend(sheet, len(rows) + 2, styles)

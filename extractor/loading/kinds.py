@@ -96,8 +96,8 @@ def _text_kind(source: Source) -> Kind:
     named = SUFFIXES.get(source.path.suffix.lower())
     if b"\0" in source.data and not source.data.startswith(UTF16_MARKS):
         raise UnreadableInput(f"{source.path}: is binary, or UTF-16 without a byte order mark")
-    if named in ("text", "html"):
+    if named == "html":
         return named
-    if MHTML.match(source.data.lstrip()):
+    if named != "text" and MHTML.match(source.data.lstrip()):
         return "mhtml"
     return "html" if looks_like_html(source.data) else "text"

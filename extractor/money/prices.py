@@ -12,7 +12,6 @@ from pydantic import Field
 
 from extractor.definitions import Definition, read_definition
 from extractor.resources import SCHEMAS
-from extractor.speech import say
 
 MILLION = 1_000_000
 USUAL = 4_000  # tokens of a question: of prices that grow with the length, that for such ones counts
@@ -104,8 +103,8 @@ def load_prices(own: Path | None = None) -> Prices:
 
 
 def money_to_text(money: Iterable[Money]) -> str:
-    """The amounts, with as many digits as small ones need."""
-    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money) or say("store.no-money")
+    """The amounts, with as many digits as small ones need; nothing where there is none."""
+    return " + ".join(f"{amount:,.4f} {currency}" for amount, currency in money)
 
 
 def _listed(model: str) -> Price | None:

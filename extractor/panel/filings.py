@@ -96,6 +96,8 @@ class Filing:
     failed: tuple[Failed, ...] = ()
     model: str | None = None
     version: str = ""
+    address: str | None = None  # where the file was fetched, and when, as sources.csv beside it says
+    fetched: str | None = None
 
     @property
     def name(self) -> str:

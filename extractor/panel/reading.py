@@ -28,8 +28,9 @@ def _read_file(where: str) -> Iterator[DocumentResult]:
 
 
 def _read_store(where: str) -> Iterator[DocumentResult]:
+    """One for each file, as a folder has it: that two files are the same is for the panel to say."""
     with closing(open_store(where, must_exist=True)) as store:
-        yield from store.read_results()
+        yield from store.read_results(each_file=True)
 
 
 # Who knows the place, and how it is read; the first that knows it reads it.
@@ -41,7 +42,7 @@ SOURCES: tuple[tuple[Callable[[str], bool], Reader], ...] = (
 
 
 def read_results(where: str | Path) -> Iterator[DocumentResult]:
-    """All results of a folder, or the one of a file."""
+    """All results of a store or a folder, or the one of a file."""
     read = next(reader for knows, reader in SOURCES if knows(str(where)))
     return read(str(where))
 
@@ -69,6 +70,8 @@ def _filing(result: DocumentResult, report: ReportResult) -> Filing:
         failed=tuple(map(_failed, report.findings)),
         model=report.provenance.model,
         version=report.provenance.version,
+        address=result.source.address,
+        fetched=result.source.fetched,
     )
 
 

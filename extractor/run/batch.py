@@ -90,10 +90,10 @@ class Tally:
         self.rows.extend(outcome.told.rows)
 
 
-def error_to_line(outcome: Outcome) -> str:
+def error_to_line(outcome: Outcome, to_words: Callable[[str], str] = to_spoken) -> str:
     """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
     error, source = outcome.error, str(outcome.task.source)
-    message = to_spoken(" ".join(line.strip() for line in str(error).splitlines()))
+    message = to_words(" ".join(line.strip() for line in str(error).splitlines()))
     kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
     return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
 

@@ -69,6 +69,14 @@ def failures_to_lines(sums: Sums, skipped: Counter[str]) -> Iterator[str]:
 
 def sums_to_line(sums: Sums) -> str:
     """The reports that were read, and what they gave."""
-    cells = {kind: sums.cells[kind] for kind in ("given", "derived", "silent")}
-    findings = {kind: sums.findings[kind] for kind in ("error", "warning", "info")}
-    return say("store.sums", reports=sums.reports, **cells, **findings)
+    cells, findings = sums.cells, sums.findings
+    return say(
+        "store.sums",
+        reports=sums.reports,
+        given=cells["given"],
+        derived=cells["derived"],
+        silent=cells["silent"],
+        errors=findings["error"],
+        warnings=findings["warning"],
+        notes=findings["info"],
+    )

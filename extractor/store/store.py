@@ -95,11 +95,12 @@ class Store:
                 found.update(connection.scalars(select(documents.c.key).where(some, documents.c.complete)))
         return frozenset(found)
 
-    def read_results(self) -> Iterator[DocumentResult]:
+    def read_results(self, *, each_file: bool = False) -> Iterator[DocumentResult]:
         """The result of each document that a file of the store has now, in the order of their paths, equal to
-        what `ogi extract` writes. Files of the same bytes have one."""
+        what `ogi extract` writes. Files of the same bytes have one, unless each file is to have its own."""
         with reading(self._engine) as connection:
-            yield from read_documents(connection, _sources(connection))
+            sources = _sources(connection)
+            yield from read_documents(connection, sources if each_file else _first(sources))
 
     def files(self) -> tuple[StoredFile, ...]:
         """All files, those of the same bytes, too."""
@@ -227,10 +228,15 @@ def _link(connection: Connection, document: int, places: Iterable[StoredFile]) -
 
 
 def _sources(connection: Connection) -> list[Row]:
-    """The documents that files have now, each by one of its files: the one that was read, if it still has it."""
+    """All files, in the order of their paths, each with the document that it has now."""
     joined = select(documents.c.id, documents.c.media_type, documents.c.path.label("read"), files)
     rows = connection.execute(joined.join_from(files, documents)).mappings().all()
+    return sorted(map(dict, rows), key=lambda row: str(row["path"]))
+
+
+def _first(sources: Iterable[Row]) -> list[Row]:
+    """Of each document one file: the one that was read, if it still has it."""
     first: dict[int, Row] = {}
-    for row in sorted(rows, key=lambda row: (row["path"] != row["read"], row["path"])):
-        first.setdefault(row["id"], dict(row))
-    return sorted(first.values(), key=lambda row: row["path"])
+    for row in sorted(sources, key=lambda row: (row["path"] != row["read"], row["path"])):
+        first.setdefault(row["id"], row)
+    return sorted(first.values(), key=lambda row: str(row["path"]))

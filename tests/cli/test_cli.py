@@ -23,9 +23,9 @@ from click.testing import CliRunner, Result
 from support import DOCUMENTS, Wire, completion, left_processes, refusal, serving
 
 import extractor
-from extractor.cli import extract_command
-from extractor.cli.extract_command import MODES
+from extractor.cli import reading_options
 from extractor.cli.main import INTERRUPTED, ogi
+from extractor.cli.reading_options import MODES
 from extractor.errors import ModelError, UsageError
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.model.extras import Mode
@@ -91,7 +91,7 @@ class TestHelp:
         assert Limits(defaults["time_limit"], defaults["memory_limit"]) == Limits()
 
     def test_readers_are_the_flows(self) -> None:
-        assert extract_command.READERS == READERS
+        assert reading_options.READERS == READERS
 
     def test_modes_are_the_clients(self) -> None:
         assert get_args(Mode) == MODES
