@@ -23,6 +23,7 @@ from extractor.run.batch import Outcome, Task
 from extractor.run.budget import Spent
 from extractor.run.names import shown
 from extractor.run.progress import MEGABYTE, Lines, Quiet
+from extractor.speech import say
 
 WINDOW = 60.0  # seconds of the past that the time left is told by
 EVERY = 4  # times a second that the bar is drawn
@@ -48,7 +49,7 @@ class Dashboard(Quiet):
             speed_estimate_period=WINDOW,
             refresh_per_second=EVERY,
         )
-        self._bar: TaskID = self._progress.add_task("files", total=total)
+        self._bar: TaskID = self._progress.add_task(say("run.bar-files"), total=total)
         self._progress.start()
         self.errors = 0
         self.started = time.monotonic()
@@ -64,8 +65,8 @@ class Dashboard(Quiet):
     def load(self, done: int, total: int) -> None:
         """The embedded model, the first time."""
         if done < total:
-            size = f"{done // MEGABYTE:,} of {total // MEGABYTE:,} MB"
-            self._progress.update(self._bar, description=f"preparing the embedded model, {size}")
+            words = say("store.loading", done=done // MEGABYTE, total=total // MEGABYTE)
+            self._progress.update(self._bar, description=words)
 
     def end(self, outcome: Outcome) -> None:
         """One step."""
@@ -95,9 +96,10 @@ class _Figures(ProgressColumn):
 
 def figures_to_text(rate: float, errors: int, spent: Spent) -> str:
     """What a run comes to while it goes."""
-    parts = [f"{rate:.1f}/s", f"{errors} failed"]
+    parts = [f"{rate:.1f}/s", say("store.failed", count=errors)]
     if spent.calls:
-        parts += [f"{spent.calls:,} calls", f"{spent.prompt_tokens + spent.completion_tokens:,} tokens"]
+        tokens = spent.prompt_tokens + spent.completion_tokens
+        parts.append(say("store.calls", calls=spent.calls, tokens=tokens))
     parts += [f"{amount:.4f} {currency}" for currency, amount in spent.money.items()]
     return "  ".join(parts)
 
