@@ -30,22 +30,17 @@ DETERMINISTIC = {
     "grid": [f"ogi extract {SAMPLES}/demo-2021.txt --reader grid --out build/demo"],
     "forms": ["ogi forms list"],
     "check": [f"ogi check {EXAMPLES}/this-year.html --last {EXAMPLES}/last-year.html"],
+    "panel": [
+        f"ogi extract {SAMPLES}/linyuan-transport.txt {SAMPLES}/demo-2014.txt --reader grid,regex --quiet -o build/panel",
+        "ogi export build/panel --to build/panel.csv --to build/panel.xlsx --release build/release",
+        "ogi export build/panel --body 临沅 --since build/release --series --to build/series.csv",
+    ],
 }
 LIVE = {
     "live": [f"ogi extract {SAMPLES}/demo-2014.txt --out build/live"],
     "checked": [
         f"mkdir -p build/gold && cp {SAMPLES}/demo-2014.gold.json build/gold",
         "ogi score build/live --gold build/gold",
-    ],
-}
-
-# Blocks of pages that stand in English alone.
-ENGLISH = {
-    "panel": [
-        f"ogi extract {SAMPLES}/linyuan-transport.txt {SAMPLES}/demo-2014.txt --reader grid --reader regex "
-        "--quiet --out build/panel",
-        "ogi export build/panel --to build/panel.csv --to build/panel.xlsx --release build/release",
-        "ogi export build/panel --body 临沅 --since build/release --series --to build/series.csv",
     ],
 }
 
@@ -115,8 +110,7 @@ def main() -> None:
     """Writes every block into the pages of both languages; `--offline` leaves the live ones as they are."""
     wanted = DETERMINISTIC if "--offline" in sys.argv else DETERMINISTIC | LIVE
     for lang, pages in PAGES.items():
-        own = ENGLISH if lang == "en" else {}
-        for name, body in run_blocks(wanted | own, lang).items():
+        for name, body in run_blocks(wanted, lang).items():
             page = find_page(name, pages)
             page.write_text(write_block(page.read_text(encoding="utf-8"), name, body), encoding="utf-8")
 

@@ -14,6 +14,7 @@ from extractor.compare.sides import Origin, Side, SideReport, Value
 from extractor.errors import MissingInput, UsageError
 from extractor.output import CellResult, DocumentResult, ReportResult, read_result
 from extractor.score import GOLD, Gold, read_golds
+from extractor.store import is_store, open_store
 
 RESULTS = "*.json"
 OWN = frozenset({"source", "reports"})  # what a result file of this program has
@@ -21,17 +22,25 @@ Results = Sequence[tuple[str, DocumentResult]]  # each with its file's stem
 
 
 def read_side(name: str, mapping: Mapping[str, str]) -> Side:
-    """The side of that name; a folder may be followed by a colon and the name of one of its readers."""
+    """The side of that name; a folder or a store may be followed by a colon and the name of one of its readers."""
     path = Path(name)
+    if is_store(name):
+        return results_to_side(name, _read_store(name))
     folder, colon, backend = name.rpartition(":")
     if not path.exists() and colon and Path(folder).exists():
-        return results_to_side(name, _read_results(Path(folder)), backend)
+        results = _read_store(folder) if is_store(folder) else _read_results(Path(folder))
+        return results_to_side(name, results, backend)
     if path.is_dir():
         return results_to_side(name, _read_results(path))
     if not path.exists():
         raise MissingInput(f"{name}: no such file or folder")
     single = _as_result(path)
     return results_to_side(name, [(path.stem, single)]) if single else read_foreign(path, mapping)
+
+
+def _read_store(where: str) -> Results:
+    with open_store(where, must_exist=True) as store:
+        return [(Path(result.source.path).stem, result) for result in store.read_results(each_file=True)]
 
 
 def _read_results(path: Path) -> Results:

@@ -12,8 +12,12 @@ from extractor.resources import PROMPTS, SCHEMAS
 from extractor.run.reading import Reading
 from extractor.version import VERSION
 
-# What in schemas/ no result depends on.
-APART = ("prices.yaml", "compare.yaml", "endpoints.yaml")
+# What in schemas/ no result depends on: money, endpoints, what is made of results later, and what is said on screens.
+APART = (
+    *("prices.yaml", "endpoints.yaml"),
+    *("compare.yaml", "bodies.yaml", "panel.yaml", "crosswalk.yaml", "export.yaml", "plot.yaml"),
+    *("commands.yaml", "phrases.yaml", "screens.yaml", "messages.zh.yaml"),
+)
 BY_NAME = ("text", "html")  # kinds that a file is taken for by its name, where its bytes leave it open
 
 

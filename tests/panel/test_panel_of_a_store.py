@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -66,8 +67,25 @@ def test_a_store_is_shown_scored_and_drawn(made: list[Made], place: Path) -> Non
     assert done.exit_code == 0 and (place / "pictures" / "index.html").exists()
 
 
+def test_a_store_is_compared_with_a_folder(made: list[Made], place: Path) -> None:
+    for reader in ("", ":grid"):
+        target = place / "compared.json"
+        done = run(
+            "compare", f"{place / 'results'}{reader}", f"{place / 'panel.db'}{reader}", "--json", target
+        )
+        assert done.exit_code == 0, done.output
+        told = json.loads(target.read_text(encoding="utf-8"))
+        assert len(told["reports"]) == COUNT + 1 and told["conflicts"] == []
+        assert not told["unmatched"]["a"] + told["unmatched"]["b"]
+
+
 def test_no_store_is_made_by_looking_for_one(place: Path) -> None:
-    for command in (("show",), ("export", "--to", place / "x.csv"), ("score", "--gold", place)):
+    for command in (
+        ("show",),
+        ("export", "--to", place / "x.csv"),
+        ("score", "--gold", place),
+        ("compare", place),
+    ):
         assert run(command[0], place / "gone.db", *command[1:]).exit_code != 0
     assert not (place / "gone.db").exists()
 

@@ -134,4 +134,4 @@ class TestPrices:
     def test_words(self) -> None:
         assert FREE.cost(10**9, 10**9) == Money(0, "USD")
         assert money_to_text([Money(1234.5, "CNY"), Money(0.00012, "USD")]) == "1,234.5000 CNY + 0.0001 USD"
-        assert money_to_text([]) == "no money"
+        assert money_to_text([]) == ""
