@@ -19,7 +19,7 @@ TABLES := 10000
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz kills storekills tables converters bench record replay calibrate quality raise net readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills storekills tables converters bench record replay calibrate quality raise net gallery readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -102,6 +102,9 @@ raise: $(DEV) ## write what the recordings come to as the new floor; a drop is r
 
 net: $(DEV) ## compare what all reports at hand give with what they gave; results go to build/net
 	$(BIN)/python tests/net.py
+
+gallery: $(DEV) ## the pictures of docs/gallery.md, made anew; needs Chromium
+	$(BIN)/python tests/gallery.py
 
 readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
 	$(BIN)/python tests/readme_blocks.py

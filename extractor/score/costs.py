@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.money import Money, Prices, load_prices, money_to_text
 from extractor.score.counts import count_outcomes
 from extractor.score.scoring import ReportScore
+from extractor.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def scores_to_costs(scores: Sequence[ReportScore], prices: Prices | None = None)
 
 def costs_to_text(costs: Costs) -> str:
     """In a line."""
-    each = f"; {money_to_text([costs.each])} a right cell" if costs.each else ""
-    return f"cost: {money_to_text([costs.money])} for {costs.right:,} right cells{each}"
+    each = say("score.cost-each", money=money_to_text([costs.each])) if costs.each else ""
+    return say("score.cost", money=money_to_text([costs.money]), right=costs.right, each=each)
 
 
 def costs_to_json(costs: Costs) -> dict[str, object]:

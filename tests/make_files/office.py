@@ -25,10 +25,11 @@ def write_docx(blocks: Sequence[Block], path: Path) -> None:
             continue
         height, width = block.size
         table = document.add_table(height, width)
+        grid = [row.cells for row in table.rows]  # table.cell() goes through the whole table each time
         for cell in block.cells:
-            first = table.cell(cell.row, cell.column)
-            last = table.cell(cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
-            first.merge(last).text = cell.text
+            first = grid[cell.row][cell.column]
+            last = grid[cell.row + cell.rowspan - 1][cell.column + cell.colspan - 1]
+            (first if first is last else first.merge(last)).text = cell.text
     document.save(str(path))
 
 
