@@ -37,7 +37,7 @@ DETERMINISTIC = {
     ],
 }
 LIVE = {
-    "live": [f"ogi extract {SAMPLES}/demo-2014.txt --out build/live"],
+    "live": [f"ogi extract {SAMPLES}/demo-2014.txt --ask all --out build/live"],
     "checked": [
         f"mkdir -p build/gold && cp {SAMPLES}/demo-2014.gold.json build/gold",
         "ogi score build/live --gold build/gold",

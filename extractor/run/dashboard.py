@@ -49,7 +49,7 @@ class Dashboard(Quiet):
             speed_estimate_period=WINDOW,
             refresh_per_second=EVERY,
         )
-        self._bar: TaskID = self._progress.add_task(say("run.bar-files"), total=total)
+        self._bar: TaskID = self._progress.add_task("files", total=total)
         self._progress.start()
         self.errors = 0
         self.started = time.monotonic()
@@ -65,8 +65,8 @@ class Dashboard(Quiet):
     def load(self, done: int, total: int) -> None:
         """The embedded model, the first time."""
         if done < total:
-            words = say("store.loading", done=done // MEGABYTE, total=total // MEGABYTE)
-            self._progress.update(self._bar, description=words)
+            size = f"{done // MEGABYTE:,}/{total // MEGABYTE:,} MB"
+            self._progress.update(self._bar, description=say("store.preparing", size=size))
 
     def end(self, outcome: Outcome) -> None:
         """One step."""
@@ -99,7 +99,7 @@ def figures_to_text(rate: float, errors: int, spent: Spent) -> str:
     parts = [f"{rate:.1f}/s", say("store.failed", count=errors)]
     if spent.calls:
         tokens = spent.prompt_tokens + spent.completion_tokens
-        parts.append(say("store.calls", calls=spent.calls, tokens=tokens))
+        parts += [say("store.calls", count=spent.calls), say("store.tokens", count=tokens)]
     parts += [f"{amount:.4f} {currency}" for currency, amount in spent.money.items()]
     return "  ".join(parts)
 
