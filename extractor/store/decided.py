@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import Connection, Engine, exists, func, insert, select
 
-from extractor.records import Number
+from extractor.records import Number, Status
 from extractor.store.engine import reading
 from extractor.store.packing import Row, number_to_columns
 from extractor.store.tables import decisions
@@ -35,9 +35,9 @@ class Step:
     at: CellAt
     action: Action
     value: Number | None
-    status: str | None
+    status: Status | None
     was: Number | None
-    was_status: str
+    was_status: Status
     lines: tuple[int, int]
     person: str
     note: str = ""
@@ -52,6 +52,7 @@ class Standing:
     steps: tuple[Step, ...]
     decision: Step | None = None
     comment: Step | None = None
+    held: tuple[Step, ...] = ()  # all decisions that were not taken back, the standing one last
 
     @property
     def last(self) -> int:
@@ -102,6 +103,11 @@ class Decisions:
         with reading(self._engine) as connection:
             return read_standings(connection, [sha256]).get((sha256, report), {})
 
+    def of_files(self, sources: Iterable[str]) -> dict[tuple[str, int], dict[str, Standing]]:
+        """The same of all reports of these files."""
+        with reading(self._engine) as connection:
+            return read_standings(connection, sorted(sources))
+
     def of_all(self) -> dict[tuple[str, int], dict[str, Standing]]:
         """The same of all reports."""
         with reading(self._engine) as connection:
@@ -140,12 +146,14 @@ def fold(steps: Iterable[Step]) -> Standing:
             held = held[:-1] or held
         else:
             held.append(_next(held[-1], step))
-    return Standing(done, held[-1].decision, held[-1].comment)
+    return replace(held[-1], steps=done)
 
 
 def _next(before: Standing, step: Step) -> Standing:
     noted = step if step.note else before.comment
-    return Standing((), step if step.action in DECIDING else before.decision, noted)
+    if step.action not in DECIDING:
+        return replace(before, comment=noted)
+    return Standing((), step, noted, (*before.held, step))
 
 
 def count_decided(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, exists, func, or_, select
 
-from extractor.store.decided import count_decided, is_standing
+from extractor.records import GIVEN
+from extractor.store.decided import CellAt, count_decided, is_standing
 from extractor.store.engine import reading
-from extractor.store.tables import decisions, documents, files, reports
+from extractor.store.tables import cells, decisions, documents, files, reports
 
 PAGE = 50
 SHOWN = ("report", "name", "issuer", "region", "year", "form", "least", "disputed", "errors", "doubt")
@@ -69,6 +71,17 @@ def list_reports(engine: Engine, wanted: Filter, page: int = 1) -> Listing:
         cut = ordered.limit(PAGE).offset((page - 1) * PAGE)
         rows = [dict(row) for row in connection.execute(cut).mappings()]
         return Listing(tuple(_count(connection, rows)), total, page)
+
+
+def list_given(engine: Engine) -> Iterator[CellAt]:
+    """All cells that files have a value of now."""
+    chosen = (
+        select(documents.c.sha256, cells.c.report, cells.c.key)
+        .select_from(cells.join(documents, documents.c.id == cells.c.document_id))
+        .where(cells.c.status.in_(GIVEN), exists().where(files.c.document_id == documents.c.id))
+    )
+    with reading(engine) as connection:
+        yield from (CellAt(*row) for row in connection.execute(chosen))
 
 
 def _count(connection: Connection, rows: list[dict[str, Any]]) -> list[Listed]:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from extractor.errors import StoreError
-from extractor.store.decided import Decisions, read_standings
+from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
-from extractor.store.listing import Filter, Listing, list_reports
+from extractor.store.listing import Filter, Listing, list_given, list_reports
 from extractor.store.packing import Packed, Row, pack
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
@@ -128,6 +128,10 @@ class Store:
     def list_reports(self, wanted: Filter, page: int = 1) -> Listing:
         """A page of the reports that files have now, the most doubtful first."""
         return list_reports(self._engine, wanted, page)
+
+    def given_cells(self) -> Iterator[CellAt]:
+        """All cells that files have a value of now."""
+        return list_given(self._engine)
 
     @property
     def decisions(self) -> Decisions:
