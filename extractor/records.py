@@ -34,6 +34,7 @@ Rule = Literal[  # what decided a cell
     "tables-differ",
     "unsupported",
     "silent",
+    "decided",  # by a person, in place of what was read
 ]
 Ground = Literal[
     "named-in-clause", "named-nearby", "denied", "resembles"

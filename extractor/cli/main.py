@@ -17,6 +17,7 @@ from extractor.cli.export_command import export
 from extractor.cli.extract_command import extract
 from extractor.cli.groups import cassettes, completion, forms, model, schema
 from extractor.cli.plot_command import plot
+from extractor.cli.review_command import review
 from extractor.cli.run_command import run
 from extractor.cli.show_command import show
 from extractor.cli.spoken import SpokenGroup, speak
@@ -80,6 +81,7 @@ ogi.add_command(score)
 ogi.add_command(compare)
 ogi.add_command(export)
 ogi.add_command(plot)
+ogi.add_command(review)
 ogi.add_command(words)
 ogi.add_command(forms)
 ogi.add_command(schema)

@@ -83,6 +83,8 @@ def _value(cell: PanelCell, derived: bool) -> Record:
         "reader": cell.backend,
         "rule": cell.rule,
         "reason": cell.reason,
+        "decided_by": cell.decided_by,
+        "decided_at": cell.decided_at,
     }
 
 

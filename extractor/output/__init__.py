@@ -23,6 +23,7 @@ from extractor.output.files import prepared_folder, printable_path, remove_lefto
 from extractor.output.summary import ReportRow, report_to_row
 
 if TYPE_CHECKING:
+    from extractor.output.marking import Part, document_to_parts
     from extractor.output.messages import (
         Remark,
         Section,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     )
     from extractor.output.page import render_page, result_to_page
     from extractor.output.results import (
+        CandidateResult,
         CellResult,
         DocumentResult,
         EvidenceResult,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     )
     from extractor.output.spreadsheets import rows_to_csv
     from extractor.output.telling import (
+        candidate_to_reason,
         cell_to_reason,
         finding_to_words,
         join_names,
@@ -60,7 +63,14 @@ if TYPE_CHECKING:
     )
 
 _PAGE = ("render_page", "result_to_page")
-_TELLING = ("cell_to_reason", "finding_to_words", "join_names", "status_to_words", "sum_to_words")
+_TELLING = (
+    "candidate_to_reason",
+    "cell_to_reason",
+    "finding_to_words",
+    "join_names",
+    "status_to_words",
+    "sum_to_words",
+)
 _MESSAGES = (
     "Remark",
     "Section",
@@ -72,10 +82,12 @@ _MESSAGES = (
 )
 
 __all__ = [
+    "CandidateResult",
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
     "FindingResult",
+    "Part",
     "ProvenanceResult",
     "Remark",
     "ReportResult",
@@ -83,8 +95,10 @@ __all__ = [
     "Section",
     "SourceResult",
     "Told",
+    "candidate_to_reason",
     "cell_to_reason",
     "decisions_to_cells",
+    "document_to_parts",
     "finding_to_words",
     "join_names",
     "parse_json",
@@ -115,6 +129,7 @@ __all__ = [
 __getattr__ = open_on_use(
     __name__,
     {
+        "marking": ("Part", "document_to_parts"),
         "page": _PAGE,
         "telling": _TELLING,
         "messages": _MESSAGES,

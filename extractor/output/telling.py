@@ -13,7 +13,7 @@ from typing import Any
 from extractor.forms import Form, Identity, name_cell, name_sum
 from extractor.language import plain
 from extractor.messages import load_messages
-from extractor.output.results import CellResult, FindingResult, ReportResult
+from extractor.output.results import CandidateResult, CellResult, FindingResult, ReportResult
 from extractor.records import Number, Status
 from extractor.speech import FILLER, has_words, language, load_words, say, to_spoken
 
@@ -38,6 +38,11 @@ def finding_to_words(finding: FindingResult, form: Form) -> str:
 def cell_to_reason(cell: CellResult) -> str:
     """Why the cell is what it is, for people."""
     return _reason_to_words(cell.rule, cell.details, cell.reason)
+
+
+def candidate_to_reason(candidate: CandidateResult) -> str:
+    """Why a reading was taken or not, for people."""
+    return _reason_to_words(candidate.rule, candidate.details, candidate.why)
 
 
 def form_reason_to_words(report: ReportResult) -> str:

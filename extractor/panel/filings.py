@@ -67,6 +67,8 @@ class PanelCell:
     confidence: float | None = None
     evidence: EvidenceResult | None = None
     witnesses: tuple[Witness, ...] = ()
+    decided_by: str | None = None  # the person, where one decided it
+    decided_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.errors import MissingInput
 from extractor.output import CellResult, DocumentResult, FindingResult, ReportResult, read_result
 from extractor.panel.filings import Failed, Filing, PanelCell, Witness
-from extractor.store import is_store, open_store
+from extractor.store import DECIDED, is_store, open_store
 
 Reader = Callable[[str], Iterator[DocumentResult]]
 
@@ -30,7 +30,7 @@ def _read_file(where: str) -> Iterator[DocumentResult]:
 def _read_store(where: str) -> Iterator[DocumentResult]:
     """One for each file, as a folder has it: that two files are the same is for the panel to say."""
     with closing(open_store(where, must_exist=True)) as store:
-        yield from store.read_results(each_file=True)
+        yield from store.read_decided(each_file=True)
 
 
 # Who knows the place, and how it is read; the first that knows it reads it.
@@ -86,6 +86,8 @@ def _cell(cell: CellResult) -> PanelCell:
         confidence=getattr(cell, "confidence", None),  # results of earlier versions have none
         evidence=cell.evidence,
         witnesses=tuple(Witness(c.backend, c.value, c.accepted) for c in cell.candidates),
+        decided_by=cell.details["person"] if cell.rule == DECIDED else None,
+        decided_at=cell.details["at"] if cell.rule == DECIDED else None,
     )
 
 

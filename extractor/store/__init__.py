@@ -10,6 +10,9 @@ tables     what is kept
 schema     the tables made or brought up to date, by the migrations in migrations/
 packing    a result -> its rows
 unpacking  rows -> the results they were made of
+decided    what people decided of cells: a history in which one can go back
+applying   decisions put in the place of what was read
+listing    reports in pages, the most doubtful first
 store      all of it: what is kept, found and read back"""
 
 from __future__ import annotations
@@ -24,15 +27,32 @@ from extractor.errors import MissingInput, UsageError
 from extractor.store.address import is_store, shown_address, to_file, to_url
 
 if TYPE_CHECKING:
+    from extractor.store.applying import DECIDED, PERSON, apply_decisions, fits
+    from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
+    from extractor.store.listing import Filter, Listed, Listing
     from extractor.store.packing import Packed, pack
     from extractor.store.store import Failure, Price, Store, StoredFile
 
 __all__ = [
+    "DECIDED",
+    "PERSON",
+    "Action",
+    "CellAt",
+    "Conflict",
+    "Decisions",
     "Failure",
+    "Filter",
+    "Listed",
+    "Listing",
     "Packed",
     "Price",
+    "Standing",
+    "Step",
     "Store",
     "StoredFile",
+    "apply_decisions",
+    "changed_since",
+    "fits",
     "is_store",
     "open_store",
     "pack",
@@ -40,7 +60,13 @@ __all__ = [
     "store_file",
 ]
 
-_HOMES = {"packing": ("Packed", "pack"), "store": ("Failure", "Price", "Store", "StoredFile")}
+_HOMES = {
+    "applying": ("DECIDED", "PERSON", "apply_decisions", "fits"),
+    "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
+    "listing": ("Filter", "Listed", "Listing"),
+    "packing": ("Packed", "pack"),
+    "store": ("Failure", "Price", "Store", "StoredFile"),
+}
 EXTRA = ("sqlalchemy", "alembic", "psycopg")
 _find = open_on_use(__name__, _HOMES)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractor.records import GIVEN
+
 if TYPE_CHECKING:
     from extractor.output import (
         CandidateResult,
@@ -101,7 +103,18 @@ def _report_row(report: ReportResult, number: int) -> Row:
         "version": made.version,
         "ask": made.ask,
         **dict(report.usage),
+        **_doubt(report),
     }
+
+
+def _doubt(report: ReportResult) -> Row:
+    """What a person would look at first."""
+    sure = [c.confidence for c in report.cells.values() if c.confidence is not None and c.status in GIVEN]
+    disputed = sum(cell.status == "disputed" for cell in report.cells.values())
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    least = min(sure, default=None)
+    doubt = 1 - (1 if least is None else least) + disputed + errors
+    return {"least": least, "disputed": disputed, "errors": errors, "doubt": doubt}
 
 
 def _cell_row(key: str, cell: CellResult, evidence: int | None) -> Row:

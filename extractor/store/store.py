@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from extractor.errors import StoreError
+from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
+from extractor.store.listing import Filter, Listing, list_given, list_reports
 from extractor.store.packing import Packed, Row, pack
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
@@ -101,6 +103,40 @@ class Store:
         with reading(self._engine) as connection:
             sources = _sources(connection)
             yield from read_documents(connection, sources if each_file else _first(sources))
+
+    def read_decided(self, *, each_file: bool = False) -> Iterator[DocumentResult]:
+        """The same with what people decided in place of what was read."""
+        from extractor.store.applying import apply_decisions
+
+        with reading(self._engine) as connection:
+            decided = read_standings(connection)
+            sources = _sources(connection)
+            for result in read_documents(connection, sources if each_file else _first(sources)):
+                yield apply_decisions(result, decided)
+
+    def read_source(self, sha256: str) -> tuple[DocumentResult, str] | None:
+        """What was read of these bytes last, and the text that its offsets point into."""
+        with reading(self._engine) as connection:
+            own = _first(_sources(connection, sha256))
+            if not own:
+                return None
+            last = max(own, key=lambda source: int(source["id"]))
+            (result,) = read_documents(connection, [last])
+            chosen = select(documents.c.text).where(documents.c.id == last["id"])
+            return result, connection.execute(chosen).scalar_one()
+
+    def list_reports(self, wanted: Filter, page: int = 1) -> Listing:
+        """A page of the reports that files have now, the most doubtful first."""
+        return list_reports(self._engine, wanted, page)
+
+    def given_cells(self) -> Iterator[CellAt]:
+        """All cells that files have a value of now."""
+        return list_given(self._engine)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided."""
+        return Decisions(self._engine, self._write, now)
 
     def files(self) -> tuple[StoredFile, ...]:
         """All files, those of the same bytes, too."""
@@ -227,10 +263,13 @@ def _link(connection: Connection, document: int, places: Iterable[StoredFile]) -
         connection.execute(delete(failures).where(failures.c.path == place.path))
 
 
-def _sources(connection: Connection) -> list[Row]:
-    """All files, in the order of their paths, each with the document that it has now."""
+def _sources(connection: Connection, sha256: str | None = None) -> list[Row]:
+    """All files, or those of these bytes, in the order of their paths, each with the document that it has now."""
     joined = select(documents.c.id, documents.c.media_type, documents.c.path.label("read"), files)
-    rows = connection.execute(joined.join_from(files, documents)).mappings().all()
+    chosen = joined.join_from(files, documents)
+    if sha256 is not None:
+        chosen = chosen.where(documents.c.sha256 == sha256)
+    rows = connection.execute(chosen).mappings().all()
     return sorted(map(dict, rows), key=lambda row: str(row["path"]))
 
 

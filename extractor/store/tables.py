@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -133,6 +134,10 @@ reports = Table(
     _whole("retries"),
     *_usage(),
     *_money(),
+    Column("least", Double),  # the lowest confidence of a given cell
+    _whole("disputed", server_default="0"),
+    _whole("errors", server_default="0"),
+    Column("doubt", Double, nullable=False, server_default="0", index=True),  # what people look at first
     Index(None, "issuer", "year"),
 )
 
@@ -239,18 +244,28 @@ failures = Table(
     _text("failed_at"),
 )
 
-decisions = Table(  # by people; keyed to the source, so that they outlive a new reading
+decisions = Table(  # by people; keyed to the source, so that they outlive a new reading. Rows are only added
     "decisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("sha256", index=True),
+    _text("sha256"),
     _whole("report"),
     _text("key"),
+    _whole(
+        "before"
+    ),  # the row that it follows, 0: none; of two people who follow the same one, one is refused
+    _whole("first_line"),
+    _whole("last_line"),
+    _text("action"),  # accept, correct, not_stated, comment, undo
+    Column("stands", Boolean, nullable=False),  # whether the cell is decided after it
     *_number(),
-    _text("status"),
+    _maybe("status"),
+    _maybe("was"),  # what the program said then, as it is written
+    _text("was_status"),
     _text("person"),
-    _maybe("note"),
+    _text("note"),
     _text("decided_at"),
+    UniqueConstraint("sha256", "report", "key", "before"),
 )
 
 CONTENT = (reports, evidence, cells, candidates, findings)  # of a document, each after what it points to

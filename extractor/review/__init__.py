@@ -1,0 +1,38 @@
+"""Reports beside their forms in a browser, for people to look at, correct and decide.
+
+Door: `make_app` makes the application of a store, `serve` serves it; `write_golds` makes gold of decisions.
+
+access     who may ask: hosts, tokens, what a browser may do with a page
+app        addresses -> pages
+asked      what a browser sends -> filters, steps, names
+desk       a report with what was decided of it -> what its page shows
+sums       the form's sums over values, as words
+layout     a form -> its tables
+rendering  pages in the language spoken; nothing of a report is ever markup
+audit      a sample of cells, and how many of them were wrong
+golds      decisions -> gold files
+serving    the server, and what is shown on the terminal"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.door import open_on_use
+
+if TYPE_CHECKING:
+    from extractor.review.access import Access, make_access
+    from extractor.review.app import make_app
+    from extractor.review.golds import write_golds
+    from extractor.review.serving import serve
+
+__all__ = ["Access", "make_access", "make_app", "serve", "write_golds"]
+
+__getattr__ = open_on_use(
+    __name__,
+    {
+        "access": ("Access", "make_access"),
+        "app": ("make_app",),
+        "golds": ("write_golds",),
+        "serving": ("serve",),
+    },
+)

@@ -1,0 +1,92 @@
+"""What a browser sends -> filters, steps, names. What makes no sense is said in words, for the page."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping
+from typing import cast, get_args
+from urllib.parse import parse_qs
+
+from extractor.records import GIVEN, Number, Status
+from extractor.speech import say
+from extractor.store import Action, Filter
+
+MAX_FORM = 64_000  # bytes
+MAX_NOTE, MAX_NAME, MAX_WORDS = 2000, 60, 100
+MAX_DIGITS = 18
+CHOSEN: tuple[Status, ...] = (
+    "reported",
+    "none_stated",
+    "approximate",
+    "blank",
+    "not_applicable",
+    "unreadable",
+)
+Form = Mapping[str, str]
+
+
+class Refused(Exception):
+    """What was sent cannot be done; the message is for the page."""
+
+
+def read_form(body: bytes) -> Form:
+    """The fields of a form, each once."""
+    try:
+        return {name: values[-1] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+    except ValueError as error:
+        raise Refused(say("review.error-form")) from error
+
+
+def to_filter(query: Mapping[str, str]) -> Filter:
+    """What the list is narrowed to."""
+    year = to_whole(query.get("year", ""))
+    undecided = query.get("undecided") == "1"
+    return Filter(query.get("words", "").strip()[:MAX_WORDS], year, query.get("form", ""), undecided)
+
+
+def to_whole(text: str, most: int = 999_999) -> int | None:
+    """A whole number, where there is one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most else None
+
+
+def to_action(form: Form) -> Action:
+    """What is to be done."""
+    action = form.get("action", "")
+    if action not in get_args(Action):
+        raise Refused(say("review.error-form"))
+    return cast(Action, action)
+
+
+def to_value(form: Form) -> tuple[Number | None, Status]:
+    """A corrected value with its status, which have to go together."""
+    status = form.get("status", "reported")
+    if status not in CHOSEN:
+        raise Refused(say("review.error-form"))
+    text = unicodedata.normalize("NFKC", form.get("value", "")).strip().replace(",", "")
+    if status not in GIVEN:
+        return None, status
+    if not text and status == "none_stated":
+        return 0, "none_stated"
+    return to_number(text), status
+
+
+def to_number(text: str) -> Number:
+    """Digits as a number."""
+    try:
+        value: Number = int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        raise Refused(say("review.error-number")) from None
+    if not math.isfinite(value) or not abs(value) < 10**MAX_DIGITS:
+        raise Refused(say("review.error-number"))
+    return value
+
+
+def to_note(form: Form) -> str:
+    """A comment."""
+    return form.get("note", "").strip()[:MAX_NOTE]
+
+
+def to_name(text: str) -> str:
+    """Who somebody is, in one line."""
+    return " ".join(text.split())[:MAX_NAME]

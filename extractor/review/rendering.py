@@ -1,0 +1,60 @@
+"""Pages in the language spoken. What comes from a report is text, whatever it looks like, and hides nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from extractor.language import plain
+from extractor.output import candidate_to_reason, status_to_words
+from extractor.review.desk import value_to_text
+from extractor.run import shown
+from extractor.speech import language, say
+from extractor.version import VERSION
+
+ROOM = Path(__file__).parent
+LANGS = {"zh": "zh-CN", "en": "en"}
+LAID_OUT = "\n\t"  # what a page shows as it is
+STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+
+
+def render(name: str, /, **context: Any) -> str:
+    """NAME.html.j2, filled in."""
+    return (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(lang=LANGS[language()], version=VERSION, **context)
+    )
+
+
+@cache
+def read_static(name: str) -> bytes:
+    """A file of ours; no other name is known."""
+    return (ROOM / "static" / name).read_bytes()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ROOM / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=visible,
+    )
+    environment.globals.update(
+        say=say, plain=plain, status=status_to_words, value_text=value_to_text, why_of=candidate_to_reason
+    )
+    return environment
+
+
+def visible(value: Any) -> Any:
+    """Text with each character that would move, hide or turn round others shown as what it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return "".join(c if c in LAID_OUT else shown(c) for c in value) if not value.isprintable() else value
