@@ -13,7 +13,7 @@ from extractor.panel.duplicates import Placed, placed_to_rows
 from extractor.panel.filings import Filing, Match, Panel, Row, Unplaced
 from extractor.panel.gaps import missing_bodies, missing_years
 from extractor.panel.matching import filings_to_matches, report_entry
-from extractor.panel.reading import read_results, results_to_filings
+from extractor.panel.reading import read_decided, results_to_filings
 from extractor.panel.register import Register, load_register
 from extractor.panel.reuse import rows_to_reuse
 from extractor.panel.rules import PanelRules, panel_rules
@@ -39,7 +39,7 @@ def read_panel(
     where: str | Path, *, bodies: Path | None = None, sources: Path | None = None, load: Load | None = None
 ) -> Panel:
     """The panel of the results. With `sources`, the folder of the reports, their texts tell more of them."""
-    filings = list(results_to_filings(read_results(where)))
+    filings = list(results_to_filings(read_decided(where)))
     texts = find_texts(filings, sources, load) if sources and load else {}
     return filings_to_panel(filings, load_register(bodies), texts)
 

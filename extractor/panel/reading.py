@@ -30,7 +30,7 @@ def _read_file(where: str) -> Iterator[DocumentResult]:
 def _read_store(where: str) -> Iterator[DocumentResult]:
     """One for each file, as a folder has it: that two files are the same is for the panel to say."""
     with closing(open_store(where, must_exist=True)) as store:
-        yield from store.read_decided(each_file=True)
+        yield from store.read_results(each_file=True)
 
 
 # Who knows the place, and how it is read; the first that knows it reads it.
@@ -45,6 +45,15 @@ def read_results(where: str | Path) -> Iterator[DocumentResult]:
     """All results of a store or a folder, or the one of a file."""
     read = next(reader for knows, reader in SOURCES if knows(str(where)))
     return read(str(where))
+
+
+def read_decided(where: str | Path) -> Iterator[DocumentResult]:
+    """The same; of a store with what people decided in place of what was read."""
+    if not is_store(str(where)):
+        yield from read_results(where)
+        return
+    with closing(open_store(str(where), must_exist=True)) as store:
+        yield from store.read_decided(each_file=True)
 
 
 def results_to_filings(results: Iterable[DocumentResult]) -> Iterator[Filing]:
