@@ -20,7 +20,7 @@ def settle(weighed: Mapping[str, Options], printed: Mapping[str, Decision], form
 
     A cell with one value that weighs enough has no choice: where a sum fails with it, the report may be wrong."""
     open_cells = {key: options for key, options in weighed.items() if _has_choice(options)}
-    sure = {key: next(iter(o)) for key, o in weighed.items() if o and key not in open_cells}
+    sure = {key: value for key, o in weighed.items() if key not in open_cells for value in _likely(o)}
     known = {**printed, **{key: _as_known(key, value) for key, value in sure.items()}}
     settled = dict(weighed)
     for group in _groups(open_cells, form):
@@ -29,8 +29,13 @@ def settle(weighed: Mapping[str, Options], printed: Mapping[str, Decision], form
     return settled
 
 
+def _likely(options: Options) -> list[Number | None]:
+    """The values for which something speaks; a rejected one weighs nothing."""
+    return [value for value, weight in options.items() if weight > 0]
+
+
 def _has_choice(options: Options) -> bool:
-    likely = [value for value, weight in options.items() if weight > 0]
+    likely = _likely(options)
     return len(likely) > 1 or (len(likely) == 1 and options[likely[0]] < load_judging().enough)
 
 
@@ -56,7 +61,7 @@ def _weigh_together(
 ) -> dict[str, Options]:
     """Every way to fill the cells is tried: a value is worth what it weighs, and what the best way with it is worth
     more than the best way that leaves its cell empty."""
-    choices = {key: [None, *(v for v in options if options[v] > 0)] for key, options in cells.items()}
+    choices = {key: [None, *_likely(options)] for key, options in cells.items()}
     if not relations or prod(map(len, choices.values())) > MOST_TRIED:
         return dict(cells)
     best: dict[str, dict[Number | None, int]] = {key: {} for key in cells}

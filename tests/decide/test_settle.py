@@ -116,3 +116,9 @@ def test_too_many_ways_are_not_tried() -> None:
     choices = {cell.key: values for cell in FORM.cells if cell.block == "requests"}
     assert 10 ** len(choices) > MOST_TRIED
     assert settle(choices, {}, FORM) == choices
+
+
+def test_what_was_rejected_is_not_held_against_the_sums() -> None:
+    denied = candidate(PARTS[0], 0, "regex", status="none_stated", accepted=False)
+    made = candidates_to_decisions([rules(9), rules(7), denied, rules(6, PARTS[0]), rules(1, PARTS[1])], FORM)
+    assert (made[KEY].value, made[KEY].reason.id) == (7, "identities")  # 6 + 1, not 0 + 1
