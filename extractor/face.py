@@ -29,7 +29,7 @@ from extractor.panel import (
     read_results,
     results_to_filings,
 )
-from extractor.pipeline import READERS
+from extractor.records import READERS
 from extractor.run import Children, Limits, Reading, Tally, Workers, find_files, plan_tasks, run_tasks
 from extractor.run.progress import choose_listener
 

@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
 
 from extractor.decide import (
     candidates_to_decisions,
@@ -57,6 +56,8 @@ from extractor.output import (
 )
 from extractor.records import (
     GIVEN,
+    READERS,
+    Ask,
     Candidate,
     Decision,
     Document,
@@ -79,8 +80,6 @@ from extractor.report import (
 from extractor.tables import GridReading, tables_to_candidates
 from extractor.version import VERSION
 
-READERS = ("grid", "regex", "llm")
-Ask = Literal["open", "all"]
 # A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
 TOLD_BY_TABLE = 0.5
 

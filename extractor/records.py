@@ -21,7 +21,8 @@ Status = Literal[
     "derived",  # computed from other cells, never passed off as reported
 ]
 GIVEN: frozenset[Status] = frozenset({"reported", "none_stated", "approximate"})
-TABLE, RULES, MODEL = "grid", "regex", "llm"  # who reads, as results name them
+TABLE, RULES, MODEL = READERS = ("grid", "regex", "llm")  # who reads, as results name them
+Ask = Literal["open", "all"]  # the model is asked what tables and rules leave open, or all that it could tell
 Severity = Literal["error", "warning", "info"]
 Rule = Literal[  # what decided a cell
     "printed",

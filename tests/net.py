@@ -22,7 +22,8 @@ from extractor.cassettes.transport import Cassettes
 from extractor.errors import ExtractorError
 from extractor.output.files import write_whole
 from extractor.output.results import result_to_json
-from extractor.pipeline import Ask, Settings, extract_file
+from extractor.pipeline import Settings, extract_file
+from extractor.records import Ask
 
 ROOT = Path(__file__).resolve().parent.parent
 NET = ROOT / "tests" / "net.json"

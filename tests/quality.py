@@ -21,7 +21,8 @@ from extractor.errors import CassetteMiss
 from extractor.model.asker import Asker
 from extractor.output.files import write_whole
 from extractor.output.results import DocumentResult
-from extractor.pipeline import Ask, Settings, extract_file
+from extractor.pipeline import Settings, extract_file
+from extractor.records import Ask
 from extractor.score import (
     GOLD,
     Counts,

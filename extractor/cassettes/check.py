@@ -14,7 +14,8 @@ from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
 from extractor.model import load_prompt, without_keys
 from extractor.output import Remark, Told
-from extractor.pipeline import Ask, Settings, extract_file
+from extractor.pipeline import Settings, extract_file
+from extractor.records import Ask
 
 ProblemKind = Literal["unreadable", "secret", "stale", "missing", "unused", "orphaned"]
 SecretId = Literal["api-key", "authorization", "address"]

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from extractor.cli.groups import FILES, console
-from extractor.cli.reading_options import READERS, reading_options
+from extractor.cli.reading_options import reading_options
 from extractor.errors import UsageError
+from extractor.records import READERS
 from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Record
     from extractor.model import Backend, Mode
-    from extractor.pipeline import Ask
+    from extractor.records import Ask
     from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from extractor.errors import MissingInput
+from extractor.records import Ask
 from extractor.speech import say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extractor.pipeline import Ask
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-ASK = ("open", "all")
+ASK = get_args(Ask)
 ASKED = click.option(
     "--ask", type=click.Choice(ASK), default="open", show_default=True, help="What it was recorded with."
 )

@@ -10,10 +10,10 @@ import click
 
 from extractor.cli.groups import ASK
 from extractor.errors import UsageError
+from extractor.records import READERS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-READERS = ("grid", "regex", "llm")
 MODES = ("json_schema", "tools", "json_object", "markdown")
 
 

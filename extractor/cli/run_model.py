@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.reading_options import READERS
 from extractor.errors import UsageError
 from extractor.money import FREE, Price, Prices
+from extractor.records import READERS
 from extractor.run import Reading
 
 if TYPE_CHECKING:

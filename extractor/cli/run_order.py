@@ -11,7 +11,7 @@ from extractor.errors import UsageError
 
 if TYPE_CHECKING:
     from extractor.model import Mode
-    from extractor.pipeline import Ask
+    from extractor.records import Ask
 
 TOLD = ("readers", "form", "issuer", "year", "model", "fallback_model", "mode", "ask", "retries")
 

@@ -37,11 +37,7 @@ class Resemblance:
 
     def rank(self, text: str) -> dict[str, float]:
         """The share of its best name that the text holds, for each cell of which it holds some."""
-        return self.rank_pairs(to_pairs(text))
-
-    def rank_pairs(self, pairs: frozenset[str]) -> dict[str, float]:
-        """The same for pairs."""
-        shared = pairs & self._worth.keys()
+        shared = to_pairs(text) & self._worth.keys()
         if not shared:
             return {}
         ranked = {

@@ -18,6 +18,7 @@ from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told
 from extractor.records import (
     GIVEN,
+    Ask,
     Basis,
     Box,
     Candidate,
@@ -120,7 +121,7 @@ class ProvenanceResult(Contract):
     model: str | None
     prompts: dict[str, str]
     version: str
-    ask: Literal["open", "all"] | None = Field(
+    ask: Ask | None = Field(
         default=None, description="open: the model was asked what tables and rules left open; null: not asked"
     )
 

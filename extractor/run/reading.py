@@ -16,8 +16,8 @@ from extractor.run.batch import Task, Told
 if TYPE_CHECKING:
     from extractor.model import Reply, Request
     from extractor.output import DocumentResult
-    from extractor.pipeline import Ask, Settings
-    from extractor.records import Document
+    from extractor.pipeline import Settings
+    from extractor.records import Ask, Document
     from extractor.run.child import Line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from extractor.records import MODEL, RULES, Number
@@ -73,7 +73,4 @@ def _judge(score: ReportScore, key: str) -> Worth:
 
 def worth_to_json(worth: Mapping[Meeting, Worth]) -> dict[str, dict[str, int]]:
     """As plain data."""
-    return {
-        meeting: {"cells": w.cells, "rules": w.rules, "model": w.model, "judge": w.judge}
-        for meeting, w in worth.items()
-    }
+    return {meeting: asdict(found) for meeting, found in worth.items()}

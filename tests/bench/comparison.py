@@ -19,8 +19,8 @@ from extractor.model.answers import Answer
 from extractor.model.asker import Asker, Request
 from extractor.model.client import Client
 from extractor.model.embedded import EmbeddedServer
-from extractor.pipeline import Ask, Settings
-from extractor.records import Number, Usage
+from extractor.pipeline import Settings
+from extractor.records import Ask, Number, Usage
 from extractor.score import Counts, count_outcomes
 from extractor.score.scoring import Given, decisions_to_given, judge, proposals_to_given
 

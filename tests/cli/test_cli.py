@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
@@ -23,14 +24,14 @@ from click.testing import CliRunner, Result
 from support import DOCUMENTS, Wire, completion, left_processes, refusal, serving
 
 import extractor
-from extractor.cli import reading_options
 from extractor.cli.main import INTERRUPTED, ogi
 from extractor.cli.reading_options import MODES
 from extractor.errors import ModelError, UsageError
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.model.extras import Mode
 from extractor.output import read_result
-from extractor.pipeline import READERS
+from extractor.pipeline import Settings
+from extractor.records import READERS
 from extractor.run.limits import Limits
 from extractor.version import VERSION
 
@@ -91,7 +92,7 @@ class TestHelp:
         assert Limits(defaults["time_limit"], defaults["memory_limit"]) == Limits()
 
     def test_readers_are_the_flows(self) -> None:
-        assert reading_options.READERS == READERS
+        assert {field.name: field.default for field in fields(Settings)}["readers"] == READERS
 
     def test_modes_are_the_clients(self) -> None:
         assert get_args(Mode) == MODES
