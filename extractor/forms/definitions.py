@@ -107,6 +107,7 @@ class WordingDefinition(Definition):
     context: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     summed: bool = False
+    actors: bool = False
     yields: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()

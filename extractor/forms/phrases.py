@@ -9,12 +9,13 @@ from functools import cached_property
 
 from extractor.language import WordFinder, fill_in, fold
 
-NUMBER_AHEAD = r"(?=\d|[一二两三四五六七八九十百]+[件宗起条份例项])"
+NUMBER_AHEAD = r"(?=(?:\([^()\d]{1,16}\))?(?:\d|[一二两三四五六七八九十百]+[件宗起条份例项]))"
 GAP = fill_in(
     "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|未|没有|[一二两三四五六七八九十百]+[件宗起条份例项])<words>){0,16}?"
 )
 LIST_GAP = fill_in("<words>{0,30}?")
-SIGNS = {"…": GAP, "……": LIST_GAP, "#": NUMBER_AHEAD}
+LIST = "……"
+SIGNS = {"…": GAP, LIST: LIST_GAP, "#": NUMBER_AHEAD}
 COUNTED_AHEAD = "#>"
 MEASURES = "[条件项]"
 PART = re.compile(r"(…{1,2}|#>[^…#()]+|#|\([^()]*\|[^()]*\))")
@@ -83,7 +84,8 @@ class PhraseBook:
         """Where the text names items: start, end and key."""
         words = self.finder.find(text)
         for entry in self._candidates(words):
-            avoided = words & entry.item.avoid
+            # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
+            avoided = frozenset() if LIST in entry.phrase.parts else words & entry.item.avoid
             for match in entry.phrase.pattern.finditer(text):
                 if not any(_touches(word, match) for word in avoided):
                     yield match.start(), match.end(), entry.item.key

@@ -32,6 +32,7 @@ FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12
 MAX_FRAME, FRAMES = 12, tuple("([_*")
 LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
 LIST_NUMBER = re.compile(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
+BARE_HEAD = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?![余多几万亿千百年月日号时点分秒季周])")
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
 
@@ -185,7 +186,9 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
 
 
 def _is_heading_number(text: str, start: int, end: int) -> bool:
-    """`1.` or `(1)` or `1、` at the start of a sentence or clause."""
+    """`1.` or `(1)` or `1、` at the start of a sentence or clause, or a bare `1` before its first word."""
+    if start == 0 and BARE_HEAD.match(text) and not load_wording().measure_start.match(text, end):
+        return True
     return (
         opens_entry(text, start)
         and text[end : end + 1] in {".", "、", ")"}

@@ -34,11 +34,13 @@ class WordingFile(Definition):
     none: tuple[str, ...]
     none_after: tuple[str, ...]
     none_alone: str
+    none_of_heading: str
     none_again: str
     not_none: tuple[str, ...]
     exception: str
     filler: str
     percent: str
+    changed: str
     growth: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
@@ -56,11 +58,15 @@ class WordingFile(Definition):
     total: str
     of_all: str
     of_the_one: str
+    of_end: str
     compared: str
     entry: str
+    listed: str
+    list_head: str
     left_open: str
     going_on: str
     resumed: str
+    ranked: str
     negated: str
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
@@ -98,11 +104,13 @@ class Wording:
     none_after: re.Pattern[str]
     denial: re.Pattern[str]
     none_alone: re.Pattern[str]
+    none_of_heading: re.Pattern[str]
     none_again: re.Pattern[str]
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
     percent_end: re.Pattern[str]
+    changed: re.Pattern[str]
     growth_end: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
@@ -120,11 +128,15 @@ class Wording:
     total_end: re.Pattern[str]
     of_all: re.Pattern[str]
     of_the_one: re.Pattern[str]
+    of_end: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
+    listed: re.Pattern[str]
+    list_head: re.Pattern[str]
     left_open: re.Pattern[str]
     going_on: re.Pattern[str]
     resumed: re.Pattern[str]
+    ranked: re.Pattern[str]
     negated_end: re.Pattern[str]
     approximate_end: re.Pattern[str]
     approximate_start: re.Pattern[str]
@@ -149,12 +161,14 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         none_after=any_of(words.none_after),
         denial=_anywhere((*words.none, *words.none_after)),
         none_alone=to_pattern(words.none_alone),
+        none_of_heading=to_pattern(words.none_of_heading),
         none_again=to_pattern(words.none_again),
         not_none=any_of(words.not_none),
         exception=to_pattern(words.exception),
         filler=to_pattern(words.filler),
         percent_end=_ending((words.percent,)),
-        growth_end=_ending(words.growth, "[了到至为约近]{0,3}"),
+        changed=to_pattern(words.changed),
+        growth_end=_ending(words.growth, "[了为约近]{0,3}"),
         merged=frozenset(words.merged),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),
@@ -171,11 +185,15 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         total_end=_ending((words.total,)),
         of_all=to_pattern(words.of_all),
         of_the_one=to_pattern(words.of_the_one),
+        of_end=to_pattern(words.of_end),
         compared_end=_ending((words.compared,)),
         entry=to_pattern(words.entry),
+        listed=to_pattern(words.listed),
+        list_head=to_pattern(words.list_head),
         left_open=to_pattern(words.left_open),
         going_on=to_pattern(words.going_on),
         resumed=to_pattern(words.resumed),
+        ranked=to_pattern(words.ranked),
         negated_end=_ending((words.negated,)),
         approximate_end=_ending(words.approximate_before, " ?"),
         approximate_start=any_of(words.approximate_after),

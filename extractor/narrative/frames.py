@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 
 from extractor.forms import Form, unit_fits
 from extractor.language import NumberMention, Parsed, find_end, load_wording
 from extractor.narrative.names import Mention, before, behind
 
+INCLUDED = ("(含", "(包括", "(包含")
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Numbers that names before them have in turn, and those of such a row whose names are not as many."""
+
+    owners: Mapping[NumberMention, Mention]
+    odd: frozenset[NumberMention]
 
 
 def share_out(
     parsed: Parsed, mentions: Sequence[Mention], numbers: Sequence[NumberMention], form: Form
-) -> dict[NumberMention, Mention]:
-    """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn."""
+) -> Shares:
+    """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn. In
+    三个单位同意公开的分别为22件、19件、5件 the name has none of them."""
     owners: dict[NumberMention, Mention] = {}
+    odd: list[NumberMention] = []
     for each in load_wording().each.finditer(parsed.text):
-        names = _run_before(parsed.text, mentions, each.start())
+        names = _without_whole(_run_before(parsed.text, mentions, each.start()), form)
         counts = _run_after(parsed, numbers, each.end())
         fitting = all(fits(name, count, form) for name, count in zip(names, counts, strict=False))
         if len(names) == len(counts) > 1 and fitting:
             owners.update(zip(counts, names, strict=True))
-    return owners
+        elif len(counts) > 1:
+            odd += counts
+    return Shares(owners, frozenset(odd))
 
 
 def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
@@ -40,10 +54,16 @@ def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mentio
     for mention in before(mentions, end):
         between = text[mention.end : run[0].start if run else end]
         rest = load_wording().filler.sub("", between)
-        if rest not in load_wording().merged and (run or rest):
+        if rest and rest not in load_wording().merged:
             break
         run.insert(0, mention)
     return run
+
+
+def _without_whole(names: list[Mention], form: Form) -> list[Mention]:
+    """以传真、电子邮件方式提出的申请分别为2件和8件: the last name is what the others are parts of."""
+    parts = {form.by_key[key].parent for name in names[:-1] for key in name.keys}
+    return names[:-1] if parts and all(parents <= names[-1].keys for parents in [parts]) else names
 
 
 def _run_after(parsed: Parsed, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
@@ -101,7 +121,10 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
     """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number. `starts`: where numbers
-    begin; in `1件维持、1件撤销` the names have theirs before them."""
+    begin; in `1件维持、1件撤销` the names have theirs before them. Nor does what a name is said to include:
+    网络申请(含电子邮件)213件."""
+    if text.endswith(INCLUDED, 0, mention.start):
+        return True
     return text.startswith(("、", "等"), mention.end) and mention.end + 1 not in starts
 
 

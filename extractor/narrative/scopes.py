@@ -168,17 +168,24 @@ def _before(scope: Scope, at: Situation) -> Found:
 
 
 def _nearest(scope: Scope, at: Situation) -> Found:
-    """其中市级部门公开80条; but in 培训各部门联络员45人 the bodies behind the item's name are what was done something to."""
-    has_objects = scope.definition.spares == "objects" and any(
-        vocabulary().blocks[cell.block].objects for cell in at.cells
-    )
-    text = at.before[: at.named] if has_objects else at.before
+    """其中市级部门公开80条: the nearest clause that says whose count it is, or that it is the whole's."""
+    text = _without_parties(at) if scope.definition.spares == "objects" else at.before
     for clause in reversed(split_clauses(text)):
         if scope.unless.search(clause):
             return None
         if scope.words.search(clause):
             return NOTHING_MORE
     return None
+
+
+def _without_parties(at: Situation) -> str:
+    """What stands before the number and may tell whose count it is. In 培训各部门联络员45人 the bodies behind the name
+    are what was done something to, in 其中区政府主要领导参加2次 those of its clause are who took part."""
+    if any(vocabulary().blocks[cell.block].objects for cell in at.cells):
+        return at.before[: at.named]
+    if any(cell.wording.actors for cell in at.cells):
+        return at.before.removesuffix(at.clause)
+    return at.before
 
 
 def _year(scope: Scope, at: Situation) -> Found:
@@ -190,6 +197,8 @@ def _year(scope: Scope, at: Situation) -> Found:
 def _governs(number: NumberMention, at: Situation) -> bool:
     """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause."""
     if number.end > len(at.before) or at.before[number.start] == " ":
+        return False
+    if load_wording().changed.match(at.before, number.end):
         return False
     in_clause = number.start >= len(at.before) - len(at.clause)
     return in_clause or not find_end(load_wording().compared_end, at.before, number.start)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from extractor.forms import NARRATIVE_COLUMN, Form
 from extractor.language import NumberMention, Parsed, find_end, find_numbers, load_wording, parse
-from extractor.narrative.absences import find_denied
+from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.frames import (
     closest_unit,
     find_narrower,
@@ -29,10 +29,14 @@ from extractor.narrative.names import Mention, before, behind, find_mentions
 from extractor.narrative.scopes import Situation, find_doubt, find_heading_doubt
 from extractor.records import Reason, Sentence
 
+OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
+ASKS = ("?", "?。")  # 有没有人申请公开? tells nothing
 COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
 NOT_ONE = 4  # characters between the denial and its 一起
 NEXT = 2  # names behind a number of which one may say what came of all that it counts
+ARTICLE = 1  # characters between a number with its unit and what it counts: 3件的申请
 OWN = 2  # characters between a name and the number that is its own
+PAUSES = re.compile(r"[,、;:]")
 CLOSES = re.compile(r"[\d)]")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
@@ -70,21 +74,46 @@ def sentence_to_claims(
     sentence: Sentence, earlier: Sequence[Sentence], form: Form, year: int | None
 ) -> Claims:
     """The sentence read against the form; `earlier`: the report's sentences before it."""
+    if sentence.text.endswith(ASKS):
+        return Claims(sentence, parse(""), (), (), {})
     parsed = parse(sentence.text)
     numbers = find_numbers(sentence.text)
     may_deny = load_wording().denial.search(sentence.text) is not None
     if not may_deny and not any(number.kind in COUNTED for number in numbers):
         return Claims(sentence, parsed, (), (), {})  # it tells nothing, whatever it names
     mentions = find_mentions(sentence, earlier, form)
-    denied = find_denied(parsed, mentions, form) if may_deny else {}
+    years = [number for number in numbers if number.kind == "year"]
+    denied = find_denied(parsed, mentions, form, years, year) if may_deny else {}
+    denied |= find_denied_above(sentence, earlier, form)
     owners = tuple(mention for mention in mentions if not mention.only_none)
-    claims = _Walk(parsed, owners, numbers, form, year).read()
+    open_names = [m for m in owners if not _is_denied(parsed, m, denied)]
+    claims = tuple(_doubt_parts(_Walk(parsed, open_names, numbers, form, year).read(), form))
     claims += (*_of_all(parsed, claims, owners, form), *_summed_up(parsed, claims, form))
     if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or doubt) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, parsed, owners, counted, denied)
+
+
+def _is_denied(parsed: Parsed, mention: Mention, denied: dict[str, tuple[int, int]]) -> bool:
+    """无专职人员,共计4人: what its clause denies has no number behind it."""
+    spans = [denied[key] for key in mention.keys if key in denied]
+    return len(spans) == len(mention.keys) and all(
+        end <= mention.start and not parsed.count_borders(end, mention.start) for _, end in spans
+    )
+
+
+def _doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """作为复议机关办理复议11件,其中维持8件: parts of what is told of others only are told of others, too."""
+    wholes: dict[str, list[Reason | None]] = {}
+    for claim in claims:
+        parents = {form.by_key[key].parent for key in claim.owners}
+        told = wholes.get(parents.pop() or "", ()) if len(parents) == 1 else ()
+        doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
+        yield replace(claim, refusal=claim.refusal or doubt)
+        for key in claim.owners:
+            wholes.setdefault(key, []).append(claim.refusal)
 
 
 def _of_all(
@@ -97,7 +126,9 @@ def _of_all(
         said = words.of_all if claim.number.value != 1 else words.of_the_one
         for mention in islice(behind(mentions, after), NEXT):
             keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
-            if keys and said.fullmatch(parsed.text, after, mention.start) and parsed.ends_member(mention.end):
+            ends = words.of_end.match(parsed.text, mention.end)
+            whole = ends is not None and parsed.ends_member(ends.end())
+            if keys and whole and said.fullmatch(parsed.text, after, mention.start):
                 yield Claim(claim.number, keys, True, None)
 
 
@@ -110,12 +141,22 @@ def _summed_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[
             or not find_end(load_wording().total_end, parsed.text, claim.number.start)
         ):
             continue
-        parts = [part for part in claims[:n] if part.exact and part.owners and not part.refusal]
-        blocks = {form.by_key[key].block for part in parts for key in part.owners}
-        total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
+        parts = [part for part in claims[:n] if not part.refusal and part.number.unit == claim.number.unit]
         adds_up = len(parts) > 1 and sum(part.number.value for part in parts) == claim.number.value
-        if adds_up and total in form.by_key:
-            yield Claim(claim.number, frozenset({total}), True, None)
+        whole = _whole_of(parts, form) if adds_up else None
+        if whole:
+            yield Claim(claim.number, frozenset({whole}), True, None)
+
+
+def _whole_of(parts: Sequence[Claim], form: Form) -> str | None:
+    """What the items of the parts are all parts of: one item of the form, else the total of their block."""
+    keys = {key for part in parts if part.exact for key in part.owners}
+    parents = {form.by_key[key].parent for key in keys}
+    if len(parents) == 1 and (parent := parents.pop()):
+        return parent
+    blocks = {form.by_key[key].block for key in keys}
+    total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
+    return total if total in form.by_key else None
 
 
 def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
@@ -124,12 +165,14 @@ def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
     if cell.parent in wholes:
         return True
     blocks = {form.by_key[whole].block for whole in wholes}
+    if f"{cell.block}.{NARRATIVE_COLUMN}" in wholes:
+        return True
     return cell.block == "replies" and blocks == {"requests"}
 
 
 def _is_not_one(number: NumberMention, denied: dict[str, tuple[int, int]]) -> bool:
-    """未发生一起: the one that there was not."""
-    return number.value == 1 and any(0 <= number.start - end <= NOT_ONE for _, end in denied.values())
+    """未发生一起, 一起也没有: the one that there was not."""
+    return number.value == 1 and any(a <= number.start <= b + NOT_ONE for a, b in denied.values())
 
 
 @dataclass
@@ -164,13 +207,13 @@ class _Walk:
         return tuple(self.claims)
 
     def _sharers(self, number: NumberMention) -> list[Mention]:
-        if number in self.in_turn:
-            return [self.in_turn[number]]
+        if number in self.in_turn.owners:
+            return [self.in_turn.owners[number]]
         return find_sharers(self.text, self.mentions, number, self.form)
 
     def _owner(self, number: NumberMention, sharers: Sequence[Mention]) -> tuple[Mention | None, bool]:
-        if number in self.in_turn:
-            return self.in_turn[number], True
+        if number in self.in_turn.owners:
+            return self.in_turn.owners[number], True
         owner, exact = _find_owner(_Gap(self, number))
         if exact:
             return owner, exact
@@ -195,7 +238,7 @@ class _Walk:
             is_whole = name is whole or (part is not None and name is owner)
             why = refusal or (_summed(keys, self.form) if is_whole else None)
             self.claims.append(Claim(number, keys, exact, why, is_whole))
-        if refusal is None or refusal.id != "other-register":
+        if refusal is None or refusal.id not in ("other-register", "previous-year", "something-else"):
             self.free = [m for m in self.free if m.start >= (whole or owner).end]
             self.last = number.end
 
@@ -203,7 +246,8 @@ class _Walk:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
-        return find_doubt(Situation(self.parsed, number, self.years, self.year, cells, named))
+        doubt = find_doubt(Situation(self.parsed, number, self.years, self.year, cells, named))
+        return doubt or (Reason.of("several-items") if number in self.in_turn.odd else None)
 
 
 def _summed(whole: frozenset[str], form: Form) -> Reason | None:
@@ -300,11 +344,20 @@ def _named_as_entry(gap: _Gap) -> Mention | None:
     return name if gap.walk.parsed.ends_member(number.end + len(number.unit)) else None
 
 
+def _named_in_list(gap: _Gap) -> Mention | None:
+    """——同意公开的,122件: a line of a list, with nothing but its name and its number."""
+    words, number, name = load_wording(), gap.number, gap.name
+    if name is None or not words.listed.fullmatch(gap.text, name.end, number.start):
+        return None
+    alone = words.list_head.fullmatch(gap.text, 0, name.start) and number.end + len(number.unit)
+    return name if alone and not gap.text[alone:].strip("。;,") else None
+
+
 def _taken_up_again(gap: _Gap) -> Mention | None:
     """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
     words, name, start = load_wording(), gap.name, gap.number.start
-    if name is None:
-        return None
+    if name is None or words.ranked.fullmatch(gap.text, name.end, start):
+        return name
     clause = gap.walk.parsed.clause_start(name.end, start)
     if clause and words.own_part.fullmatch(gap.text, clause, start):
         return name
@@ -327,6 +380,7 @@ WAYS: tuple[Callable[[_Gap], Mention | None], ...] = (
     _named_before,
     _named_behind,
     _named_as_entry,
+    _named_in_list,
     _taken_up_again,
 )
 
@@ -338,5 +392,9 @@ def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequen
     if CLOSES.search(between) or is_article:
         return False
     limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
-    counted = any(n.kind == "count" and mention.end <= n.start <= limit for n in numbers)
-    return not (counted and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件
+    counts = [n for n in numbers if n.kind == "count" and mention.end <= n.start <= limit]
+    has_own = any(not PAUSES.search(text, mention.end, n.start) for n in counts)
+    is_apart = len(between.removeprefix(number.unit).strip()) > ARTICLE
+    if has_own and is_apart:
+        return False  # 6个分局设查阅点7个
+    return not (counts and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件

@@ -289,7 +289,7 @@ def test_a_refusal_says_why(text: str, why: Reason) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("行政诉讼5件,其中1件由原告撤回起诉。", {"litigation.total": {5}}),
+        ("行政诉讼5件,其中1件由原告撤回起诉。", {"litigation.total": {5}, "litigation.other": {1}}),
         ("政府信息公开咨询326人次,其中现场咨询41人次。", {"consultations.total": {326}}),
         ("主动公开规范性文件19件,未公开的2件属于内部管理事项。", {"disclosure.normative_disclosed": {19}}),
         ("被依法纠错的那一件,我局已重新答复。", {}),

@@ -1,0 +1,208 @@
+"""How offices of all kinds put their statistics, in words of our own: what each sentence tells, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+from support import to_claims, to_document
+
+from extractor.forms.editions import find_form
+from extractor.narrative.readings import claims_to_candidates
+from extractor.records import Number
+
+Told = dict[str, Number]
+
+
+def read(text: str, form: str = "2014", year: int = 2015) -> Told:
+    """The values that the rules take from the text; none where they read two for one cell."""
+    found: dict[str, set[Number]] = {}
+    for candidate in claims_to_candidates(to_claims(text, form, year), find_form(form), to_document(text).text):
+        if candidate.accepted and candidate.value is not None:
+            found.setdefault(candidate.key, set()).add(candidate.value)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+SHARED: dict[str, tuple[str, Told]] = {
+    "in-turn-of-so-many-ways": (
+        "书面、当面、网络三种方式提出的申请分别为9件、4件、6件。",
+        {"requests.mail": 9, "requests.in_person": 4, "requests.online": 6},
+    ),
+    "channels-in-turn": (
+        "局网站、政务微博、政务微信公开信息分别为310条、52条、47条。",
+        {"disclosure.website": 310, "disclosure.weibo": 52, "disclosure.wechat": 47},
+    ),
+    "none-of-a-list": (
+        "申请答复中,部分公开、不同意公开、更改补充三种情形均无。",
+        {"replies.partial": 0, "replies.denied": 0, "replies.amend": 0},
+    ),
+    "none-of-a-list-in-quotes": (
+        "申请答复中,“同意部分公开”“不同意公开”两种情况均为0件。",
+        {"replies.partial": 0, "replies.denied": 0},
+    ),
+    "one-of-each": (
+        "答复申请时,不属于本局公开范围的、告知通过其他途径办理(气象证明)的各1件。",
+        {"replies.not_this_organ": 1, "replies.other_channel": 1},
+    ),
+}
+
+WHOLES: dict[str, tuple[str, Told]] = {
+    "sum-of-two-kinds-of-staff": (
+        "负责信息公开的专职2人,兼职14人,合计16人。",
+        {"capacity.staff_full_time": 2, "capacity.staff_part_time": 14, "capacity.staff": 16},
+    ),
+    "sum-with-one-part-unnamed": (
+        "通过市政府网站公开信息140条,通过公开平台公布30条,合计170条。",
+        {"disclosure.website": 140, "disclosure.total": 170},
+    ),
+    "all-of-them-on-the-website": (
+        "主动公开政府信息86条,均在局网站发布。",
+        {"disclosure.total": 86, "disclosure.website": 86},
+    ),
+    "all-of-them-in-person": (
+        "收到政府信息公开申请3件,均为村民到镇政府当面提出。",
+        {"requests.received": 3, "requests.in_person": 3},
+    ),
+    "the-one-by-letter": (
+        "收到政府信息公开申请1件,为信函申请。",
+        {"requests.received": 1, "requests.mail": 1},
+    ),
+    "why-in-brackets": (
+        "对申请不予公开2件(均涉及个人隐私)。",
+        {"replies.denied": 2, "replies.denied_privacy": 2},
+    ),
+    "upheld-by-whom": (
+        "政府信息公开行政复议一件,县政府予以维持。",
+        {"review.total": 1, "review.upheld": 1},
+    ),
+    "suits-all-dismissed": (
+        "政府信息公开行政诉讼2件,一审均判决驳回原告诉讼请求。",
+        {"litigation.total": 2, "litigation.upheld": 2},
+    ),
+    "the-rest-in-time": (
+        "办结申请30件,延期办结4件,其余26件均按期办结。",
+        {"requests.closed": 30, "requests.closed_extended": 4, "requests.closed_on_time": 26},
+    ),
+}
+
+CHANNELS: dict[str, tuple[str, Told]] = {
+    "opened-this-year": ("政务微博于五月开通,发布信息126条。", {"disclosure.weibo": 126}),
+    "main-channel": ("局门户网站是主渠道,公开各类信息830条。", {"disclosure.website": 830}),
+    "issues-and-documents": ("县政府公报编辑出版4期,刊登文件61件。", {"disclosure.gazette": 61}),
+    "named-account": ("“青柳发布”公众号推送240条。", {"disclosure.wechat": 240}),
+    "other-ways-listed": ("公告栏、电子屏等公开政府信息之外,各村公开栏、广播等公开77条。", {"disclosure.other_channels": 77}),
+    "list-of-ways-is-the-total": (
+        "通过县政府网站、政务微信公众号等渠道主动公开政府信息905条。",
+        {"disclosure.total": 905},
+    ),
+    "answers-on-blogs": (
+        "回应社会关注热点18次,其中微博微信11次、其他方式7次。",
+        {"response.total": 18, "response.social_media": 11, "response.other_ways": 7},
+    ),
+    "hot-topic-answered": ("就学区划分等热点集中回应9次。", {"response.total": 9}),
+    "who-took-part": (
+        "举办新闻发布会6场,其中区政府主要领导出席2场。",
+        {"response.press_conferences": 6, "response.press_conferences_led": 2},
+    ),
+}
+
+OUTCOMES: dict[str, tuple[str, Told]] = {
+    "told-to-answer": (
+        "信息公开行政复议5件,维持2件、责令重新答复1件、申请人撤回2件。",
+        {"review.total": 5, "review.upheld": 2, "review.corrected": 1, "review.other": 2},
+    ),
+    "other-with-examples": (
+        "信息公开行政复议案件审结4件:维持3件,其他(终止、撤回)1件。",
+        {"review.total": 4, "review.upheld": 3, "review.other": 1},
+    ),
+    "staff-who-do-it": ("办公室有3人从事此项工作,做好信息公开。", {"capacity.staff": 3}),
+    "grown-to": ("信息公开查阅点由2013年的8个增加到12个。", {"capacity.reading_rooms": 12}),
+    "rooms-beside-bodies": ("在局机关及5个分局设置信息公开查阅点6个。", {"capacity.reading_rooms": 6}),
+}
+
+DENIED: dict[str, tuple[str, Told]] = {
+    "two-channels-in-one-breath": (
+        "没有收到以传真、信函方式提出的政府信息公开申请。",
+        {"requests.fax": 0, "requests.mail": 0},
+    ),
+    "nor-that": (
+        "因政府信息公开申请行政复议的没有;向法院提起行政诉讼的,亦未发生。",
+        {"review.total": 0, "litigation.total": 0},
+    ),
+    "nobody-went-to-court": (
+        "没有人因为信息公开申请行政复议或者到法院起诉。",
+        {"review.total": 0, "litigation.total": 0},
+    ),
+    "not-printed": ("市政府公报未刊登我局信息。", {"disclosure.gazette": 0}),
+    "heading-and-none": ("四、行政复议和行政诉讼情况\n无。", {"review.total": 0, "litigation.total": 0}),
+    "heading-and-nothing-of-the-kind": ("五、举报投诉情况\n本年度没有发生此类情形。", {"complaints.total": 0}),
+    "the-near-one-only": (
+        "9件申请当中8件没有延期、都在期限内办结了。",
+        {"requests.closed_extended": 0, "requests.closed": 8},
+    ),
+    "in-plain-words": (
+        "信息公开方面,复议没有,官司没有,举报没有,也没收过群众的钱。",
+        {"review.total": 0, "litigation.total": 0, "complaints.total": 0, "fees.collected": 0},
+    ),
+    "never-done": (
+        "新闻发布会、在线访谈都没有搞。",
+        {"response.press_conferences": 0, "response.online_interviews": 0},
+    ),
+    "no-full-time-staff": (
+        "负责信息公开的兼职人员4人,无专职人员,共计4人。",
+        {"capacity.staff_part_time": 4, "capacity.staff_full_time": 0},
+    ),
+}
+
+RANKED: dict[str, tuple[str, Told]] = {
+    "most-of-all": (
+        "答复申请时,同意公开的最多,61件,不同意公开的最少,2件。",
+        {"replies.granted": 61, "replies.denied": 2},
+    ),
+    "ways-of-requests-in-turn": (
+        "以传真、信函方式提出的申请分别为2件和8件。",
+        {"requests.fax": 2, "requests.mail": 8},
+    ),
+    "more-than-last-year": (
+        "收到政府信息公开申请33件,超过2014年(21件),为当面申请30件、网上申请3件。",
+        {"requests.received": 33, "requests.in_person": 30, "requests.online": 3},
+    ),
+    "listeners": (
+        "组织信息公开培训2次,一共84人次听讲。",
+        {"training.courses": 2, "training.participants": 84},
+    ),
+    "counted-in-words": ("学年内主动公开信息计6,914条。", {"disclosure.total": 6914}),
+    "received-and-closed": ("收到并办结政府信息公开申请6件。", {"requests.received": 6}),
+}
+
+TOLD = RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED
+
+# A number of something else, or a denial of another thing or time.
+NOTHING: dict[str, str] = {
+    "agency-s-own-windows": "出入境窗口受理申请38,115人次,与政府信息公开申请不同。",
+    "training-of-taxpayers": "举办纳税人学堂9期,培训纳税人1,200人次。",
+    "a-hotline-s-leads": "政府信息公开方面,12336电话受理违法线索投诉417条。",
+    "cases-against-others": "本厅作为复议机关办理信息公开行政复议11件,其中维持8件、撤销3件。",
+    "cases-of-another-cause": "工伤认定引起的行政诉讼63件,胜诉59件,败诉4件。",
+    "not-counted-here": "由此引起的信息公开行政诉讼11件不计在内。",
+    "a-goal": "力争信息公开类行政诉讼败诉率为零。",
+    "a-plan": "下半年再举办2期信息公开业务培训。",
+    "last-year-s-none": "2014年没有收到政府信息公开申请。",
+    "one-level-s-none": "市级政务公开投诉电话未接到有效投诉。",
+    "as-many-as-there-are-bodies": "三个单位同意公开的申请分别为12件、9件、5件。",
+    "all-but-these": "对申请公开的规范性文件,除2件外均已公开。",
+    "included-in-another": "按方式分,传真申请(含电子邮件)。",
+    "fees-let-off": "减免困难群众5人次、信息公开费用52元。",
+    "training-elsewhere": "派人去省里参加信息公开培训2次11人次。",
+    "of-another-cause-in-passing": "政府信息公开之外,复议办接到的5件行政复议都是归类争议。",
+    "a-heading-of-something-else": "六、其他需要报告的事项\n无。",
+    "a-none-after-a-number": "四、行政复议和行政诉讼情况\n本年度另有其他说明。\n无。",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), TOLD.values(), ids=TOLD)
+def test_what_offices_tell(text: str, told: Told) -> None:
+    assert read(text) == told
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_what_sounds_like_it_and_tells_nothing(text: str) -> None:
+    assert read(text) == {}
