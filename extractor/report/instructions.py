@@ -50,8 +50,8 @@ class _Telling:
         """Reads the sentence, or what may be read of it."""
         cut = self._find_cut(sentence)
         if cut is None:
-            trusted = sentence.trusted and sentence.paragraph != self.spoiled
-            self.told.append(replace(sentence, trusted=trusted))
+            is_spoiled = sentence.trusted and sentence.paragraph == self.spoiled
+            self.told.append(replace(sentence, trusted=False) if is_spoiled else sentence)
             return
         rest = _without(sentence, cut.span)
         if rest is None or self._find_cut(rest):
@@ -103,11 +103,12 @@ def _find_cut(sentence: Sentence) -> _Cut | None:
 def _unowned_cuts(sentence: Sentence) -> Iterator[_Cut]:
     text = sentence.text
     for kind in load_wording().unowned:
-        what, whole = Reason.of(kind.id), (0, len(text))
+        whole = (0, len(text))
         if kind.heads.search(sentence.section) and _tells(text):
-            yield _Cut("unowned", what, whole)
+            yield _Cut("unowned", Reason.of(kind.id), whole)
         if not kind.cues.search(text):
             continue
+        what = Reason.of(kind.id)
         if kind.heads.search(text) and not _tells(text):
             yield _Cut("unowned", what, whole, introduces=True)
         if back := kind.back.search(text):
