@@ -33,6 +33,7 @@ from extractor.language.folding import (
     UNSEEN,
     fold,
     fold_characters,
+    fold_lines,
     fold_seen,
     is_standard,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "find_numbers",
     "fold",
     "fold_characters",
+    "fold_lines",
     "fold_seen",
     "is_standard",
     "last_clause",

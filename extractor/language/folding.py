@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 # The radicals that NFKC leaves alone (it folds the Kangxi block, and two of the supplement), with the characters
 # that Unicode's EquivalentUnifiedIdeograph.txt gives for them; PDF text has them in place of the characters.
@@ -51,9 +51,17 @@ def fold(text: str) -> str:
     return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
 
 
-def fold_seen(text: str) -> tuple[str, Sequence[int]]:
+def fold_lines(text: str, start: int, end: int) -> str:
+    """The folded text of whole lines of a document, which is folded once, however many ask for a part of it."""
+    return _fold_document(text)[start:end]
+
+
+_fold_document = lru_cache(maxsize=4)(fold)  # no rule of folding reaches over the end of a line
+
+
+def fold_seen(text: str, folded: str | None = None) -> tuple[str, Sequence[int]]:
     """The folded text without what is not seen, and where in the text each of its characters stands."""
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     if UNSEEN not in folded:
         return folded, range(len(text))
     places = [place for place, character in enumerate(folded) if character != UNSEEN]

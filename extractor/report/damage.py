@@ -21,8 +21,8 @@ from extractor.language import (
     Span,
     find_broken,
     find_illegible,
-    fold,
     fold_characters,
+    fold_lines,
     is_standard,
 )
 from extractor.records import Damage, Detail, Document, Excerpt, Finding, Reason, Severity
@@ -57,7 +57,8 @@ def excerpt_to_damage(document: Document, excerpt: Excerpt) -> tuple[Finding, ..
     """A finding for each kind of damage in the report, with the first place as it stands in the file."""
     text = document.text[excerpt.start : excerpt.end]
     told = [(t.start - excerpt.start, t.end - excerpt.start) for t in document.tables]
-    found = (damage for damage in _find_damage(text, told) if damage.spans)
+    folded = fold_lines(document.text, excerpt.start, excerpt.end)
+    found = (damage for damage in _find_damage(text, folded, told) if damage.spans)
     return tuple(_to_finding(document, excerpt.start, damage) for damage in found)
 
 
@@ -67,8 +68,8 @@ class _Found(NamedTuple):
     spans: Sequence[Span]
 
 
-def _find_damage(text: str, tables: Sequence[Span]) -> Iterator[_Found]:
-    folded, unblanked = fold(text), fold_characters(text)
+def _find_damage(text: str, folded: str, tables: Sequence[Span]) -> Iterator[_Found]:
+    unblanked = fold_characters(text)
     for kind in damage_kinds().kinds:
         yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
     illegible = sorted(find_illegible(text))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.forms import NUMBERING, GridDefinition, RowDefinition, fold_numbering, label_key
 from extractor.language import fold
-from extractor.tables.order_tokens import HAN, SEPARATORS, Tokens
+from extractor.tables.order_tokens import HAN, HANS, SEPARATORS, Tokens
 
 MIN_LONG = 5  # characters by which a label can be told from words of a sentence
 ARABIC = re.compile(r"\d")
@@ -132,7 +132,7 @@ def _texts(labels: Iterable[str]) -> tuple[str, ...]:
 
 def han_only(text: str) -> str:
     """The Chinese characters of the text, folded."""
-    return "".join(HAN.findall(fold(text)))
+    return "".join(HANS.findall(fold(text)))
 
 
 def _at_end(line: Line, label: str, text: str, first: int) -> Found | None:
