@@ -136,6 +136,11 @@ class Form:
         return tuple(cell for cell in self.cells if cell.wording.aliases)
 
     @cached_property
+    def bound_keys(self) -> frozenset[str]:
+        """The cells whose phrases name them in a context alone, or yield to those of others."""
+        return frozenset(c.key for c in self.named if c.wording.context or c.wording.yields)
+
+    @cached_property
     def phrases(self) -> PhraseBook:
         """The phrases by which sentences name the cells."""
         return PhraseBook(ItemPhrases(c.key, c.phrases, frozenset(c.wording.avoid)) for c in self.named)

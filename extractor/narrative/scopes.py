@@ -61,8 +61,9 @@ class Scope:
         return self.definition.spares == "cumulative" and at.is_cumulative
 
     def may_be_in(self, parsed: Parsed) -> bool:
-        """Whether the sentence holds what the words cannot be without."""
-        return not self.definition.words or parsed.may_say(self.cue)
+        """Whether the sentence holds what the words cannot be without. What is said right behind a number is sooner
+        looked at there than sought."""
+        return not self.definition.words or self.definition.reach == "behind" or parsed.may_say(self.cue)
 
 
 @dataclass(frozen=True)

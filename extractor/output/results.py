@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import not_
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,7 +45,7 @@ Details = dict[str, Any]
 DETAILS: Any = Field(
     default_factory=dict,
     description="what fills its wording in; absent: nothing",
-    exclude_if=lambda details: not details,
+    exclude_if=not_,
 )
 
 
@@ -192,6 +194,27 @@ def decisions_to_cells(
 
 
 def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
+    if decision.reason.id == "silent" and not decision.candidates:
+        return _silent_cell(unit)
+    return _told_cell(decision, unit, document)
+
+
+@cache
+def _silent_cell(unit: str) -> CellResult:
+    """A cell of which the report says nothing, as most are: one for all of its unit."""
+    return CellResult(
+        value=None,
+        status="not_stated",
+        unit=unit,
+        backend=None,
+        reason=reason_to_text(Reason.of("silent")),
+        rule="silent",
+        evidence=None,
+        candidates=(),
+    )
+
+
+def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
     candidates = tuple(_candidate(c, document) for c in decision.candidates)
     # That of the candidate which was chosen, most often: it is worked out once.
     pairs = zip(decision.candidates, candidates, strict=True)

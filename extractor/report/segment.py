@@ -37,6 +37,7 @@ AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
 VALUE = re.compile(rf"{AMOUNT.pattern}|[-/—]{{1,3}}")
+MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
@@ -112,6 +113,8 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
 def _is_row(text: str) -> bool:
     """Whether the line is a row, or all rows, of a table that was not found."""
     tokens = text.split()
+    if len(tokens) < MIN_TOKENS:
+        return False
     values = sum(VALUE.fullmatch(token) is not None for token in tokens)
     return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
 
@@ -177,7 +180,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
-    places = [place for line in paragraph for place in line.places]
+    places = list(chain.from_iterable(line.places for line in paragraph))
     for dropped in (QUOTE, LONE_BLANK):
         text, places = _drop(dropped, text, places)
     return text, tuple(places)

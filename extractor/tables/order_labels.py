@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from extractor.forms import NUMBERING, GridDefinition, RowDefinition, fold_numbering, label_key
@@ -98,6 +98,7 @@ class Labels:
             yield Found(self.by_text[match[0]], match.start(), match.end())
 
 
+@cache
 def grid_to_labels(grid: GridDefinition) -> Labels:
     """The grid's labels as Chinese characters alone."""
     lines: list[Line] = []
