@@ -184,7 +184,7 @@ def decide_report(
     read = read_report(document, excerpt, form, header.year)
     regex = claims_to_candidates(read.claims, form, document.text) if "regex" in settings.readers else ()
     items = items_to_ask(read, regex, form, settings)
-    questions = items_to_questions(items)
+    questions = items_to_questions(items) if "llm" in settings.readers else ()
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
     decisions = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
     return DecidedReport(header, form, read, items, questions, llm, decisions)

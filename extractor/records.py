@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -121,6 +122,7 @@ Unread = Literal[  # why a page was not read
 ]
 Turn = Literal["on-its-side", "upside-down"]  # how a page lay when it was scanned
 Number = int | float
+LINE_END = re.compile("\n")
 Box = tuple[float, float, float, float]  # left, top, right, bottom; in points from the page's top left corner
 
 
@@ -282,9 +284,7 @@ class Document:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offset of each line's first character; line n (1-based) starts at line_starts[n - 1]."""
-        starts = [0]
-        starts.extend(i + 1 for i, c in enumerate(self.text) if c == "\n")
-        return tuple(starts)
+        return (0, *(end.end() for end in LINE_END.finditer(self.text)))
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds the offset."""

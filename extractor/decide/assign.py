@@ -9,6 +9,8 @@ from extractor.decide.weights import find_owners, load_judging, weigh_values
 from extractor.forms import Form, close_sums
 from extractor.records import GIVEN, TABLE, Candidate, Decision, Number, Reason
 
+SILENT = Reason.of("silent")
+
 
 def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict[str, Decision]:
     """Printed table cells stand; of what sentences say each cell gets the value that weighs most under the sums."""
@@ -41,9 +43,11 @@ def _told(key: str, candidates: Sequence[Candidate], weighed: Options, support: 
     """The value that has most support by the margin; `weighed` without the sums, `support` with them."""
     judging = load_judging()
     ranked = sorted(support, key=support.__getitem__, reverse=True)
-    if not ranked or max(support[ranked[0]], weighed[ranked[0]]) < judging.enough:
+    if not ranked:
+        return Decision(key, None, "not_stated", None, SILENT, None, tuple(candidates))
+    if max(support[ranked[0]], weighed[ranked[0]]) < judging.enough:
         light = [value for value in ranked if support[value] > 0]
-        reason = Reason.of("unsupported", values=_shown(light)) if light else Reason.of("silent")
+        reason = Reason.of("unsupported", values=_shown(light)) if light else SILENT
         return Decision(key, None, "not_stated", None, reason, None, tuple(candidates))
     best, others = ranked[0], ranked[1:]
     if others and support[best] - support[others[0]] < judging.margin:

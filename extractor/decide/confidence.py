@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import exp
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractor.decide.weights import weigh
 from extractor.definitions import Definition, read_definition
-from extractor.forms import Form, check_identity
+from extractor.forms import Form, Outcome, check_identity
 from extractor.records import GIVEN, TABLE, Candidate, Decision
 from extractor.resources import SCHEMAS
 
@@ -52,11 +52,22 @@ def _chance(signs: Signs, calibration: Calibration) -> float:
 def decisions_to_signs(decisions: Mapping[str, Decision], form: Form) -> dict[str, Signs]:
     """What speaks for and against each value that is given."""
     doubted = _share_of_doubted(decisions)
-    given = (decision for decision in decisions.values() if decision.status in GIVEN)
-    return {d.key: dict(_signs(d, decisions, form)) | {"doubted": doubted} for d in given}
+    given = [decision for decision in decisions.values() if decision.status in GIVEN]
+    outcomes = _outcomes_by_key([decision.key for decision in given], decisions, form)
+    return {d.key: dict(_signs(d, outcomes[d.key])) | {"doubted": doubted} for d in given}
 
 
-def _signs(decision: Decision, decisions: Mapping[str, Decision], form: Form) -> Iterator[tuple[str, float]]:
+def _outcomes_by_key(
+    keys: Iterable[str], decisions: Mapping[str, Decision], form: Form
+) -> dict[str, set[Outcome]]:
+    """What comes of the sums that each of the cells is part of."""
+    sums = {key: [i for i in form.relations[key] if i.kind != "at_most"] for key in keys}
+    outcome = {i.id: i for identities in sums.values() for i in identities}
+    outcome_of = {id: check_identity(identity, decisions).outcome for id, identity in outcome.items()}
+    return {key: {outcome_of[i.id] for i in identities} for key, identities in sums.items()}
+
+
+def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Iterator[tuple[str, float]]:
     told = [c for c in decision.candidates if c.status in GIVEN]
     witnesses = {c.backend for c in told if c.accepted and c.value == decision.value}
     yield "printed", TABLE in witnesses
@@ -65,9 +76,6 @@ def _signs(decision: Decision, decisions: Mapping[str, Decision], form: Form) ->
     yield "model-alone", witnesses == {"llm"}
     yield "contradicted", any(c.value != decision.value and weigh(c) > 0 for c in told)
     yield "none-stated", decision.status == "none_stated"
-    outcomes = [
-        check_identity(i, decisions).outcome for i in form.relations[decision.key] if i.kind != "at_most"
-    ]
     yield "sum-holds", "holds" in outcomes
     yield "sum-fails", "fails" in outcomes
 

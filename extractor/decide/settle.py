@@ -20,6 +20,8 @@ def settle(weighed: Mapping[str, Options], printed: Mapping[str, Decision], form
 
     A cell with one value that weighs enough has no choice: where a sum fails with it, the report may be wrong."""
     open_cells = {key: options for key, options in weighed.items() if _has_choice(options)}
+    if not open_cells:
+        return dict(weighed)
     sure = {key: value for key, o in weighed.items() if key not in open_cells for value in _likely(o)}
     known = {**printed, **{key: _as_known(key, value) for key, value in sure.items()}}
     settled = dict(weighed)

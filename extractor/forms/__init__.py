@@ -29,7 +29,7 @@ from extractor.forms.definitions import (
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
 from extractor.forms.english import EnglishLabels, english_labels, key_to_english, key_to_variable
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
-from extractor.forms.identities import TOLERANCE, Check, check_identities, check_identity, close_sums
+from extractor.forms.identities import TOLERANCE, Check, Outcome, check_identities, check_identity, close_sums
 from extractor.forms.labels import NUMBERING, fold_numbering, label_key
 from extractor.forms.naming import SumNames, name_cell, name_sum
 from extractor.forms.phrases import ItemPhrases, PhraseBook, alias_to_phrase
@@ -54,6 +54,7 @@ __all__ = [
     "ItemPhrases",
     "LinkDefinition",
     "ListColumns",
+    "Outcome",
     "PhraseBook",
     "RowDefinition",
     "SumNames",

@@ -17,6 +17,7 @@ from extractor.forms.phrases import ItemPhrases, Phrase, PhraseBook, alias_to_ph
 from extractor.forms.resemblance import Resemblance
 from extractor.records import Severity
 
+Term = tuple[int, str]
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group
 
 
@@ -49,6 +50,10 @@ class Cell:
         return tuple(phrase.pattern for phrase in self.phrases)
 
 
+def _to_term(signed: str) -> Term:
+    return (-1 if signed.startswith("-") else 1), signed.lstrip("-")
+
+
 @dataclass(frozen=True)
 class Identity:
     """A relation between cells of one report (and, for cross_year, of the report before)."""
@@ -63,15 +68,25 @@ class Identity:
     scope: str
     note: str | None = None
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """All keys of this year's report, without signs."""
-        return tuple(key.lstrip("-") for key in (*self.left, *self.right))
+        return tuple(key for _, key in (*self.left_terms, *self.right_terms))
+
+    @cached_property
+    def left_terms(self) -> tuple[Term, ...]:
+        """The left side's keys without their signs, each with 1 or -1."""
+        return tuple(map(_to_term, self.left))
+
+    @cached_property
+    def right_terms(self) -> tuple[Term, ...]:
+        """The right side's, too."""
+        return tuple(map(_to_term, self.right))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One edition of the form."""
+    """One edition of the form. Equal to itself alone, so that what follows from a form can be kept by it."""
 
     definition: FormDefinition
     cells: tuple[Cell, ...]
@@ -119,6 +134,11 @@ class Form:
     def named(self) -> tuple[Cell, ...]:
         """The cells that sentences can name."""
         return tuple(cell for cell in self.cells if cell.wording.aliases)
+
+    @cached_property
+    def bound_keys(self) -> frozenset[str]:
+        """The cells whose phrases name them in a context alone, or yield to those of others."""
+        return frozenset(c.key for c in self.named if c.wording.context or c.wording.yields)
 
     @cached_property
     def phrases(self) -> PhraseBook:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.forms.form import Form, Identity
+from extractor.forms.form import Form, Identity, Term
 from extractor.records import Decision, Number, Status
 
 Outcome = Literal["holds", "fails", "open"]
@@ -35,8 +35,10 @@ def check_identities(form: Form, decisions: Mapping[str, Decision]) -> tuple[Che
 def check_identity(identity: Identity, decisions: Mapping[str, Decision]) -> Check:
     """One identity: it fails where all terms are known and the sums differ, or the known ones exceed a total."""
     # An empty cell stands for 0 among the terms; an empty total says nothing of what they add up to.
-    left, left_missing = _sum(identity.left, decisions, identity.blank_is_zero and identity.kind != "sum")
-    right, right_missing = _sum(identity.right, decisions, identity.blank_is_zero)
+    left, left_missing = _sum(
+        identity.left_terms, decisions, identity.blank_is_zero and identity.kind != "sum"
+    )
+    right, right_missing = _sum(identity.right_terms, decisions, identity.blank_is_zero)
     missing = (*left_missing, *right_missing)
     return Check(identity, _outcome(identity, left, right, left_missing, right_missing), left, right, missing)
 
@@ -59,18 +61,17 @@ def _outcome(
 
 
 def _sum(
-    keys: Iterable[str], decisions: Mapping[str, Decision], blank_is_zero: bool
+    terms: Iterable[Term], decisions: Mapping[str, Decision], blank_is_zero: bool
 ) -> tuple[Number, tuple[str, ...]]:
     total: Number = 0
     missing = []
-    for signed in keys:
-        key = signed.lstrip("-")
+    for sign, key in terms:
         decision = decisions.get(key)
         if decision is None or decision.value is None:
             if not (blank_is_zero and decision and decision.status in ZERO_WHERE_BLANK):
                 missing.append(key)
             continue
-        total += -decision.value if signed.startswith("-") else decision.value
+        total += sign * decision.value
     return round(total, 8), tuple(missing)
 
 

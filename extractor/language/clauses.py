@@ -130,7 +130,9 @@ class Parsed:
         """Whether the pattern is found anywhere, asides blanked or not: what is not need not be sought before each number."""
         held = self._held.get(id(pattern))  # its own hash is worked out anew each time
         if held is None:
-            held = any(pattern.search(text) for text in {self.text, self.plain})
+            held = pattern.search(self.text) is not None
+            if not held and self.asides:
+                held = pattern.search(self.plain) is not None
             self._held[id(pattern)] = held
         return held
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 # The radicals that NFKC leaves alone (it folds the Kangxi block, and two of the supplement), with the characters
 # that Unicode's EquivalentUnifiedIdeograph.txt gives for them; PDF text has them in place of the characters.
@@ -47,20 +48,46 @@ POINTER = re.compile("<super>|<circle>")
 
 def fold(text: str) -> str:
     """The text with each character in the form that patterns are written in."""
-    folded = PINYIN.sub(lambda match: " " * len(match[0]), fold_characters(text))
+    return _fold_words(_fold_characters(text))
+
+
+def _fold_words(characters: str) -> str:
+    folded = PINYIN.sub(lambda match: " " * len(match[0]), characters)
     return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
 
 
-def fold_seen(text: str) -> tuple[str, Sequence[int]]:
+def fold_lines(text: str, start: int, end: int) -> str:
+    """The folded text of whole lines of a document, which is folded once, however many ask for a part of it."""
+    return _fold_document(text).whole[start:end]
+
+
+def fold_line_characters(text: str, start: int, end: int) -> str:
+    """The same with each character alone in its folded form."""
+    return _fold_document(text).characters[start:end]
+
+
+class _Folded(NamedTuple):
+    characters: str
+    whole: str
+
+
+@lru_cache(maxsize=4)
+def _fold_document(text: str) -> _Folded:
+    """No rule of folding reaches over the end of a line."""
+    characters = _fold_characters(text)
+    return _Folded(characters, _fold_words(characters))
+
+
+def fold_seen(text: str, folded: str | None = None) -> tuple[str, Sequence[int]]:
     """The folded text without what is not seen, and where in the text each of its characters stands."""
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     if UNSEEN not in folded:
         return folded, range(len(text))
     places = [place for place, character in enumerate(folded) if character != UNSEEN]
     return fold("".join(text[place] for place in places)), places
 
 
-def fold_characters(text: str) -> str:
+def _fold_characters(text: str) -> str:
     """The text with each character alone in its folded form."""
     return (KEYCAP.sub(";", text) if "\u20e3" in text else text).translate(_FOLDS)
 

@@ -22,6 +22,7 @@ ARABIC = re.compile(
     rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
     r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
 )
+DIGIT = re.compile(r"\d")
 # 申请3、256件: three digits behind a mark that stands between the parts of a list, where nothing is listed.
 LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d.,、])\d{1,3}$")
 MORE = re.compile(r"[余多几]")
@@ -87,7 +88,7 @@ def _listed_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, 
 
 
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
-    for match in ARABIC.finditer(text):
+    for match in ARABIC.finditer(text) if DIGIT.search(text) else ():
         whole = match["digits"] if match["digits"].isdecimal() else re.sub("[, '’]", "", match["digits"])
         if len(whole) > MAX_DIGITS:
             continue

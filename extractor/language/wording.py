@@ -79,6 +79,7 @@ class WordingFile(Definition):
     hotline: str
     code_after: str
     instructions: tuple[str, ...]
+    instructions_in_latin: tuple[str, ...]
     revocations: tuple[str, ...]
     unowned: tuple[UnownedKind, ...]
 
@@ -148,6 +149,7 @@ class Wording:
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instructions: tuple[re.Pattern[str], ...]  # over text in lower case
+    instructions_in_latin: tuple[re.Pattern[str], ...]
     revocation: re.Pattern[str]
     unowned: tuple[UnownedWords, ...]
 
@@ -207,7 +209,8 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
         hotline=to_pattern(words.hotline),
         code_start=to_pattern(words.code_after),
-        instructions=tuple(to_pattern(pattern) for pattern in words.instructions),
+        instructions=tuple(map(to_pattern, words.instructions)),
+        instructions_in_latin=tuple(map(to_pattern, words.instructions_in_latin)),
         revocation=any_of(words.revocations),
         unowned=tuple(_unowned(kind) for kind in words.unowned),
     )

@@ -11,7 +11,7 @@ from extractor.forms import Form
 from extractor.language import Border, Clause, NumberMention, Parsed, load_wording, parse
 from extractor.narrative.frames import find_narrower
 from extractor.narrative.names import Mention, find_mentions, within
-from extractor.narrative.scopes import Situation, find_doubt
+from extractor.narrative.scopes import Situation, find_doubt, scopes_within
 from extractor.records import Sentence
 
 NEAR = 2  # characters between a denial and the phrase that is an item's name only there: 无申请
@@ -33,7 +33,8 @@ def find_denied(
             keys = _denied_keys(text, clause, _reached(text, span, inside), form)
             none = NumberMention(0, end, end, "count", "", approximate=False)
             cells = [form.by_key[key] for key in keys]
-            if not find_doubt(Situation(parsed, none, years, year, cells, start)):
+            at = Situation(parsed, scopes_within(parsed), none, years, year, cells, start)
+            if not find_doubt(at):
                 denied.update((key, span) for key in keys)
     return denied
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -72,11 +72,8 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         form.by_key[key].block for keys in (*spans.values(), [key for *_, key in denials]) for key in keys
     }
     anchored = {block for block in blocks if setting.is_of(block)}
-    for (_, end), keys in spans.items():
-        keys.intersection_update({key for key in keys if form.by_key[key].block in anchored})
-        keys.intersection_update(_by_context(keys, sentence.text[:end], form))
-        keys.difference_update({key for key in keys if keys.intersection(form.by_key[key].wording.yields)})
-    named = {span: keys for span, keys in spans.items() if keys}
+    fitting = {span: _fitting(keys, sentence.text[: span[1]], anchored, form) for span, keys in spans.items()}
+    named = {span: keys for span, keys in fitting.items() if keys}
     unnamed: dict[tuple[int, int], set[str]] = {
         (start, end): set() for start, end, _ in _nothing().find(sentence.text)
     }
@@ -91,6 +88,15 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         if is_free and form.by_key[key].block in anchored:
             mentions.append(Mention(start, end, frozenset({key}), only_none=True))
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _fitting(keys: set[str], before: str, anchored: Collection[str], form: Form) -> set[str]:
+    """Those of the items that the phrase names where it stands."""
+    kept = {key for key in keys if form.by_key[key].block in anchored}
+    if form.bound_keys.isdisjoint(kept):
+        return kept
+    kept = _by_context(kept, before, form)
+    return {key for key in kept if kept.isdisjoint(form.by_key[key].wording.yields)}
 
 
 @cache

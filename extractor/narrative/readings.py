@@ -60,6 +60,8 @@ def claims_by_key(claims: Iterable[Claims]) -> dict[str, list[Claims]]:
 def find_best(cell: Cell, found: Sequence[tuple[Claims, Support]]) -> Sequence[tuple[Claims, Support]]:
     """Those of the supports that outrank the others. A chapter headed 举报投诉情况 tells the number of complaints;
     投诉 elsewhere is another matter. What stands behind an instruction counts where nothing else does."""
+    if len(found) < 2:
+        return found
     trusted = [pair for pair in found if pair[0].sentence.trusted] or found
     trusted = [pair for pair in trusted if not pair[1].narrowed] or trusted
     if any(_speaks_of_disclosure(*pair, "clause") for pair in trusted):
@@ -129,7 +131,9 @@ def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tup
     candidates: list[Candidate] = []
     by_key = claims_by_key(claims)
     for cell in form.named:
-        own = by_key.get(cell.key, ())
+        own = by_key.get(cell.key)
+        if own is None:
+            continue
         found = [(sentence, support) for sentence in own for support in _sure(sentence, cell)]
         best = find_best(cell, found)
         if len(best) > 1 and all(support.narrowed for _, support in best):

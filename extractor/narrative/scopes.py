@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -61,15 +61,18 @@ class Scope:
         return self.definition.spares == "cumulative" and at.is_cumulative
 
     def may_be_in(self, parsed: Parsed) -> bool:
-        """Whether the sentence holds what the words cannot be without."""
-        return not self.definition.words or parsed.may_say(self.cue)
+        """Whether the sentence holds what the words cannot be without. What is said right behind a number is sooner
+        looked at there than sought."""
+        return not self.definition.words or self.definition.reach == "behind" or parsed.may_say(self.cue)
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A number in its sentence. `cells`: the items that it would belong to, which are named from text[named] on."""
+    """A number in its sentence. `cells`: the items that it would belong to, which are named from text[named] on;
+    `scopes`: those of `scopes_within` the sentence."""
 
     parsed: Parsed
+    scopes: Sequence[Scope]
     number: NumberMention
     years: Sequence[NumberMention]  # that the sentence names
     year: int | None
@@ -123,16 +126,17 @@ def doubt_weight(id: ReasonId) -> int:
 
 def find_doubt(situation: Situation) -> Reason | None:
     """The first doubt that the text casts on the number; None where it counts the year."""
-    return next(find_doubts(situation), None)
-
-
-def find_doubts(situation: Situation) -> Iterator[Reason]:
-    """Every doubt that the text casts on the number."""
-    for scope in _scopes_of_numbers():
-        if not scope.spares(situation) and scope.may_be_in(situation.parsed):
+    for scope in situation.scopes:
+        if not scope.spares(situation):
             details = REACHES[scope.definition.reach](scope, situation)
             if details is not None:
-                yield Reason.of(scope.definition.id, **details)
+                return Reason.of(scope.definition.id, **details)
+    return None
+
+
+def scopes_within(parsed: Parsed) -> tuple[Scope, ...]:
+    """The scopes that may cast a doubt on a number of the sentence: what is not in it need not be sought before each."""
+    return tuple(scope for scope in _scopes_of_numbers() if scope.may_be_in(parsed))
 
 
 @cache

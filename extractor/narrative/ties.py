@@ -26,7 +26,7 @@ from extractor.narrative.frames import (
     share_out,
 )
 from extractor.narrative.names import Mention, before, behind, find_mentions
-from extractor.narrative.scopes import Situation, find_doubt, find_heading_doubt
+from extractor.narrative.scopes import Scope, Situation, find_doubt, find_heading_doubt, scopes_within
 from extractor.records import Reason, Sentence
 
 OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
@@ -242,12 +242,17 @@ class _Walk:
             self.free = [m for m in self.free if m.start >= (whole or owner).end]
             self.last = number.end
 
+    @cached_property
+    def scopes(self) -> Sequence[Scope]:
+        """What may cast a doubt on a number of the sentence."""
+        return scopes_within(self.parsed)
+
     def _refusal(self, number: NumberMention, owner: Mention | None) -> Reason | None:
         keys = closest_unit(owner, number, self.form) if owner else ()
         cells = [self.form.by_key[key] for key in keys]
         named = owner.start if owner else number.start
-        doubt = find_doubt(Situation(self.parsed, number, self.years, self.year, cells, named))
-        return doubt or (Reason.of("several-items") if number in self.in_turn.odd else None)
+        at = Situation(self.parsed, self.scopes, number, self.years, self.year, cells, named)
+        return find_doubt(at) or (Reason.of("several-items") if number in self.in_turn.odd else None)
 
 
 def _summed(whole: frozenset[str], form: Form) -> Reason | None:

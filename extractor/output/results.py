@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import not_
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import to_json
 
 from extractor.errors import UnreadableInput
 from extractor.forms import Form, load_forms
@@ -41,6 +42,15 @@ FIRST_SCHEMA = 1
 MAX_DIGITS = 18  # of any number in a file; of counts, readers take 15
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 Details = dict[str, Any]
+DETAILS: Any = Field(
+    default_factory=dict,
+    description="what fills its wording in; absent: nothing",
+    exclude_if=not_,
+)
+
+
+def _is_none(told: object) -> bool:
+    return told is None
 
 
 class Contract(BaseModel):
@@ -75,7 +85,7 @@ class CandidateResult(Contract):
     accepted: bool
     why: str
     rule: str | None = Field(default=None, description="id of the reason")
-    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
+    details: Details = DETAILS
 
 
 class CellResult(Contract):
@@ -87,7 +97,7 @@ class CellResult(Contract):
     backend: str | None
     reason: str = Field(description="in words what rule and details say to programs")
     rule: str | None = Field(default=None, description="id of the rule that decided")
-    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
+    details: Details = DETAILS
     confidence: float | None = Field(
         default=None, description="how likely the value is right, as gold taught; null: none is given"
     )
@@ -102,7 +112,7 @@ class FindingResult(Contract):
     severity: Severity
     keys: tuple[str, ...]
     message: str
-    details: Details = Field(default_factory=dict, description="what fills its wording in; absent: nothing")
+    details: Details = DETAILS
 
 
 class UsageResult(Contract):
@@ -156,8 +166,10 @@ class SourceResult(Contract):
     path: str
     sha256: str
     media_type: str
-    address: str | None = Field(default=None, description="where it was fetched; absent: not told")
-    fetched: str | None = Field(default=None, description="and when")
+    address: str | None = Field(
+        default=None, description="where it was fetched; absent: not told", exclude_if=_is_none
+    )
+    fetched: str | None = Field(default=None, description="and when", exclude_if=_is_none)
 
 
 class DocumentResult(Contract):
@@ -182,6 +194,31 @@ def decisions_to_cells(
 
 
 def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
+    if decision.reason.id == "silent" and not decision.candidates:
+        return _silent_cell(unit)
+    return _told_cell(decision, unit, document)
+
+
+@cache
+def _silent_cell(unit: str) -> CellResult:
+    """A cell of which the report says nothing, as most are: one for all of its unit."""
+    return CellResult(
+        value=None,
+        status="not_stated",
+        unit=unit,
+        backend=None,
+        reason=reason_to_text(Reason.of("silent")),
+        rule="silent",
+        evidence=None,
+        candidates=(),
+    )
+
+
+def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
+    candidates = tuple(_candidate(c, document) for c in decision.candidates)
+    # That of the candidate which was chosen, most often: it is worked out once.
+    pairs = zip(decision.candidates, candidates, strict=True)
+    chosen = next((made for own, made in pairs if own.evidence is decision.evidence), None)
     return CellResult(
         value=decision.value,
         status=decision.status,
@@ -191,8 +228,8 @@ def _cell(decision: Decision, unit: str, document: Document) -> CellResult:
         rule=decision.reason.id,
         details=to_details(decision.reason.details),
         confidence=decision.confidence,
-        evidence=_evidence(decision.evidence, document),
-        candidates=tuple(_candidate(c, document) for c in decision.candidates),
+        evidence=chosen.evidence if chosen else _evidence(decision.evidence, document),
+        candidates=candidates,
     )
 
 
@@ -212,9 +249,17 @@ def _candidate(candidate: Candidate, document: Document) -> CandidateResult:
 def _evidence(evidence: Evidence | None, document: Document) -> EvidenceResult | None:
     if evidence is None:
         return None
-    found = EvidenceResult.model_validate(evidence)
     place = document.place_at(evidence.mark[0] if evidence.mark else evidence.start)
-    return found.model_copy(update={"page": place.page, "box": place.box}) if place else found
+    return EvidenceResult(
+        kind=evidence.kind,
+        ref=evidence.ref,
+        start=evidence.start,
+        end=evidence.end,
+        text=evidence.text,
+        mark=evidence.mark,
+        page=place.page if place else None,
+        box=place.box if place else None,
+    )
 
 
 def _finding(finding: Finding) -> FindingResult:
@@ -284,19 +329,7 @@ def to_document_result(document: Document, reports: Iterable[ReportResult]) -> D
 
 def result_to_json(result: DocumentResult) -> str:
     """The result as it is written: UTF-8, Chinese readable, a line end at the end."""
-    content = result.model_dump(mode="json")
-    content["source"] = {name: told for name, told in content["source"].items() if told is not None}
-    for report in content["reports"]:
-        for holder in (*report["findings"], *_reasoned(report["cells"].values())):
-            if not holder["details"]:
-                del holder["details"]
-    return to_json(content, indent=1).decode() + "\n"
-
-
-def _reasoned(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for cell in cells:
-        yield cell
-        yield from cell["candidates"]
+    return result.model_dump_json(indent=1) + "\n"
 
 
 def read_result(path: Path) -> DocumentResult:

@@ -21,8 +21,8 @@ from extractor.language import (
     Span,
     find_broken,
     find_illegible,
-    fold,
-    fold_characters,
+    fold_line_characters,
+    fold_lines,
     is_standard,
 )
 from extractor.records import Damage, Detail, Document, Excerpt, Finding, Reason, Severity
@@ -55,9 +55,8 @@ def damage_kinds(folder: Path = SCHEMAS) -> DamageFile:
 
 def excerpt_to_damage(document: Document, excerpt: Excerpt) -> tuple[Finding, ...]:
     """A finding for each kind of damage in the report, with the first place as it stands in the file."""
-    text = document.text[excerpt.start : excerpt.end]
     told = [(t.start - excerpt.start, t.end - excerpt.start) for t in document.tables]
-    found = (damage for damage in _find_damage(text, told) if damage.spans)
+    found = (damage for damage in _find_damage(document, excerpt, told) if damage.spans)
     return tuple(_to_finding(document, excerpt.start, damage) for damage in found)
 
 
@@ -67,8 +66,10 @@ class _Found(NamedTuple):
     spans: Sequence[Span]
 
 
-def _find_damage(text: str, tables: Sequence[Span]) -> Iterator[_Found]:
-    folded, unblanked = fold(text), fold_characters(text)
+def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -> Iterator[_Found]:
+    text = document.text[excerpt.start : excerpt.end]
+    folded = fold_lines(document.text, excerpt.start, excerpt.end)
+    unblanked = fold_line_characters(document.text, excerpt.start, excerpt.end)
     for kind in damage_kinds().kinds:
         yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
     illegible = sorted(find_illegible(text))

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.forms import NUMBERING, Form, RowDefinition, label_key
-from extractor.language import fold, fold_seen
+from extractor.language import fold, fold_lines, fold_seen
 from extractor.records import Basis, Document, Excerpt, Identification, Sureness, Table
 from extractor.report.issuers import HEAD, Issuer, text_to_issuer
 from extractor.report.titles import (
@@ -71,7 +72,8 @@ def excerpt_to_identification(
 ) -> Identification:
     """Who reports, on which year, on which edition of the form, and why that one. What is given counts where the text
     says nothing for sure."""
-    text, _ = fold_seen(document.text[excerpt.start : excerpt.end])
+    folded = fold_lines(document.text, excerpt.start, excerpt.end)
+    text, _ = fold_seen(document.text[excerpt.start : excerpt.end], folded)
     title, basis = _find_title(text)
     year = _supplied_year(_find_year(text, title, basis), given.year)
     tables = [t for t in document.tables if excerpt.start <= t.start < excerpt.end]
@@ -179,7 +181,7 @@ def _best_match(
 
 def _match(form: Form, text: str, printed: set[str], year: int | None, region: str) -> _Match:
     definition = form.definition
-    signals = tuple(s for s in definition.signals if fold(s) in text)
+    signals = tuple(s for s, folded in _folded_signals(form) if folded in text)
     labels = len(_printed_labels(form) & printed)
     if definition.needs_table and signals and labels < MIN_TABLE_LABELS:
         labels = max(labels, sum(_is_before_number(row, text) for row in definition.rows if row.key))
@@ -187,10 +189,21 @@ def _match(form: Form, text: str, printed: set[str], year: int | None, region: s
         form=form,
         labels=labels,
         signals=signals,
-        weak=sum(fold(s) in text for s in definition.weak_signals),
+        weak=sum(folded in text for folded in _folded_weak_signals(form)),
         in_years=form.covers(year),
         at_home=definition.region is not None and region.startswith(definition.region),
     )
+
+
+@cache
+def _folded_signals(form: Form) -> tuple[tuple[str, str], ...]:
+    """Each signal of the form as it is told, and as a folded text has it."""
+    return tuple((signal, fold(signal)) for signal in form.definition.signals)
+
+
+@cache
+def _folded_weak_signals(form: Form) -> tuple[str, ...]:
+    return tuple(map(fold, form.definition.weak_signals))
 
 
 def _is_before_number(row: RowDefinition, text: str) -> bool:
@@ -199,12 +212,13 @@ def _is_before_number(row: RowDefinition, text: str) -> bool:
     return any(re.search(rf"{re.escape(name)}{row.unit or ''}\d", text) for name in names if name)
 
 
-def _printed_labels(form: Form) -> set[str]:
+@cache
+def _printed_labels(form: Form) -> frozenset[str]:
     labels = {label_key(row.label or "") for row in form.definition.rows if row.key}
     for grid in form.definition.grids:
         labels |= {label_key(row.label or "") for row in grid.rows if row.key}
         labels |= {label_key(column.label) for column in grid.columns}
-    return labels - {""}
+    return frozenset(labels - {""})
 
 
 def _possible(match: _Match) -> bool:

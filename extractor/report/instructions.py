@@ -15,6 +15,7 @@ SHOWN = 60
 # Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.
 # The time to read a sentence grows with the square of its length.
 LONGEST = 2_000
+LATIN = re.compile("[a-z]")
 CLAUSE_END = re.compile("[,;:。!?]")
 
 
@@ -50,8 +51,8 @@ class _Telling:
         """Reads the sentence, or what may be read of it."""
         cut = self._find_cut(sentence)
         if cut is None:
-            trusted = sentence.trusted and sentence.paragraph != self.spoiled
-            self.told.append(replace(sentence, trusted=trusted))
+            is_spoiled = sentence.trusted and sentence.paragraph == self.spoiled
+            self.told.append(replace(sentence, trusted=False) if is_spoiled else sentence)
             return
         rest = _without(sentence, cut.span)
         if rest is None or self._find_cut(rest):
@@ -88,26 +89,35 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
 
 def _find_cut(sentence: Sentence) -> _Cut | None:
     text = sentence.text
-    words = load_wording()
-    if words.revocation.search(text):
+    if load_wording().revocation.search(text):
         return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
-    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
-    found = [match.start() for pattern in words.instructions if (match := pattern.search(lower))]
-    if found:
-        return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, min(found)), len(text)))
+    instruction = _find_instruction(text)
+    if instruction is not None:
+        return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, instruction), len(text)))
     if len(text) > LONGEST:
         return _Cut("long-sentence", Reason.of("endless", limit=LONGEST), (0, len(text)))
     return next(_unowned_cuts(sentence), None)
 
 
+def _find_instruction(text: str) -> int | None:
+    """Where the first instruction of the text begins."""
+    words = load_wording()
+    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
+    patterns = words.instructions
+    if LATIN.search(lower):
+        patterns += words.instructions_in_latin
+    return min((match.start() for pattern in patterns if (match := pattern.search(lower))), default=None)
+
+
 def _unowned_cuts(sentence: Sentence) -> Iterator[_Cut]:
     text = sentence.text
     for kind in load_wording().unowned:
-        what, whole = Reason.of(kind.id), (0, len(text))
+        whole = (0, len(text))
         if kind.heads.search(sentence.section) and _tells(text):
-            yield _Cut("unowned", what, whole)
+            yield _Cut("unowned", Reason.of(kind.id), whole)
         if not kind.cues.search(text):
             continue
+        what = Reason.of(kind.id)
         if kind.heads.search(text) and not _tells(text):
             yield _Cut("unowned", what, whole, introduces=True)
         if back := kind.back.search(text):

@@ -16,6 +16,7 @@ from extractor.language import (
     find_illegible,
     find_numbers,
     fold,
+    fold_lines,
     fold_seen,
     load_wording,
 )
@@ -36,6 +37,7 @@ AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
 VALUE = re.compile(rf"{AMOUNT.pattern}|[-/—]{{1,3}}")
+MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
@@ -78,7 +80,8 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
     spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
     amounts = _amounts_by_line(table, [start for start, _ in spans])
     unclear = _unclear(document, (table.start, table.end), find_illegible(text))
-    lines = [_read_line(*span, unclear) for n, span in enumerate(spans, 1) if amounts[n] < 2]
+    few = (span for n, span in enumerate(spans, 1) if amounts[n] < 2)
+    lines = [_read_line(start, text, fold(text), unclear) for start, text in few]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
@@ -101,7 +104,8 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
     for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
         if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
-            line = _read_line(start, text.rstrip(), unclear)
+            text = text.rstrip()
+            line = _read_line(start, text, fold_lines(document.text, start, start + len(text)), unclear)
             if not _is_row(line.text.strip()):
                 yield line
 
@@ -109,6 +113,8 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
 def _is_row(text: str) -> bool:
     """Whether the line is a row, or all rows, of a table that was not found."""
     tokens = text.split()
+    if len(tokens) < MIN_TOKENS:
+        return False
     values = sum(VALUE.fullmatch(token) is not None for token in tokens)
     return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
 
@@ -123,9 +129,9 @@ def _unclear(document: Document, within: Span, illegible: Iterable[Span]) -> fro
     return frozenset(place for span in spans for place in range(*span))
 
 
-def _read_line(start: int, text: str, unclear: frozenset[int]) -> _Line:
+def _read_line(start: int, text: str, folded: str, unclear: frozenset[int]) -> _Line:
     """The line folded; numerals that could not be read with confidence are no numerals to those who read it."""
-    folded, seen = fold_seen(text)
+    folded, seen = fold_seen(text, folded)
     places: Sequence[int] = range(start, start + len(text))
     if len(seen) < len(text):
         places = [start + place for place in seen]
@@ -174,7 +180,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
-    places = [place for line in paragraph for place in line.places]
+    places = list(chain.from_iterable(line.places for line in paragraph))
     for dropped in (QUOTE, LONE_BLANK):
         text, places = _drop(dropped, text, places)
     return text, tuple(places)

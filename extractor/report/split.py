@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.errors import NotAReport, UnreadableInput
-from extractor.language import fold_seen
+from extractor.language import fold_lines, fold_seen
 from extractor.records import Document, Excerpt
 from extractor.report.titles import Title, line_to_opening, line_to_organ, line_to_title, places
 
@@ -26,13 +26,14 @@ class _Heading:
 def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     """The reports of the document in order; NotAReport where nothing speaks of open government information."""
     lines = [text for _, text in document.lines()]
-    folded = [fold_seen(line)[0].strip() for line in lines]
+    folded = [_fold_line(document, *line) for line in document.lines()]
     if not re.search(places().about, "\n".join(folded)):
         raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
-    headings = _merge_repeated(_find_headings(folded))
+    titles = [line_to_title(line) for line in folded]
+    headings = _merge_repeated(_find_headings(folded, titles))
     bodies = [
         h
-        for h, size in zip(headings, _body_sizes(headings, folded), strict=True)
+        for h, size in zip(headings, _body_sizes(headings, folded, titles), strict=True)
         if size >= (MIN_BODY if h.text else 1)
     ]
     if len(bodies) > MAX_REPORTS:
@@ -44,12 +45,16 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     return tuple(_excerpt(document, span, lines) for span in spans)
 
 
-def _find_headings(folded: Sequence[str]) -> list[_Heading]:
+def _fold_line(document: Document, start: int, line: str) -> str:
+    return fold_seen(line, fold_lines(document.text, start, start + len(line)))[0].strip()
+
+
+def _find_headings(folded: Sequence[str], titles: Sequence[Title | None]) -> list[_Heading]:
     """Titles, and the sentences that open a report without one: below each title the first such sentence is its own."""
     found: list[_Heading] = []
     opened = True  # whether the report at hand has had its opening sentence
-    for number, line in enumerate(folded):
-        if title := line_to_title(line):
+    for number, (line, title) in enumerate(zip(folded, titles, strict=True)):
+        if title:
             found.append(_Heading(number, title, line))
             opened = False
         elif opening := line_to_opening(line):
@@ -74,12 +79,12 @@ def _same_report(a: Title, b: Title) -> bool:
     return years and issuers
 
 
-def _body_sizes(headings: Sequence[_Heading], folded: Sequence[str]) -> list[int]:
+def _body_sizes(
+    headings: Sequence[_Heading], folded: Sequence[str], titles: Sequence[Title | None]
+) -> list[int]:
     ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
-    return [
-        sum(len(line) for line in folded[h.line + 1 : end] if line_to_title(line) is None)
-        for h, end in zip(headings, ends, strict=True)
-    ]
+    sizes = [0 if title else len(line) for line, title in zip(folded, titles, strict=True)]
+    return [sum(sizes[h.line + 1 : end]) for h, end in zip(headings, ends, strict=True)]
 
 
 def _only_report(bodies: Sequence[_Heading], folded: Sequence[str]) -> tuple[int, int, str | None]:

@@ -13,7 +13,8 @@ from extractor.resources import SCHEMAS
 
 ANY_YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三oO0][零一二三四五六七八九oO0]{2})(?!\d)")
 YEAR_SPAN = re.compile(r"(?<!\d)20[0-3]\d年?度? ?[-—~至到、和与] ?(20[0-3]\d)(?!\d)")
-TAG = re.compile(r"^\[[^\]]{1,8}\]")  # [年度报告]
+TAG = r"\[[^\]]{1,8}\]"  # [年度报告]
+SENTENCE_MARK = re.compile("[,;。]")
 DATE_BEHIND = re.compile(r"\(?20[0-3]\d[-./年]\d{1,2}[-./月].*$")
 NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff、()·]{2,39}")
 SHORT_GOVERNMENT = re.compile("(?<!人民)政府(?=办公[室厅]$|$)")
@@ -85,10 +86,12 @@ def line_to_title(line: str) -> Title | None:
     words = places()
     if "公" not in line or "开" not in line or line.lstrip().startswith(("上一", "下一", "相关")):
         return None
-    parts = [part for part in re.split(words.trail, re.sub(words.field, "", line)) if part.strip()]
-    line = TAG.sub("", re.sub(r"\s+", "", parts[-1] if parts else "").strip("。.*#=-_ "))
+    parts = [part for part in re.split(words.trail, _without_start(words.field, line)) if part.strip()]
+    line = _without_start(TAG, "".join(parts[-1].split() if parts else "").strip("。.*#=-_ "))
+    if SENTENCE_MARK.search(line):
+        return None
     line = re.sub(words.printed_on, "", line)
-    if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line) or re.search("[,;。]", line):
+    if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line):
         return None
     match = re.fullmatch(rf"(.*?){words.title_subject}{words.title_end}", line)
     if match is None:
@@ -100,6 +103,11 @@ def line_to_title(line: str) -> Title | None:
     if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
         return None
     return Title(complete_issuer(name) if len(name) > 1 else None, year)
+
+
+def _without_start(pattern: str, line: str) -> str:
+    match = re.match(pattern, line)
+    return line[match.end() :] if match else line
 
 
 def _without_year(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 from extractor.forms import UNKNOWN, Bounds, Form, Sums
@@ -61,11 +62,16 @@ def _placements(row: PrintedRow) -> list[Placement]:
     return found
 
 
+@cache
+def _sums(form: Form) -> Sums:
+    return Sums(form)
+
+
 class KnownCells:
     """What printed cells say, each worked out once: a row is tried in many ways."""
 
     def __init__(self, form: Form) -> None:
-        self.sums = Sums(form)
+        self.sums = _sums(form)
         self._form = form
         self._known: dict[tuple[str, str, str], Bounds] = {}
 

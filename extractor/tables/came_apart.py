@@ -47,7 +47,7 @@ def mend_rows(
     document, excerpt = source
     if excerpt.end - excerpt.start > LONGEST:
         return replace(mended, findings=(Finding.of("not-searched", "warning", limit=LONGEST),))
-    tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
+    tokens = text_to_tokens(document, excerpt)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, progress.form, known)
         regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]

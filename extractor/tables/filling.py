@@ -120,7 +120,8 @@ def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Ev
     elif table.shape == "grid":
         ref = f"t{table.number}r{cell.row}c{cell.column}"
     else:
-        ref = f"t{table.number}#{table.cells.index(cell)}"
+        same = (n for n, own in enumerate(table.cells) if own.start == cell.start and own == cell)
+        ref = f"t{table.number}#{next(same)}"
     span = (cell.start + mark[0], cell.start + mark[1]) if mark else None
     return Evidence("cell", ref, cell.start, cell.end, cell.text, span)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from extractor.forms import Form, ListColumns, load_forms
 from extractor.language import fold
@@ -14,6 +15,7 @@ NOTES = re.compile(r"\([^()]*\)|\s+")
 YEAR = re.compile(r"20\d{2}")
 
 
+@cache
 def form_to_columns(form: Form) -> ListColumns:
     """The form's head words, and after them those of all forms: offices take over the tables of others."""
     forms = (form, *load_forms().values())

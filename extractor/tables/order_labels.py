@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from extractor.forms import NUMBERING, GridDefinition, RowDefinition, fold_numbering, label_key
 from extractor.language import fold
-from extractor.tables.order_tokens import HAN, SEPARATORS, Tokens
+from extractor.tables.order_tokens import HAN, HANS, SEPARATORS, Tokens
 
 MIN_LONG = 5  # characters by which a label can be told from words of a sentence
 ARABIC = re.compile(r"\d")
@@ -98,6 +98,7 @@ class Labels:
             yield Found(self.by_text[match[0]], match.start(), match.end())
 
 
+@cache
 def grid_to_labels(grid: GridDefinition) -> Labels:
     """The grid's labels as Chinese characters alone."""
     lines: list[Line] = []
@@ -132,7 +133,7 @@ def _texts(labels: Iterable[str]) -> tuple[str, ...]:
 
 def han_only(text: str) -> str:
     """The Chinese characters of the text, folded."""
-    return "".join(HAN.findall(fold(text)))
+    return "".join(HANS.findall(fold(text)))
 
 
 def _at_end(line: Line, label: str, text: str, first: int) -> Found | None:

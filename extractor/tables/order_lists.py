@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
@@ -21,15 +23,13 @@ MAX_HEAD = 60  # Chinese characters between a list's head and its first label
 
 def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Table]:
     """The stretches of text in which label, unit and number take turns, as tables."""
-    texts = frozenset(
-        han
-        for row in form.definition.rows
-        for label in (row.label or "", *row.also)
-        for han in (_bare(label), han_only(label_key(label)))
-        if len(han) >= MIN_LABEL
-    )
+    texts = _label_texts(form)
+    labels = list(_any_label(form).finditer(tokens.han_text))
+    if len(labels) < MIN_LABELS:
+        return
+    numbered = [label.span() for label in labels if _has_number(label.end(), tokens)]
     cluster: list[tuple[int, int]] = []
-    for first, last in [*_labels_with_numbers(texts, tokens), (len(tokens.han_text) + MAX_HEAD + 1, 0)]:
+    for first, last in [*numbered, (len(tokens.han_text) + MAX_HEAD + 1, 0)]:
         if cluster and first - cluster[-1][1] > MAX_APART:
             if MIN_LABELS <= len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
@@ -39,16 +39,26 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
         cluster.append((first, last))
 
 
+@cache
+def _label_texts(form: Form) -> frozenset[str]:
+    """The labels of the form's rows as running text has them."""
+    return frozenset(
+        han
+        for row in form.definition.rows
+        for label in (row.label or "", *row.also)
+        for han in (_bare(label), han_only(label_key(label)))
+        if len(han) >= MIN_LABEL
+    )
+
+
+@cache
+def _any_label(form: Form) -> re.Pattern[str]:
+    return longest_of(_label_texts(form))
+
+
 def _bare(label: str) -> str:
     """The label's Chinese characters without its numbering."""
     return han_only(NUMBERING.sub("", fold_numbering(label)))
-
-
-def _labels_with_numbers(texts: frozenset[str], tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The Chinese characters of labels behind which there is a number, perhaps after its unit."""
-    for match in longest_of(texts).finditer(tokens.han_text):
-        if _has_number(match.end(), tokens):
-            yield match.span()
 
 
 def _has_number(last: int, tokens: Tokens) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from extractor.language import fold
+from extractor.language import fold_lines
+from extractor.records import Document, Excerpt
 from extractor.tables.values import cell_words
 
 Span = tuple[int, int]
@@ -29,7 +30,7 @@ NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a pag
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
-HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN, HANS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]+")
 MANY = 2  # values on a line beside which a stroke stands for one
 
 
@@ -53,12 +54,8 @@ class TextLine:
     number: int
     start: int
     text: str
+    folded: str  # in the form that patterns are written in, character by character
     group: int
-
-    @cached_property
-    def folded(self) -> str:
-        """The line in the form that patterns are written in, character by character."""
-        return fold(self.text)
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,13 @@ class Tokens:
     """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them."""
 
     lines: tuple[TextLine, ...]
-    values: tuple[Value, ...]
     han_text: str
     han_starts: array[int]
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values, in their order."""
+        return tuple(value for line in self.lines for value in line_to_values(line))
 
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
@@ -111,17 +112,18 @@ class Tokens:
         return max(0, bisect_right(self._line_starts, offset) - 1)
 
 
-def text_to_tokens(lines: Sequence[tuple[int, str]], first: int) -> Tokens:
-    """The tokens of the lines, the first of which has the number `first`."""
+def text_to_tokens(document: Document, excerpt: Excerpt) -> Tokens:
+    """The tokens of the report's text."""
     kept: list[TextLine] = []
     group = 0
-    for number, (start, text) in enumerate(lines, first):
+    for number, (start, text) in enumerate(document.lines(excerpt.first, excerpt.last), excerpt.first):
         group += not text.strip()
-        kept.append(TextLine(number, start, text, group))
-    values = [value for line in kept for value in line_to_values(line)]
-    hans = array("q", (line.start + m.start() for line in kept for m in HAN.finditer(line.folded)))
-    text = "".join("".join(HAN.findall(line.folded)) for line in kept)
-    return Tokens(tuple(kept), tuple(values), text, hans)
+        kept.append(TextLine(number, start, text, fold_lines(document.text, start, start + len(text)), group))
+    runs = [(line.start, match) for line in kept for match in HANS.finditer(line.folded)]
+    starts = array("q")
+    for start, run in runs:
+        starts.extend(range(start + run.start(), start + run.end()))
+    return Tokens(tuple(kept), "".join(run[0] for _, run in runs), starts)
 
 
 def line_to_values(line: TextLine) -> list[Value]:

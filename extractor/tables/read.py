@@ -94,7 +94,7 @@ def _read_lists(
     document, excerpt = source
     if excerpt.end - excerpt.start > LONGEST:
         return {}  # no list of a page or two
-    tokens = text_to_tokens(tuple(document.lines(excerpt.first, excerpt.last)), excerpt.first)
+    tokens = text_to_tokens(document, excerpt)
     columns = form_to_columns(progress.form)
     found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
     return {table: reading for table, reading in found.items() if reading.is_form}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractor.forms import (
     NARRATIVE_COLUMN,
@@ -100,6 +100,7 @@ class Match:
 Memory = tuple[frozenset[tuple[int, str]], Match | None]
 
 
+@cache
 def form_to_sheets(form: Form) -> tuple[Sheet, ...]:
     """The sheets of the form, in its order."""
     definition = form.definition
