@@ -14,8 +14,8 @@ from typing import Any
 
 from extractor.forms.editions import find_form, load_forms
 from extractor.model.asker import Reply, Request
+from extractor.narrative.claims import Claims
 from extractor.narrative.readings import find_supports
-from extractor.narrative.ties import Claims
 from extractor.pipeline import Settings, sentences_to_claims
 from extractor.records import (
     Candidate,

@@ -7,7 +7,10 @@ names      which items a sentence names, and where
 absences   of which items a sentence says that there were none
 scopes     why a number beside a name is no count of the year
 frames     names that share a number: in turn, apiece, as part and whole
-ties       name + number -> claims; the walk over a sentence
+ways       how a number is tied to a name
+walk       names -> numbers, left to right over a sentence        (claims)
+consequences  claims that follow from claims
+ties       sentence -> claims: all of this together
 readings   claims -> what they support in a cell, and the candidates of the rules
 likeness   which numbers may be an item's beside those that the rules claim for it
 offers     claims -> what a model is asked, and may answer
@@ -16,6 +19,7 @@ interview  questions -> the model's candidates; asks again for what does not hol
 
 from __future__ import annotations
 
+from extractor.narrative.claims import Claims
 from extractor.narrative.firings import Entry, count_firings, list_entries
 from extractor.narrative.interview import RETRIES, questions_to_reading, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
@@ -29,7 +33,7 @@ from extractor.narrative.offers import (
 )
 from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
 from extractor.narrative.rounds import LlmReading
-from extractor.narrative.ties import Claims, sentence_to_claims
+from extractor.narrative.ties import sentence_to_claims
 
 __all__ = [
     "LONGEST_LIST",

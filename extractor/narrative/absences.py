@@ -93,7 +93,10 @@ def _reached(text: str, denial: tuple[int, int], inside: Sequence[Mention]) -> S
         return inside
     for one, other in pairwise(ahead):
         between = load_wording().none.sub("", text[one.end : other.start + 1])[:-1]
-        is_list = "等" in text[one.end : ahead[-1].start] or load_wording().filler.sub("", between) in load_wording().merged
+        is_list = (
+            "等" in text[one.end : ahead[-1].start]
+            or load_wording().filler.sub("", between) in load_wording().merged
+        )
         if "、" in between and not is_list:
             return [m for m in inside if m.end <= one.end]
     return inside
@@ -119,7 +122,9 @@ def _last_group(text: str, inside: Sequence[Mention], form: Form) -> list[Mentio
 def _are_siblings(one: Mention, other: Mention, form: Form) -> bool:
     """Whether they are items of one block of which none is a part of the other."""
     cells, others = ([form.by_key[key] for key in mention.keys] for mention in (one, other))
-    is_part = any(cell.parent in other.keys for cell in cells) or any(cell.parent in one.keys for cell in others)
+    is_part = any(cell.parent in other.keys for cell in cells) or any(
+        cell.parent in one.keys for cell in others
+    )
     return not is_part and {cell.block for cell in cells} == {cell.block for cell in others}
 
 

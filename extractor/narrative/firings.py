@@ -11,9 +11,9 @@ from typing import Literal
 
 from extractor.forms import Form, alias_to_phrase
 from extractor.language import to_pattern
+from extractor.narrative.claims import Claims
 from extractor.narrative.names import Mention
 from extractor.narrative.scopes import load_scopes
-from extractor.narrative.ties import Claims
 
 EntryKind = Literal["alias", "denied", "scope"]
 

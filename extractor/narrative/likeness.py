@@ -8,8 +8,8 @@ from heapq import nlargest
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits
 from extractor.language import NumberMention
+from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.readings import Support
-from extractor.narrative.ties import Claim, Claims
 from extractor.records import Reason, Status
 
 LIKEST = 2  # items a number

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from extractor.forms import Cell, Form, vocabulary
 from extractor.language import plain
 from extractor.model import NONE, SILENT
+from extractor.narrative.claims import Claims
 from extractor.narrative.likeness import find_alike
 from extractor.narrative.readings import Support, claims_by_key, find_best, find_supports
-from extractor.narrative.ties import Claims
 from extractor.records import GIVEN, Decision
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an

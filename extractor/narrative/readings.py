@@ -13,9 +13,9 @@ from typing import Literal
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.language import load_wording
+from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.names import before
 from extractor.narrative.scopes import doubt_weight
-from extractor.narrative.ties import Claim, Claims
 from extractor.records import RULES, Candidate, Evidence, Ground, Number, Reason, Status
 
 

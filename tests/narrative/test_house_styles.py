@@ -15,7 +15,9 @@ Told = dict[str, Number]
 def read(text: str, form: str = "2014", year: int = 2015) -> Told:
     """The values that the rules take from the text; none where they read two for one cell."""
     found: dict[str, set[Number]] = {}
-    for candidate in claims_to_candidates(to_claims(text, form, year), find_form(form), to_document(text).text):
+    for candidate in claims_to_candidates(
+        to_claims(text, form, year), find_form(form), to_document(text).text
+    ):
         if candidate.accepted and candidate.value is not None:
             found.setdefault(candidate.key, set()).add(candidate.value)
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
@@ -88,7 +90,10 @@ CHANNELS: dict[str, tuple[str, Told]] = {
     "main-channel": ("局门户网站是主渠道,公开各类信息830条。", {"disclosure.website": 830}),
     "issues-and-documents": ("县政府公报编辑出版4期,刊登文件61件。", {"disclosure.gazette": 61}),
     "named-account": ("“青柳发布”公众号推送240条。", {"disclosure.wechat": 240}),
-    "other-ways-listed": ("公告栏、电子屏等公开政府信息之外,各村公开栏、广播等公开77条。", {"disclosure.other_channels": 77}),
+    "other-ways-listed": (
+        "公告栏、电子屏等公开政府信息之外,各村公开栏、广播等公开77条。",
+        {"disclosure.other_channels": 77},
+    ),
     "list-of-ways-is-the-total": (
         "通过县政府网站、政务微信公众号等渠道主动公开政府信息905条。",
         {"disclosure.total": 905},
@@ -133,7 +138,10 @@ DENIED: dict[str, tuple[str, Told]] = {
     ),
     "not-printed": ("市政府公报未刊登我局信息。", {"disclosure.gazette": 0}),
     "heading-and-none": ("四、行政复议和行政诉讼情况\n无。", {"review.total": 0, "litigation.total": 0}),
-    "heading-and-nothing-of-the-kind": ("五、举报投诉情况\n本年度没有发生此类情形。", {"complaints.total": 0}),
+    "heading-and-nothing-of-the-kind": (
+        "五、举报投诉情况\n本年度没有发生此类情形。",
+        {"complaints.total": 0},
+    ),
     "the-near-one-only": (
         "9件申请当中8件没有延期、都在期限内办结了。",
         {"requests.closed_extended": 0, "requests.closed": 8},

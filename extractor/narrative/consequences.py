@@ -1,0 +1,82 @@
+"""Claims that follow from claims: what is said of all that was counted, sums of parts, parts of what others have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from extractor.forms import NARRATIVE_COLUMN, Form
+from extractor.language import Parsed, find_end, load_wording
+from extractor.narrative.claims import Claim
+from extractor.narrative.names import Mention, behind
+from extractor.records import Reason
+
+NEXT = 2  # names behind a number of which one may say what came of all that it counts
+OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
+
+
+def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """作为复议机关办理复议11件,其中维持8件: parts of what is told of others only are told of others, too."""
+    wholes: dict[str, list[Reason | None]] = {}
+    for claim in claims:
+        parents = {form.by_key[key].parent for key in claim.owners}
+        told = wholes.get(parents.pop() or "", ()) if len(parents) == 1 else ()
+        doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
+        yield replace(claim, refusal=claim.refusal or doubt)
+        for key in claim.owners:
+            wholes.setdefault(key, []).append(claim.refusal)
+
+
+def tell_of_all(
+    parsed: Parsed, claims: Sequence[Claim], mentions: Sequence[Mention], form: Form
+) -> Iterator[Claim]:
+    """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
+    words = load_wording()
+    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+        after = claim.number.end + len(claim.number.unit)
+        said = words.of_all if claim.number.value != 1 else words.of_the_one
+        for mention in islice(behind(mentions, after), NEXT):
+            keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
+            ends = words.of_end.match(parsed.text, mention.end)
+            whole = ends is not None and parsed.ends_member(ends.end())
+            if keys and whole and said.fullmatch(parsed.text, after, mention.start):
+                yield Claim(claim.number, keys, True, None)
+
+
+def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """网站发布12条,公开栏发布3条,总计15条: the number that the numbers before it come to is their block's total."""
+    for n, claim in enumerate(claims):
+        if (
+            claim.owners
+            or claim.refusal
+            or not find_end(load_wording().total_end, parsed.text, claim.number.start)
+        ):
+            continue
+        parts = [part for part in claims[:n] if not part.refusal and part.number.unit == claim.number.unit]
+        adds_up = len(parts) > 1 and sum(part.number.value for part in parts) == claim.number.value
+        whole = _whole_of(parts, form) if adds_up else None
+        if whole:
+            yield Claim(claim.number, frozenset({whole}), True, None)
+
+
+def _whole_of(parts: Sequence[Claim], form: Form) -> str | None:
+    """What the items of the parts are all parts of: one item of the form, else the total of their block."""
+    keys = {key for part in parts if part.exact for key in part.owners}
+    parents = {form.by_key[key].parent for key in keys}
+    if len(parents) == 1 and (parent := parents.pop()):
+        return parent
+    blocks = {form.by_key[key].block for key in keys}
+    total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
+    return total if total in form.by_key else None
+
+
+def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
+    """Whether the item counts what became of some of the whole: a part of it, or an answer to requests."""
+    cell = form.by_key[key]
+    if cell.parent in wholes:
+        return True
+    blocks = {form.by_key[whole].block for whole in wholes}
+    if f"{cell.block}.{NARRATIVE_COLUMN}" in wholes:
+        return True
+    return cell.block == "replies" and blocks == {"requests"}

@@ -1,0 +1,145 @@
+"""Names -> numbers, left to right over a sentence.
+
+A number in a report is a count of the year only if nothing says otherwise: shares, growth, other years,
+running totals and the counts of single levels of government stand in the same sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.forms import Form
+from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.narrative.claims import Claim
+from extractor.narrative.frames import (
+    closest_unit,
+    find_narrower,
+    find_sharers,
+    find_wider,
+    fits,
+    is_listed,
+    is_merged,
+    share_out,
+)
+from extractor.narrative.names import Mention, before
+from extractor.narrative.scopes import Scope, Situation, find_doubt, scopes_within
+from extractor.narrative.ways import Gap, find_owner
+from extractor.records import Reason
+
+COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
+LEAVING = frozenset(
+    {"other-register", "previous-year", "something-else"}
+)  # a number with such a doubt leaves its name
+
+
+@dataclass
+class Walk:
+    """Left to right over a sentence: a name serves the first number after it, or the number it directly follows."""
+
+    parsed: Parsed
+    mentions: Sequence[Mention]
+    numbers: Sequence[NumberMention]
+    form: Form
+    year: int | None
+    claims: list[Claim] = field(default_factory=list)
+    last: int = 0  # the end of the last number that has an owner
+
+    def __post_init__(self) -> None:
+        self.text = self.parsed.text
+        self.years = [number for number in self.numbers if number.kind == "year"]
+        starts = {number.start for number in self.numbers}
+        listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
+        self.free = [m for m in listed if not _is_negated(self.text, m)]
+        self.in_turn = share_out(self.parsed, self.mentions, self.numbers, self.form)
+
+    def read(self) -> tuple[Claim, ...]:
+        """The claims of all numbers."""
+        for number in (n for n in self.numbers if n.kind in COUNTED):
+            sharers = self._sharers(number)
+            owner, exact = self._owner(number, sharers)
+            if owner is not None:
+                self._claim(number, owner, exact, sharers)
+            elif number.kind == "count":
+                self.claims.append(Claim(number, frozenset(), exact, self._refusal(number, None)))
+        return tuple(self.claims)
+
+    def _sharers(self, number: NumberMention) -> list[Mention]:
+        if number in self.in_turn.owners:
+            return [self.in_turn.owners[number]]
+        return find_sharers(self.text, self.mentions, number, self.form)
+
+    def _owner(self, number: NumberMention, sharers: Sequence[Mention]) -> tuple[Mention | None, bool]:
+        if number in self.in_turn.owners:
+            return self.in_turn.owners[number], True
+        owner, exact = find_owner(Gap(self.parsed, self.form, self.numbers, self.free, self.last, number))
+        if exact:
+            return owner, exact
+        left_over = _left_over(self.text, self.claims, number, self.mentions, self.form)
+        if left_over or (owner is None and sharers):
+            return left_over or sharers[-1], True
+        return owner, exact
+
+    def _claim(self, number: NumberMention, owner: Mention, exact: bool, sharers: Sequence[Mention]) -> None:
+        """The number as its owner's, and as that of the names that share it or are its part or its whole."""
+        refusal = self._refusal(number, owner)
+        part = whole = None
+        if not sharers:
+            if is_merged(self.text, owner, self.mentions):
+                refusal = refusal or Reason.of("several-items")
+            part = find_narrower(self.text, owner, self.mentions, self.form)
+            whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
+        if _is_share(self.text, number, closest_unit(owner, number, self.form), self.claims):
+            refusal = refusal or Reason.of("share")
+        for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
+            keys = closest_unit(name, number, self.form)
+            is_whole = name is whole or (part is not None and name is owner)
+            why = refusal or (_summed(keys, self.form) if is_whole else None)
+            self.claims.append(Claim(number, keys, exact, why, is_whole))
+        if refusal is None or refusal.id not in LEAVING:
+            self.free = [m for m in self.free if m.start >= (whole or owner).end]
+            self.last = number.end
+
+    @cached_property
+    def scopes(self) -> Sequence[Scope]:
+        """What may cast a doubt on a number of the sentence."""
+        return scopes_within(self.parsed)
+
+    def _refusal(self, number: NumberMention, owner: Mention | None) -> Reason | None:
+        keys = closest_unit(owner, number, self.form) if owner else ()
+        cells = [self.form.by_key[key] for key in keys]
+        named = owner.start if owner else number.start
+        at = Situation(self.parsed, self.scopes, number, self.years, self.year, cells, named)
+        return find_doubt(at) or (Reason.of("several-items") if number in self.in_turn.odd else None)
+
+
+def _summed(whole: frozenset[str], form: Form) -> Reason | None:
+    """Why a number beside a part of it is not the whole's own: replies are told outcome by outcome."""
+    summed = any(form.by_key[key].wording.summed for key in whole)
+    return Reason.of("part-of-item") if summed else None
+
+
+def _left_over(
+    text: str, claims: Sequence[Claim], number: NumberMention, mentions: Sequence[Mention], form: Form
+) -> Mention | None:
+    """培训2次120人次: of a name that stands for two items, the one that the number before left."""
+    if not claims or not claims[-1].exact:
+        return None
+    last = claims[-1]
+    if not load_wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
+        return None
+    named = next((m for m in before(mentions, last.number.start) if last.owners < m.keys), None)
+    spare = named and Mention(named.start, named.end, named.keys - last.owners)
+    return spare if spare and fits(spare, number, form) else None
+
+
+def _is_share(text: str, number: NumberMention, keys: frozenset[str], earlier: Sequence[Claim]) -> bool:
+    """咨询326人次,其中现场咨询41人次: the item has its number already."""
+    wholes = [claim for claim in earlier if claim.owners & keys and claim.exact and not claim.refusal]
+    return bool(wholes) and load_wording().share.search(text, wholes[0].number.end, number.start) is not None
+
+
+def _is_negated(text: str, mention: Mention) -> bool:
+    """未公开的2件: what was not done has no number here."""
+    return find_end(load_wording().negated_end, text, mention.start) is not None

@@ -1,0 +1,142 @@
+"""How a sentence ties a number to a name: before it, behind it, as an entry, in a list, or taken up again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.forms import Form
+from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.narrative.frames import fits
+from extractor.narrative.names import Mention, before, behind
+
+ARTICLE = 1  # characters between a number with its unit and what it counts: 3件的申请
+OWN = 2  # characters between a name and the number that is its own
+PAUSES = re.compile(r"[,、;:]")
+CLOSES = re.compile(r"[\d)]")
+OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Between a number and the free names that fit it, on both sides."""
+
+    parsed: Parsed
+    form: Form
+    numbers: Sequence[NumberMention]
+    free: Sequence[Mention]  # names that no number has taken
+    last: int  # the end of the last number that has an owner
+    number: NumberMention
+
+    @property
+    def text(self) -> str:
+        return self.parsed.text
+
+    @cached_property
+    def name(self) -> Mention | None:
+        """The name before the number."""
+        return next(self.names(), None)
+
+    def names(self) -> Iterator[Mention]:
+        """The names before the number that no other number has passed, nearest first."""
+        for mention in before(self.free, self.number.start):
+            if mention.start < self.last:
+                return
+            if fits(mention, self.number, self.form):
+                yield mention
+
+    @cached_property
+    def is_part(self) -> bool:
+        """诉讼中5件维持: the name is the whole, the number a part of it."""
+        return find_end(load_wording().of_these_end, self.text, self.number.start) is not None
+
+    def borders(self, mention: Mention) -> int:
+        """How many clauses end between the name and the number behind it."""
+        return self.parsed.count_borders(mention.end, self.number.start)
+
+
+def find_owner(gap: Gap) -> tuple[Mention | None, bool]:
+    """The name whose the number is, and whether its own clause says so: the first of the ways that finds one."""
+    found = next((owner for way in WAYS if (owner := way(gap))), None)
+    return (found, True) if found else (_named_nearby(gap), False)
+
+
+def _named_before(gap: Gap) -> Mention | None:
+    """收到申请12件."""
+    name = gap.name
+    return name if name and not gap.is_part and not gap.borders(name) else None
+
+
+def _named_behind(gap: Gap) -> Mention | None:
+    """收到3件网络申请."""
+    fitting = (m for m in behind(gap.free, gap.number.end) if fits(m, gap.number, gap.form))
+    name = next(fitting, None)
+    if name is None or gap.parsed.count_borders(gap.number.end, name.start):
+        return None
+    return name if _reaches(gap.text, gap.number, name, gap.numbers) else None
+
+
+def _named_as_entry(gap: Gap) -> Mention | None:
+    """申请总数:12件: an entry of a list, its name before the colon and nothing but the number behind it."""
+    number, name = gap.number, gap.name
+    if name is None or not load_wording().entry.fullmatch(gap.text, name.end, number.start):
+        return None
+    return name if gap.parsed.ends_member(number.end + len(number.unit)) else None
+
+
+def _named_in_list(gap: Gap) -> Mention | None:
+    """——同意公开的,122件: a line of a list, with nothing but its name and its number."""
+    words, number, name = load_wording(), gap.number, gap.name
+    if name is None or not words.listed.fullmatch(gap.text, name.end, number.start):
+        return None
+    alone = words.list_head.fullmatch(gap.text, 0, name.start) and number.end + len(number.unit)
+    return name if alone and not gap.text[alone:].strip("。;,") else None
+
+
+def _taken_up_again(gap: Gap) -> Mention | None:
+    """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
+    words, name, start = load_wording(), gap.name, gap.number.start
+    if name is None or words.ranked.fullmatch(gap.text, name.end, start):
+        return name
+    clause = gap.parsed.clause_start(name.end, start)
+    if clause and words.own_part.fullmatch(gap.text, clause, start):
+        return name
+    resumed = words.resumed.fullmatch(gap.text, clause or 0, start)
+    return name if resumed and words.left_open.fullmatch(gap.text, name.end, clause or 0) else None
+
+
+def _named_nearby(gap: Gap) -> Mention | None:
+    """依申请公开方面,共受理9件: a border lies between. What the number is a part of is not what it counts."""
+    for name in gap.names():
+        borders = gap.borders(name)
+        if borders > 1:
+            return None
+        if borders or not gap.is_part:
+            return name
+    return None
+
+
+WAYS: tuple[Callable[[Gap], Mention | None], ...] = (
+    _named_before,
+    _named_behind,
+    _named_as_entry,
+    _named_in_list,
+    _taken_up_again,
+)
+
+
+def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
+    """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
+    between = text[number.end : mention.start]
+    is_article = text[number.start : number.end] == "一" and "的" in between
+    if CLOSES.search(between) or is_article:
+        return False
+    limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
+    counts = [n for n in numbers if n.kind == "count" and mention.end <= n.start <= limit]
+    has_own = any(not PAUSES.search(text, mention.end, n.start) for n in counts)
+    is_apart = len(between.removeprefix(number.unit).strip()) > ARTICLE
+    if has_own and is_apart:
+        return False  # 6个分局设查阅点7个
+    return not (counts and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件
