@@ -5,7 +5,7 @@ Door: `candidates_to_decisions`, then `rate_decisions`, `close_decisions`, `deci
 assign     candidates -> decisions, with the rule that made each
 weights    what a reading weighs
 settle     what values weigh once the form's sums have spoken
-confidence decisions -> how likely each value is right
+confidence decisions -> how likely each value is right            (familiarity)
 checks     decisions -> findings: failed sums and whose fault they are, disputes
 explained  sums that fail and whose rest the text accounts for
 proposals  decisions -> the smallest change after which all sums hold"""

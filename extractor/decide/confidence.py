@@ -8,6 +8,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from extractor.decide.familiarity import Familiar, load_familiar, rate_strangeness
 from extractor.decide.weights import weigh
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Form, Outcome, check_identity
@@ -49,12 +50,19 @@ def _chance(signs: Signs, calibration: Calibration) -> float:
     return 1 / (1 + exp(-calibration.intercept - total))
 
 
-def decisions_to_signs(decisions: Mapping[str, Decision], form: Form) -> dict[str, Signs]:
-    """What speaks for and against each value that is given."""
+def decisions_to_signs(
+    decisions: Mapping[str, Decision], form: Form, familiar: Familiar | None = None
+) -> dict[str, Signs]:
+    """What speaks for and against each value that is given. `familiar`: other pairs than those of the schemas."""
+    familiar = load_familiar() if familiar is None else familiar
     doubted = _share_of_doubted(decisions)
     given = [decision for decision in decisions.values() if decision.status in GIVEN]
     outcomes = _outcomes_by_key([decision.key for decision in given], decisions, form)
-    return {d.key: dict(_signs(d, outcomes[d.key])) | {"doubted": doubted} for d in given}
+    return {
+        d.key: dict(_signs(d, outcomes[d.key]))
+        | {"doubted": doubted, "strange": rate_strangeness(d.key, d.evidence, familiar)}
+        for d in given
+    }
 
 
 def _outcomes_by_key(
