@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from extractor.decide.familiarity import load_familiar, rate_strangeness
 from extractor.definitions import Definition, read_definition
 from extractor.records import GIVEN, Candidate, Number
 from extractor.resources import SCHEMAS
@@ -25,6 +26,8 @@ class Judging(Definition):
     fails: int
     taken: int
     silence: int
+    strange: int
+    stranger: float
 
 
 @cache
@@ -56,7 +59,9 @@ def _mark(candidate: Candidate) -> Mark | None:
 
 
 def weigh_values(candidates: Iterable[Candidate], owners: Owners) -> dict[Number | None, int]:
-    """What each value weighs: the best reading of each witness, less the silence of a witness that was asked."""
+    """What each value weighs: the best reading of each witness, less the silence of a witness that was asked, and less
+    where it was read in a far stranger clause than another value."""
+    candidates = tuple(candidates)
     heaviest: dict[Number | None, dict[str, int]] = {}
     silent: set[str] = set()
     for candidate in candidates:
@@ -66,11 +71,27 @@ def weigh_values(candidates: Iterable[Candidate], owners: Owners) -> dict[Number
             by_witness[candidate.backend] = max(weight, by_witness.get(candidate.backend, weight))
         elif candidate.status == "not_stated":
             silent.add(candidate.backend)
-    silence = load_judging().silence
+    judging, strange = load_judging(), _find_strange(candidates)
     return {
-        value: sum(weights.values()) + silence * len(silent - weights.keys())
+        value: sum(weights.values())
+        + judging.silence * len(silent - weights.keys())
+        + judging.strange * (value in strange)
         for value, weights in heaviest.items()
     }
+
+
+def _find_strange(candidates: Iterable[Candidate]) -> set[Number | None]:
+    """The values that were read in far stranger clauses than another value of the cell."""
+    read = [c for c in candidates if c.accepted and c.status in GIVEN]
+    if len({c.value for c in read}) < 2:  # there is nothing to choose
+        return set()
+    familiar = load_familiar()
+    least: dict[Number | None, float] = {}
+    for c in read:
+        strangeness = rate_strangeness(c.key, c.evidence, familiar)
+        least[c.value] = min(strangeness, least.get(c.value, strangeness))
+    limit = min(least.values()) + load_judging().stranger
+    return {value for value, strangeness in least.items() if strangeness >= limit}
 
 
 def _taken(candidate: Candidate, owners: Owners) -> int:
