@@ -60,7 +60,7 @@ def decisions_to_signs(
     outcomes = _outcomes_by_key([decision.key for decision in given], decisions, form)
     return {
         d.key: dict(_signs(d, outcomes[d.key]))
-        | {"doubted": doubted, "strange": rate_strangeness(d.key, d.evidence, familiar)}
+        | {"doubted": doubted, "strange": rate_strangeness(d.key, d.evidence, familiar) or 0.0}
         for d in given
     }
 

@@ -38,11 +38,11 @@ def load_familiar(folder: Path = SCHEMAS) -> Familiar:
     return {key: frozenset(pairs.split()) for key, pairs in file.pairs.items()}
 
 
-def rate_strangeness(key: str, evidence: Evidence | None, familiar: Familiar) -> float:
-    """The share of the pairs of the value's clause that are strange to the item; 0 for a printed cell."""
+def rate_strangeness(key: str, evidence: Evidence | None, familiar: Familiar) -> float | None:
+    """The share of the pairs of the value's clause that are strange to the item; none for a printed cell."""
     pairs = evidence_to_pairs(evidence)
     known = familiar.get(key, frozenset())
-    return sum(pair not in known for pair in pairs) / len(pairs) if pairs else 0.0
+    return sum(pair not in known for pair in pairs) / len(pairs) if pairs else None
 
 
 def evidence_to_pairs(evidence: Evidence | None) -> list[str]:

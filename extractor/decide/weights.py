@@ -89,8 +89,9 @@ def _find_strange(candidates: Iterable[Candidate]) -> set[Number | None]:
     least: dict[Number | None, float] = {}
     for c in read:
         strangeness = rate_strangeness(c.key, c.evidence, familiar)
-        least[c.value] = min(strangeness, least.get(c.value, strangeness))
-    limit = min(least.values()) + load_judging().stranger
+        if strangeness is not None:
+            least[c.value] = min(strangeness, least.get(c.value, strangeness))
+    limit = min(least.values(), default=0.0) + load_judging().stranger
     return {value for value, strangeness in least.items() if strangeness >= limit}
 
 
