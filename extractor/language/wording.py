@@ -44,6 +44,7 @@ class WordingFile(Definition):
     growth: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
+    modifier: str
     apiece: str
     of_these: str
     narrowing: str
@@ -59,6 +60,7 @@ class WordingFile(Definition):
     of_all: str
     of_the_one: str
     of_end: str
+    carried: str
     compared: str
     entry: str
     listed: str
@@ -115,6 +117,7 @@ class Wording:
     growth_end: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
+    modifier: re.Pattern[str]
     apiece_end: re.Pattern[str]
     of_these_end: re.Pattern[str]
     narrowing: re.Pattern[str]
@@ -126,10 +129,12 @@ class Wording:
     back_reference: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
+    total: re.Pattern[str]
     total_end: re.Pattern[str]
     of_all: re.Pattern[str]
     of_the_one: re.Pattern[str]
     of_end: re.Pattern[str]
+    carried: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     listed: re.Pattern[str]
@@ -172,6 +177,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         changed=to_pattern(words.changed),
         growth_end=_ending(words.growth, "[了为约近]{0,3}"),
         merged=frozenset(words.merged),
+        modifier=to_pattern(words.modifier),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),
         narrowing=to_pattern(words.narrowing),
@@ -184,10 +190,12 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         back_reference=to_pattern(words.back_reference),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
+        total=to_pattern(words.total),
         total_end=_ending((words.total,)),
         of_all=to_pattern(words.of_all),
         of_the_one=to_pattern(words.of_the_one),
         of_end=to_pattern(words.of_end),
+        carried=to_pattern(words.carried),
         compared_end=_ending((words.compared,)),
         entry=to_pattern(words.entry),
         listed=to_pattern(words.listed),

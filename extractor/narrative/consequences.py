@@ -34,7 +34,7 @@ def tell_of_all(
     """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
     words = load_wording()
     for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
-        after = claim.number.end + len(claim.number.unit)
+        after = _end_of(claim, parsed, mentions)
         said = words.of_all if claim.number.value != 1 else words.of_the_one
         for mention in islice(behind(mentions, after), NEXT):
             keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
@@ -42,6 +42,14 @@ def tell_of_all(
             whole = ends is not None and parsed.ends_member(ends.end())
             if keys and whole and said.fullmatch(parsed.text, after, mention.start):
                 yield Claim(claim.number, keys, True, None)
+
+
+def _end_of(claim: Claim, parsed: Parsed, mentions: Sequence[Mention]) -> int:
+    """Where the number with its unit ends, or the name behind it that it counts: 1件针对我局的行政复议."""
+    end = claim.number.end + len(claim.number.unit)
+    named = (m for m in behind(mentions, end) if m.keys & claim.owners)
+    name = next(named, None)
+    return name.end if name and not parsed.count_borders(end, name.start) else end
 
 
 def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:

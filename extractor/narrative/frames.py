@@ -10,6 +10,7 @@ from extractor.language import NumberMention, Parsed, find_end, load_wording
 from extractor.narrative.names import Mention, before, behind
 
 INCLUDED = ("(含", "(包括", "(包含")
+LIST = 12  # characters in which a list shows that it is one
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 
 
@@ -125,6 +126,8 @@ def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
     网络申请(含电子邮件)213件."""
     if text.endswith(INCLUDED, 0, mention.start):
         return True
+    if text.startswith("等", mention.end) and "、" not in text[max(0, mention.start - LIST) : mention.end]:
+        return load_wording().total.match(text, mention.end + 1) is None  # 收取复印费等共计640元
     return text.startswith(("、", "等"), mention.end) and mention.end + 1 not in starts
 
 

@@ -204,8 +204,12 @@ def _governs(number: NumberMention, at: Situation) -> bool:
         return False
     if load_wording().changed.match(at.before, number.end):
         return False
+    words = load_wording()
     in_clause = number.start >= len(at.before) - len(at.clause)
-    return in_clause or not find_end(load_wording().compared_end, at.before, number.start)
+    is_aside = find_end(words.compared_end, at.before, number.start) or words.carried.match(
+        at.before, number.end
+    )
+    return in_clause or not is_aside
 
 
 def _register(scope: Scope, at: Situation) -> Found:

@@ -72,10 +72,17 @@ def _named_before(gap: Gap) -> Mention | None:
 def _named_behind(gap: Gap) -> Mention | None:
     """收到3件网络申请."""
     fitting = (m for m in behind(gap.free, gap.number.end) if fits(m, gap.number, gap.form))
-    name = next(fitting, None)
-    if name is None or gap.parsed.count_borders(gap.number.end, name.start):
+    near = [name for name in fitting if not gap.parsed.count_borders(gap.number.end, name.start)]
+    if not near:
         return None
+    name = next((n for n in near if _is_head(gap, n)), near[0])
     return name if _reaches(gap.text, gap.number, name, gap.numbers) else None
+
+
+def _is_head(gap: Gap, name: Mention) -> bool:
+    """1件针对我局答复的行政复议: what is counted stands behind what qualifies it."""
+    behind_unit = gap.number.end + len(gap.number.unit)
+    return load_wording().modifier.fullmatch(gap.text, behind_unit, name.start) is not None
 
 
 def _named_as_entry(gap: Gap) -> Mention | None:

@@ -173,6 +173,20 @@ RANKED: dict[str, tuple[str, Told]] = {
         "收到政府信息公开申请33件,超过2014年(21件),为当面申请30件、网上申请3件。",
         {"requests.received": 33, "requests.in_person": 30, "requests.online": 3},
     ),
+    "fees-of-a-list": ("依申请公开收取复印费等共计640元。", {"fees.collected": 0.064}),
+    "asked-for-no-fee": ("全年未向申请人收费。", {"fees.collected": 0}),
+    "what-is-counted-stands-last": (
+        "有1件针对我局信息公开答复的行政复议,复议机关作出维持决定。",
+        {"review.total": 1, "review.upheld": 1},
+    ),
+    "carried-from-last-year": (
+        "加上2014年结转的4件,本年办结申请30件,按时办结28件。",
+        {"requests.closed": 30, "requests.closed_on_time": 28},
+    ),
+    "each-and-all": (
+        "在一楼大厅和县图书馆设政府信息公开查阅点各1个,合计2个。",
+        {"capacity.reading_rooms": 2},
+    ),
     "listeners": (
         "组织信息公开培训2次,一共84人次听讲。",
         {"training.courses": 2, "training.participants": 84},
@@ -201,6 +215,8 @@ NOTHING: dict[str, str] = {
     "fees-let-off": "减免困难群众5人次、信息公开费用52元。",
     "training-elsewhere": "派人去省里参加信息公开培训2次11人次。",
     "of-another-cause-in-passing": "政府信息公开之外,复议办接到的5件行政复议都是归类争议。",
+    "a-trade-s-own-courses": "信息公开之外,组织水利业务培训37期。",
+    "a-hospital-s-suits": "不属信息公开的医疗纠纷诉讼9件。",
     "a-heading-of-something-else": "六、其他需要报告的事项\n无。",
     "a-none-after-a-number": "四、行政复议和行政诉讼情况\n本年度另有其他说明。\n无。",
 }
