@@ -73,15 +73,20 @@ class PhraseBook:
     def __init__(self, items: Iterable[ItemPhrases]) -> None:
         entries = [_Entry(item, phrase) for item in items for phrase in item.phrases]
         pieces = {word for entry in entries for piece in entry.phrase.pieces for word in piece}
-        self.finder = WordFinder(pieces.union(*(entry.item.avoid for entry in entries)))
+        self.words = pieces.union(*(entry.item.avoid for entry in entries))
         self.by_word: dict[str, list[_Entry]] = {}
         for entry in entries:
             for word in entry.key_piece:
                 self.by_word.setdefault(word, []).append(entry)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where the text names items: start, end and key."""
-        words = self.finder.find(text)
+    @cached_property
+    def _finder(self) -> WordFinder:
+        return WordFinder(self.words)
+
+    def find(self, text: str, words: frozenset[str] | None = None) -> Iterator[tuple[int, int, str]]:
+        """Where the text names items: start, end and key. `words`: those of the book that the text holds, and perhaps
+        others, where they were sought before."""
+        words = self._finder.find(text) if words is None else words
         for entry in self._candidates(words):
             avoided = words & entry.item.avoid
             for match in entry.phrase.pattern.finditer(text):

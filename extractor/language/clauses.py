@@ -138,6 +138,8 @@ class Parsed:
 
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""
+        if not self.asides:
+            return self.text[:at]
         last = bisect_left(self.asides, at, key=_start) - 1
         if last < 0 or self.asides[last].end <= at:
             return self.plain[:at]
