@@ -17,7 +17,7 @@ def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict
     by_key: dict[str, list[Candidate]] = {cell.key: [] for cell in form.cells}
     for candidate in candidates:
         by_key[candidate.key].append(candidate)
-    printed = {key: made for key, found in by_key.items() if (made := _printed(key, found))}
+    printed = {key: made for key, found in by_key.items() if found and (made := _printed(key, found))}
     told = {key: tuple(found) for key, found in by_key.items() if found and key not in printed}
     owners = find_owners(candidate for found in told.values() for candidate in found)
     weighed = {key: weigh_values(found, owners) for key, found in told.items()}

@@ -94,8 +94,8 @@ class PhraseBook:
                     yield match.start(), match.end(), entry.item.key
 
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
-        found = (entry for word in words for entry in self.by_word.get(word, ()))
-        return dict.fromkeys(entry for entry in found if entry.is_possible(words))
+        keys = self.by_word.keys() & words
+        return {entry for word in keys for entry in self.by_word[word] if entry.is_possible(words)}
 
 
 class _Entry:

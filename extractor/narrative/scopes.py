@@ -63,7 +63,7 @@ class Scope:
     def may_be_in(self, parsed: Parsed) -> bool:
         """Whether the sentence holds what the words cannot be without. What is said right behind a number is sooner
         looked at there than sought."""
-        return not self.definition.words or self.definition.reach == "behind" or parsed.may_say(self.cue)
+        return not self.definition.words or self.definition.reach == "behind" or parsed.says(self.cue)
 
 
 @dataclass(frozen=True)
