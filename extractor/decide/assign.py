@@ -17,13 +17,13 @@ def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict
     by_key: dict[str, list[Candidate]] = {cell.key: [] for cell in form.cells}
     for candidate in candidates:
         by_key[candidate.key].append(candidate)
-    printed = {key: made for key, found in by_key.items() if (made := _printed(key, found))}
-    told = {key: tuple(found) for key, found in by_key.items() if key not in printed}
+    printed = {key: made for key, found in by_key.items() if found and (made := _printed(key, found))}
+    told = {key: tuple(found) for key, found in by_key.items() if found and key not in printed}
     owners = find_owners(candidate for found in told.values() for candidate in found)
     weighed = {key: weigh_values(found, owners) for key, found in told.items()}
     support = settle(weighed, printed, form)
     decided = {key: _told(key, told[key], weighed[key], support[key]) for key in told}
-    return {key: printed.get(key) or decided[key] for key in by_key}
+    return {key: printed.get(key) or decided.get(key) or _silent(key, ()) for key in by_key}
 
 
 def _printed(key: str, candidates: Sequence[Candidate]) -> Decision | None:
@@ -44,7 +44,7 @@ def _told(key: str, candidates: Sequence[Candidate], weighed: Options, support: 
     judging = load_judging()
     ranked = sorted(support, key=support.__getitem__, reverse=True)
     if not ranked:
-        return Decision(key, None, "not_stated", None, SILENT, None, tuple(candidates))
+        return _silent(key, candidates)
     if max(support[ranked[0]], weighed[ranked[0]]) < judging.enough:
         light = [value for value in ranked if support[value] > 0]
         reason = Reason.of("unsupported", values=_shown(light)) if light else SILENT
@@ -56,6 +56,10 @@ def _told(key: str, candidates: Sequence[Candidate], weighed: Options, support: 
         return Decision(key, None, "disputed", None, reason, None, tuple(candidates))
     readings = [c for c in candidates if c.accepted and c.value == best and c.status in GIVEN]
     return _chosen(key, readings[0], _why(best, readings, weighed), candidates)
+
+
+def _silent(key: str, candidates: Sequence[Candidate]) -> Decision:
+    return Decision(key, None, "not_stated", None, SILENT, None, tuple(candidates))
 
 
 def _why(best: Number | None, readings: Sequence[Candidate], weighed: Options) -> Reason:

@@ -74,15 +74,20 @@ class PhraseBook:
     def __init__(self, items: Iterable[ItemPhrases]) -> None:
         entries = [_Entry(item, phrase) for item in items for phrase in item.phrases]
         pieces = {word for entry in entries for piece in entry.phrase.pieces for word in piece}
-        self.finder = WordFinder(pieces.union(*(entry.item.avoid for entry in entries)))
+        self.words = pieces.union(*(entry.item.avoid for entry in entries))
         self.by_word: dict[str, list[_Entry]] = {}
         for entry in entries:
             for word in entry.key_piece:
                 self.by_word.setdefault(word, []).append(entry)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where the text names items: start, end and key."""
-        words = self.finder.find(text)
+    @cached_property
+    def _finder(self) -> WordFinder:
+        return WordFinder(self.words)
+
+    def find(self, text: str, words: frozenset[str] | None = None) -> Iterator[tuple[int, int, str]]:
+        """Where the text names items: start, end and key. `words`: those of the book that the text holds, and perhaps
+        others, where they were sought before."""
+        words = self._finder.find(text) if words is None else words
         for entry in self._candidates(words):
             # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
             avoided = frozenset() if LIST in entry.phrase.parts else words & entry.item.avoid
@@ -91,8 +96,8 @@ class PhraseBook:
                     yield match.start(), match.end(), entry.item.key
 
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
-        found = (entry for word in words for entry in self.by_word.get(word, ()))
-        return dict.fromkeys(entry for entry in found if entry.is_possible(words))
+        keys = self.by_word.keys() & words
+        return {entry for word in keys for entry in self.by_word[word] if entry.is_possible(words)}
 
 
 class _Entry:

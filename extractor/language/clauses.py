@@ -130,14 +130,19 @@ class Parsed:
         """Whether the pattern is found anywhere, asides blanked or not: what is not need not be sought before each number."""
         held = self._held.get(id(pattern))  # its own hash is worked out anew each time
         if held is None:
-            held = pattern.search(self.text) is not None
-            if not held and self.asides:
-                held = pattern.search(self.plain) is not None
-            self._held[id(pattern)] = held
+            held = self._held[id(pattern)] = self.says(pattern)
         return held
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """The same, without remembering it."""
+        if pattern.search(self.text):
+            return True
+        return bool(self.asides) and pattern.search(self.plain) is not None
 
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""
+        if not self.asides:
+            return self.text[:at]
         last = bisect_left(self.asides, at, key=_start) - 1
         if last < 0 or self.asides[last].end <= at:
             return self.plain[:at]

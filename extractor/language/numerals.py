@@ -93,13 +93,15 @@ def _arabic_numbers(text: str) -> Iterator[NumberMention]:
         if len(whole) > MAX_DIGITS:
             continue
         value = _scaled(whole + (match["fraction"] or ""), match["scale"])
-        more = bool(match["more"].strip()) or MORE.search(match["scale"]) is not None
+        more = bool(match["more"].strip()) or bool(match["scale"] and MORE.search(match["scale"]))
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
         mention = _mention(text, value, match.start(), end, match["digits"])
         yield replace(mention, approximate=True) if more else mention
 
 
 def _scaled(digits: str, scale: str) -> Number:
+    if digits.isdecimal() and not scale:
+        return int(digits)
     value = float(digits)
     for character in MORE.sub("", scale):
         value *= SCALES[character]

@@ -37,6 +37,7 @@ SENTENCE_MARKS = frozenset("。；;！!？?")
 BRACKETED = re.compile(r"[（(][^（）()]*(?:[）)]|$)|^[^（）()]*[）)]")
 NUMBERING = r"\d{1,2}[.．、)）](?!\d)"  # of a label: 其中：1.涉及国家秘密
 COUNTED = re.compile(rf"(?<![第\d])\d+\s*[余多]?[万亿萬億]?(?:{UNITS})|[：:]\s*(?!{NUMBERING})\d")
+COLON = re.compile("[:：]")
 STATED = re.compile(r"(.*[^:：\s\d])\s*[:：]\s*([^:：\s]{1,60})")  # 收到申请数：12件
 DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．,，]")
@@ -114,7 +115,7 @@ def split_columns(line: Line) -> list[Piece]:
 
 def split_values(piece: Piece) -> list[Piece]:
     """A label and each of the values that follow it on its line, or the piece alone."""
-    if stated := STATED.fullmatch(piece.text):
+    if COLON.search(piece.text) and (stated := STATED.fullmatch(piece.text)):
         item, value = (stripped(piece.start + stated.start(i), stated[i]) for i in (1, 2))
         return [item, value] if is_value(value.text) else [piece]
     if not GAP.search(piece.text):

@@ -7,14 +7,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.definitions import describe_mistakes
 from extractor.errors import DefinitionError
 from extractor.resources import PROMPTS
+
+if TYPE_CHECKING:
+    import jinja2  # only a question needs it
 
 ROLES = ("system", "user")
 Message = dict[str, str]
@@ -42,11 +45,13 @@ class Prompt:
         """The messages; a missing or unknown input is a DefinitionError."""
         if set(inputs) != set(self.front.inputs):
             raise DefinitionError(f"prompt {self.front.name}: takes {self.front.inputs}, got {tuple(inputs)}")
+        from jinja2 import TemplateError
+
         try:
             return [
                 {"role": role, "content": part.render(inputs).strip()} for role, part in self.parts.items()
             ]
-        except jinja2.TemplateError as error:
+        except TemplateError as error:
             raise DefinitionError(f"prompt {self.front.name}: {error}") from error
 
 
@@ -79,7 +84,9 @@ def _front_matter(text: str, path: Path) -> FrontMatter:
 
 
 def _parts(body: str, path: Path) -> dict[str, jinja2.Template]:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
+    from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
+
+    environment = Environment(undefined=StrictUndefined, autoescape=False)
     pieces = re.split(r"^# (\w+)\n", body, flags=re.MULTILINE)[1:]
     roles = dict(zip(pieces[::2], pieces[1::2], strict=True))
     unknown = set(roles) - set(ROLES)
@@ -87,5 +94,5 @@ def _parts(body: str, path: Path) -> dict[str, jinja2.Template]:
         raise DefinitionError(f"{path.name}: parts must be '# system' and '# user', got {sorted(unknown)}")
     try:
         return {role: environment.from_string(text) for role, text in roles.items()}
-    except jinja2.TemplateSyntaxError as error:
+    except TemplateSyntaxError as error:
         raise DefinitionError(f"{path.name}: {error}") from error

@@ -62,9 +62,10 @@ class _Setting:
 def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
     """The items that the sentence names, left to right, without overlaps; `earlier`: the sentences before it."""
     spans: dict[tuple[int, int], set[str]] = {}
-    for start, end, key in form.phrases.find(sentence.text):
+    words = _words(form).find(sentence.text)
+    for start, end, key in form.phrases.find(sentence.text, words):
         spans.setdefault((start, end), set()).add(key)
-    denials = tuple(form.denials.find(sentence.text))
+    denials = tuple(form.denials.find(sentence.text, words))
     if not spans and not denials:
         return ()
     setting = _Setting(sentence, _near(sentence, earlier))
@@ -75,7 +76,7 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     fitting = {span: _fitting(keys, sentence.text[: span[1]], anchored, form) for span, keys in spans.items()}
     named = {span: keys for span, keys in fitting.items() if keys}
     unnamed: dict[tuple[int, int], set[str]] = {
-        (start, end): set() for start, end, _ in _nothing().find(sentence.text)
+        (start, end): set() for start, end, _ in _nothing().find(sentence.text, words)
     }
     chosen = _without_overlaps(named | unnamed)
     mentions = [
@@ -97,6 +98,12 @@ def _fitting(keys: set[str], before: str, anchored: Collection[str], form: Form)
         return kept
     kept = _by_context(kept, before, form)
     return {key for key in kept if kept.isdisjoint(form.by_key[key].wording.yields)}
+
+
+@cache
+def _words(form: Form) -> WordFinder:
+    """The words of all phrases, so that a sentence is searched for them once."""
+    return WordFinder(form.phrases.words | form.denials.words | _nothing().words)
 
 
 @cache

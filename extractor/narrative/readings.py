@@ -146,6 +146,8 @@ def claims_to_candidates(claims: Sequence[Claims], form: Form, text: str) -> tup
 def _sure(sentence: Claims, cell: Cell) -> Iterator[Support]:
     """What the sentence says of this cell and of no other."""
     sole = {(c.number.start, c.number.end) for c in sentence.numbers if c.owners == {cell.key}}
+    if not sole and cell.key not in sentence.none:
+        return
     for support in find_supports(sentence, cell):
         if support.exact and (support.status == "none_stated" or support.span in sole):
             yield support

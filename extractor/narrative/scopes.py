@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -63,7 +63,7 @@ class Scope:
     def may_be_in(self, parsed: Parsed) -> bool:
         """Whether the sentence holds what the words cannot be without. What is said right behind a number is sooner
         looked at there than sought."""
-        return not self.definition.words or self.definition.reach == "behind" or parsed.may_say(self.cue)
+        return not self.definition.words or self.definition.reach == "behind" or parsed.says(self.cue)
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ def _scopes_of_numbers() -> tuple[Scope, ...]:
     return tuple(scope for scope in load_scopes() if scope.definition.reach in REACHES)
 
 
+@lru_cache(maxsize=256)  # many sentences stand below the same headings
 def find_heading_doubt(heading: str) -> Reason | None:
     """The doubt that headings cast on all that stands below them."""
     found = (s for s in load_scopes() if s.definition.reach == "heading" and s.words.search(heading))

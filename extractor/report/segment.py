@@ -25,7 +25,7 @@ from extractor.records import Document, Excerpt, Segments, Sentence, Table
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
 QUOTES = frozenset('“”"「」『』‘’〝〞')
 QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
-LONE_BLANK = re.compile(r"(?<![0-9A-Za-z])[ \t]|[ \t](?![0-9A-Za-z])")
+LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 MAX_HEADING = 40
 HEADING = re.compile(

@@ -25,8 +25,9 @@ class _Heading:
 
 def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     """The reports of the document in order; NotAReport where nothing speaks of open government information."""
-    lines = [text for _, text in document.lines()]
-    folded = [_fold_line(document, *line) for line in document.lines()]
+    lines = document.text.split("\n")
+    whole, _ = fold_seen(document.text, fold_lines(document.text, 0, len(document.text)))
+    folded = [line.strip() for line in whole.split("\n")]
     if not re.search(places().about, "\n".join(folded)):
         raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
     titles = [line_to_title(line) for line in folded]
@@ -43,10 +44,6 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     else:
         spans = _several_reports(bodies, headings, folded)
     return tuple(_excerpt(document, span, lines) for span in spans)
-
-
-def _fold_line(document: Document, start: int, line: str) -> str:
-    return fold_seen(line, fold_lines(document.text, start, start + len(line)))[0].strip()
 
 
 def _find_headings(folded: Sequence[str], titles: Sequence[Title | None]) -> list[_Heading]:

@@ -163,7 +163,9 @@ def is_organ(name: str) -> bool:
 def line_to_organ(line: str) -> str | None:
     """The folded line as an issuer on a line of its own, a date or the year of the report perhaps behind it."""
     words = places()
-    name = re.sub(f"^{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip("年度| ")
+    name = re.sub(rf"^\[?{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip(
+        "年度| "
+    )
     name = _close(name)
     if not NAME.fullmatch(name) or not is_organ(name):
         return None

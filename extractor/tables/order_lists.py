@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
 from extractor.records import Table, TableCell
 from extractor.tables.order_labels import han_only, longest_of
-from extractor.tables.order_tokens import PIECE, Tokens
+from extractor.tables.order_tokens import PIECE, Span, Tokens
 from extractor.tables.printed import FROM_TEXT
 from extractor.tables.values import is_unit
 
@@ -24,19 +24,26 @@ MAX_HEAD = 60  # Chinese characters between a list's head and its first label
 def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Table]:
     """The stretches of text in which label, unit and number take turns, as tables."""
     texts = _label_texts(form)
-    labels = list(_any_label(form).finditer(tokens.han_text))
-    if len(labels) < MIN_LABELS:
-        return
-    numbered = [label.span() for label in labels if _has_number(label.end(), tokens)]
-    cluster: list[tuple[int, int]] = []
-    for first, last in [*numbered, (len(tokens.han_text) + MAX_HEAD + 1, 0)]:
-        if cluster and first - cluster[-1][1] > MAX_APART:
-            if MIN_LABELS <= len(cluster) <= MOST_LABELS:
+    # Numbers are looked for only where labels enough stand together.
+    for crowd in _clusters(label.span() for label in _any_label(form).finditer(tokens.han_text)):
+        for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
+            if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
                 end = _values_end(cluster[-1][1], tokens)
                 yield Table(FROM_TEXT, "stream", tuple(_cells(start, end, texts, tokens)), start, end)
+
+
+def _clusters(labels: Iterable[Span]) -> Iterator[list[Span]]:
+    """The labels that stand near each other, where they are enough for a list."""
+    cluster: list[Span] = []
+    for label in labels:
+        if cluster and label[0] - cluster[-1][1] > MAX_APART:
+            if len(cluster) >= MIN_LABELS:
+                yield cluster
             cluster = []
-        cluster.append((first, last))
+        cluster.append(label)
+    if len(cluster) >= MIN_LABELS:
+        yield cluster
 
 
 @cache

@@ -62,9 +62,15 @@ class TextLine:
 class Tokens:
     """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them."""
 
-    lines: tuple[TextLine, ...]
+    document: Document
+    excerpt: Excerpt
     han_text: str
     han_starts: array[int]
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """The report's lines."""
+        return tuple(_text_lines(self.document, self.excerpt))
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -114,16 +120,18 @@ class Tokens:
 
 def text_to_tokens(document: Document, excerpt: Excerpt) -> Tokens:
     """The tokens of the report's text."""
-    kept: list[TextLine] = []
+    runs = list(HANS.finditer(fold_lines(document.text, excerpt.start, excerpt.end)))
+    starts = array("q")
+    for run in runs:
+        starts.extend(range(excerpt.start + run.start(), excerpt.start + run.end()))
+    return Tokens(document, excerpt, "".join(run[0] for run in runs), starts)
+
+
+def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:
     group = 0
     for number, (start, text) in enumerate(document.lines(excerpt.first, excerpt.last), excerpt.first):
         group += not text.strip()
-        kept.append(TextLine(number, start, text, fold_lines(document.text, start, start + len(text)), group))
-    runs = [(line.start, match) for line in kept for match in HANS.finditer(line.folded)]
-    starts = array("q")
-    for start, run in runs:
-        starts.extend(range(start + run.start(), start + run.end()))
-    return Tokens(tuple(kept), "".join(run[0] for _, run in runs), starts)
+        yield TextLine(number, start, text, fold_lines(document.text, start, start + len(text)), group)
 
 
 def line_to_values(line: TextLine) -> list[Value]:

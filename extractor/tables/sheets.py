@@ -120,9 +120,10 @@ class RowFinder:
     """Finds the row that a label names. Labels that stand several times go by what was read before."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._places = [Match(sheet, row) for sheet in sheets for row in sheet.rows]
-        self._rows = [match for match in self._places if not match.row.is_heading]
-        self._headings = {label for m in self._places if m.row.is_heading for label in m.row.labels}
+        every = [Match(sheet, row) for sheet in sheets for row in sheet.rows]
+        self._rows = [match for match in every if not match.row.is_heading]
+        self._numbers = {match.place: number for number, match in enumerate(self._rows)}
+        self._headings = {label for m in every if m.row.is_heading for label in m.row.labels}
         self._read: set[tuple[int, str]] = set()
         self._last: Match | None = None
 
@@ -208,7 +209,7 @@ class RowFinder:
         return chain
 
     def _is_after(self, match: Match) -> bool:
-        return self._last is None or self._places.index(match) > self._places.index(self._last)
+        return self._last is None or self._numbers[match.place] > self._numbers[self._last.place]
 
 
 def _loose_tiers(label: str) -> Iterable[Callable[[Row], bool]]:
