@@ -69,7 +69,7 @@ class CassetteFile:
         try:
             write_whole(self._path, calls_to_yaml(self._document, self._texts))
         except OSError as error:
-            raise ExtractorError(f"{self._path}: cannot be written ({error.strerror})") from error
+            raise ExtractorError("file.unwritable", path=self._path, why=error.strerror) from error
 
 
 class Shelf(Protocol):

@@ -59,4 +59,4 @@ def _write_page(path: Path, checkups: list[Checkup]) -> None:
     try:
         write_whole(path, checkups_to_page(checkups))
     except OSError as error:
-        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error
+        raise ExtractorError("file.unwritable", path=path, why=error.strerror) from error

@@ -48,11 +48,9 @@ def export(
 ) -> None:
     """Results as one panel."""
     if not (targets or release or since):
-        raise UsageError(
-            "nothing to do: name a file with --to, a folder with --release, or a release with --since"
-        )
+        raise UsageError("export.nothing-to-do")
     if revisions and not since:
-        raise UsageError("--revisions needs --since, the release that is compared with")
+        raise UsageError("export.no-since")
     choice = options_to_choice(**options)
     panel = open_panel(where, choice, **options)
     _write(panel, targets, shape, derived=derived)

@@ -169,7 +169,7 @@ def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
 
     found = find_files(documents)
     for outcome in found.failed:
-        raise outcome.error or MissingInput(str(outcome.task.source))
+        raise outcome.error or MissingInput("file.missing", path=outcome.task.source)
     return [place.file for place in found.places], found.recordings
 
 

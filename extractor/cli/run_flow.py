@@ -120,7 +120,7 @@ def _find(order: Order, store: Store | None) -> Found:
     if not order.failed:
         return find_files(open_lists(order.paths))
     if store is None:
-        raise MissingInput(f"{order.store}: no such store")
+        raise MissingInput("store.missing", path=order.store)
     failed = {failure.path for failure in store.failures()}
     if not order.paths:
         return find_files(Path(path) for path in sorted(failed))

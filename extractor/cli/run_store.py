@@ -110,6 +110,6 @@ def _to_failure(seen: Seen, outcome: Outcome) -> Failure:
         printable_path(seen.path),
         seen.sha256 or None,
         type(error).__name__,
-        error_to_line(outcome, str),  # files are the same in every language
+        error_to_line(outcome, "en"),  # files are the same in every language
         getattr(error, "exit_code", 1),
     )

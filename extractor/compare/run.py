@@ -46,4 +46,4 @@ def _write(path: Path, text: str) -> None:
     try:
         write_whole(path, text)
     except OSError as error:
-        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error
+        raise ExtractorError("file.unwritable", path=path, why=error.strerror) from error

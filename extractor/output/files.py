@@ -50,11 +50,11 @@ def prepared_folder(option: str, folder: Path) -> Iterator[None]:
         try:
             stack.enter_context(made_folder(folder))
         except OSError as error:
-            raise UsageError(f"{option} {folder}: cannot make this folder ({error.strerror})") from error
+            raise UsageError("out.no-folder", option=option, path=folder, why=error.strerror) from error
         try:
             _probe(folder)
         except OSError as error:
-            raise UsageError(f"{option} {folder}: cannot write to this folder ({error.strerror})") from error
+            raise UsageError("out.unwritable", option=option, path=folder, why=error.strerror) from error
         yield
 
 

@@ -28,7 +28,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     lines = [text for _, text in document.lines()]
     folded = [fold_seen(line)[0].strip() for line in lines]
     if not re.search(places().about, "\n".join(folded)):
-        raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
+        raise NotAReport("report.none", path=document.path)
     headings = _merge_repeated(_find_headings(folded))
     bodies = [
         h
@@ -36,7 +36,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
         if size >= (MIN_BODY if h.text else 1)
     ]
     if len(bodies) > MAX_REPORTS:
-        raise UnreadableInput(f"{document.path}: holds more than {MAX_REPORTS:,} reports")
+        raise UnreadableInput("report.too-many", path=document.path, most=MAX_REPORTS)
     if len(bodies) < 2:
         spans = [_only_report(bodies, folded)]
     else:

@@ -15,7 +15,7 @@ from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
-from extractor.speech import say, to_spoken
+from extractor.speech import Lang, language, say
 
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
@@ -90,12 +90,16 @@ class Tally:
         self.rows.extend(outcome.told.rows)
 
 
-def error_to_line(outcome: Outcome, to_words: Callable[[str], str] = to_spoken) -> str:
-    """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
+def error_to_line(outcome: Outcome, lang: Lang | None = None) -> str:
+    """The file and what is wrong with it, in that language or the one spoken. What is no misuse is a bug, and named by
+    its kind."""
     error, source = outcome.error, str(outcome.task.source)
-    message = to_words(" ".join(line.strip() for line in str(error).splitlines()))
-    kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
-    return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
+    if isinstance(error, ExtractorError):
+        text = error.words(lang or language())
+    else:
+        text = f"{type(error).__name__}: {error}"
+    message = " ".join(line.strip() for line in text.splitlines())
+    return without_keys(shown(("" if source in message else f"{source}: ") + message))
 
 
 def run_tasks(
@@ -154,7 +158,7 @@ def _write(task: Task, told: Told) -> None:
     try:
         write_whole(task.target, told.text or "")
     except OSError as error:
-        raise ExtractorError(f"{task.target}: cannot be written ({error.strerror})") from error
+        raise ExtractorError("file.unwritable", path=task.target, why=error.strerror) from error
 
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:
