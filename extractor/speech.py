@@ -86,6 +86,11 @@ def say(id: str, /, **details: object) -> str:
     return FILLER.fill(load_words("screens.yaml")[id][_Spoken.lang], details)
 
 
+def name_of(group: str, id: str) -> str:
+    """The name of an id of that group in the language spoken; the id itself where it has none, as one of the user's."""
+    return say(f"{group}-{id}") if has_words(f"{group}-{id}") else id
+
+
 def has_words(id: str) -> bool:
     """Whether screens have words of that id."""
     return id in load_words("screens.yaml")

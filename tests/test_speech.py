@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import pickle
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import click
 import pytest
@@ -17,11 +18,16 @@ from locales import LOCALE, read_po, to_mo
 
 import extractor
 from extractor import errors
+from extractor.cassettes.check import ProblemKind
 from extractor.cli.main import ogi
 from extractor.cli.spoken import HELP_WIDTH, find_help, speak
 from extractor.errors import EndpointFault, UnreadableInput
 from extractor.lines import count_cells
+from extractor.messages import load_messages
 from extractor.output.retelling import retell_error
+from extractor.panel.filings import PanelFindingId, Scope
+from extractor.records import READERS
+from extractor.run.batch import skipped_to_words
 from extractor.speech import LANGS, Lang, choose_language, find_asked, load_words, say
 
 PACKAGE = Path(extractor.__file__).parent
@@ -203,6 +209,31 @@ def test_no_words_are_left_that_no_error_says() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert load_words("errors.yaml").keys() - texts == set()
+
+
+NAMED = {
+    "finding": (*load_messages().findings, *get_args(PanelFindingId)),
+    "reader": (*READERS, "decided", "all"),
+    "problem": get_args(ProblemKind),
+    "change": ("added", "removed", "moved", "value", "status"),
+    "scope": get_args(Scope),
+    "entry": ("alias", "denied", "scope"),
+}
+
+
+@pytest.mark.parametrize("group", NAMED)
+def test_every_id_that_is_shown_has_a_name(group: str) -> None:
+    words = load_words("screens.yaml")
+    assert [id for id in NAMED[group] if f"{group}-{id}" not in words] == []
+    assert all(words[f"{group}-{id}"]["en"] == id for id in NAMED[group])
+
+
+def test_what_is_passed_over_is_told_by_its_kind() -> None:
+    skipped = Counter({".DS_Store": 2, "lock-file": 1, ".exe": 3})
+    assert skipped_to_words(skipped) == ("2 .DS_Store", "3 .exe file", "1 lock file")
+    speak("zh")
+    assert skipped_to_words(skipped) == (".DS_Store 2 个", ".exe 文件 3 个", "办公软件的锁定文件 1 个")
+    speak("en")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -10,7 +10,7 @@ import click
 
 from extractor.cli.groups import FILES, console
 from extractor.errors import ExtractorError, MissingInput
-from extractor.speech import language, say
+from extractor.speech import language, name_of, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -76,5 +76,5 @@ def _table(counts: dict[Entry, int]) -> Table:
         table.add_column(say(f"words.{head}"), overflow="fold")
     table.add_column(say("words.fires"), justify="right")
     for entry, count in sorted(counts.items(), key=lambda pair: (pair[0].kind, pair[0].of, -pair[1])):
-        table.add_row(Text(entry.kind), Text(entry.of), Text(entry.word), str(count))
+        table.add_row(Text(name_of("entry", entry.kind)), Text(entry.of), Text(entry.word), str(count))
     return table

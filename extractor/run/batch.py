@@ -15,8 +15,9 @@ from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
-from extractor.speech import Lang, language, say
+from extractor.speech import Lang, has_words, language, say
 
+MAC_JUNK = ".DS_Store"  # a name, for all its dot
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
 
@@ -167,8 +168,19 @@ def tally_to_lines(tally: Tally) -> Iterator[str]:
     if len(tally.failures) > NAMED:
         yield say("run.more-failed", count=len(tally.failures) - NAMED)
     if tally.skipped:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.skipped.items()))
-        yield shown(say("run.passed-over", kinds=kinds))
+        yield say("run.passed-over", kinds=skipped_to_words(tally.skipped))
+
+
+def skipped_to_words(skipped: Counter[str]) -> tuple[str, ...]:
+    """How many files and folders of each kind were passed over: those of no name of their own by their suffix."""
+    return tuple(shown(_skipped(kind, count)) for kind, count in sorted(skipped.items()))
+
+
+def _skipped(kind: str, count: int) -> str:
+    if has_words(f"junk.{kind}"):
+        return say(f"junk.{kind}", count=count)
+    of_suffix = kind.startswith(".") and kind != MAC_JUNK
+    return say("junk.suffix" if of_suffix else "junk.name", count=count, kind=kind)
 
 
 def tally_to_line(tally: Tally) -> str:

@@ -30,7 +30,7 @@ JUNK = {
     "$recycle.bin": "$RECYCLE.BIN",
 }
 LOCKS = ("~$", ".~lock.")
-ARCHIVE = ".zip file"
+ARCHIVE = ".zip"
 SOURCES = "sources.csv"  # where the files beside it were fetched: read by `ogi run`, and no report
 HEAD = 64 * 1024  # bytes of a result in which its source is named
 
@@ -136,12 +136,12 @@ def _look_inside(archive: Path, below: Path, skipped: Counter[str], failed: list
 
 def _folder_kind(name: str) -> str:
     """Why a folder is passed over; nothing where it is searched."""
-    return JUNK.get(name.lower(), "hidden folder" if name.startswith(".") else "")
+    return JUNK.get(name.lower(), "hidden-folder" if name.startswith(".") else "")
 
 
 def _kind(file: Path) -> str:
     """What a file is that cannot be a report; nothing where it may be one."""
-    return _name_kind(file.name) or ("" if _is_regular(file) else "special file")
+    return _name_kind(file.name) or ("" if _is_regular(file) else "special-file")
 
 
 def _name_kind(name: str) -> str:
@@ -152,11 +152,11 @@ def _name_kind(name: str) -> str:
     if name in JUNK:
         return JUNK[name]
     if name.startswith(LOCKS):
-        return "lock file"
+        return "lock-file"
     if name.startswith("."):
-        return "hidden file"
+        return "hidden-file"
     suffix = Path(name).suffix
-    return f"{suffix} file" if suffix and suffix not in SUFFIXES else ""
+    return suffix if suffix and suffix not in SUFFIXES else ""
 
 
 def _is_regular(file: Path) -> bool:
