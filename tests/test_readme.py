@@ -97,9 +97,11 @@ def test_every_page_is_there_in_chinese() -> None:
 
 @pytest.mark.parametrize("page", PAGES["zh"][1:], ids=lambda page: page.name)
 def test_a_page_says_the_same_in_both_languages(page: Path) -> None:
-    """As far as can be counted: the rows of tables in each part, and what is named in code."""
+    """As far as can be counted: the rows and points of each part, and what is named in code."""
     texts = read(page), read(ROOT / "docs" / page.name)
-    chinese, english = ([part.count("\n|") for part in text.split("\n## ")] for text in texts)
+    chinese, english = (
+        [(part.count("\n|"), part.count("\n- ")) for part in text.split("\n## ")] for text in texts
+    )
     assert chinese == english
     named, expected = (set(CODE.findall(text)) for text in texts)
     assert named == expected

@@ -27,8 +27,8 @@ Progress = Callable[[int, int], None]  # bytes done, bytes total
 Source = Literal["OGI_MODEL_PATH", "packages"]
 
 # Of the source, since no index has the program itself. Both kinds of quotes would not do: cmd knows no single ones.
-INSTALL = 'pip install ".[local]" in the folder of its source'
-REINSTALL = 'pip install --force-reinstall --no-cache-dir ".[local]" in the folder of its source'
+INSTALL = 'pip install ".[local]"'
+REINSTALL = 'pip install --force-reinstall --no-cache-dir ".[local]"'
 CHUNK = 4 << 20
 ABANDONED = 3600  # seconds: a join writes all the time, so a temporary file this old has lost its process
 

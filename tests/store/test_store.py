@@ -302,7 +302,7 @@ for attempt in (lambda: __import__("extractor.store", fromlist=["Store"]).Store,
         print(error)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.count("pip install 'ogi-extractor[store]'") == 2
+    assert done.stdout.count('pip install ".[store]" in the folder of its source') == 2
 
 
 def test_what_names_a_store(tmp_path: Path) -> None:
