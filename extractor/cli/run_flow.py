@@ -98,7 +98,7 @@ def run_order(order: Order, echo: Echo) -> int:
     reading = chosen_reading(order, model)
     free = model.name if model.live and model.live.serial else None
     with ExitStack() as stack:
-        store = open_for(order.store, prices, free=free, is_dry=order.dry_run)
+        store = open_for(order.store, prices, free=free, must_exist=order.dry_run or order.failed)
         if store:
             stack.enter_context(store)
         found = _find(order, store)

@@ -111,10 +111,7 @@ def _write_page(results: Sequence[DocumentResult], html: Path) -> None:
         raise UsageError("show.one-page")
     (result,) = results
     page = result_to_page(result, _read_source(result))
-    try:
-        write_whole(html, page)
-    except OSError as error:
-        raise ExtractorError("file.unwritable", path=html, why=error.strerror) from error
+    write_whole(html, page)
 
 
 def _read_source(result: DocumentResult) -> Document:

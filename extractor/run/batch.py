@@ -156,10 +156,7 @@ def _stored(outcome: Outcome, keep: Callable[[Task, Told], None]) -> Outcome:
 
 
 def _write(task: Task, told: Told) -> None:
-    try:
-        write_whole(task.target, told.text or "")
-    except OSError as error:
-        raise ExtractorError("file.unwritable", path=task.target, why=error.strerror) from error
+    write_whole(task.target, told.text or "")
 
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:

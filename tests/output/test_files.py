@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import fails
 
-from extractor.errors import UsageError
+from extractor.errors import ExtractorError, UsageError
 from extractor.output.files import made_folder, prepared_folder, printable_path, remove_leftovers, write_whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +88,12 @@ class TestFolders:
         with pytest.raises(UnicodeEncodeError):
             write_whole(tmp_path / "a" / "b" / "c.json", "\ud800")
         assert names(tmp_path) == []
+
+    def test_one_that_cannot_be_is_told_of_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "a").touch()
+        path = tmp_path / "a" / "b.json"
+        with fails(ExtractorError, "file.unwritable", path=str(path), why="File exists"):
+            write_whole(path, "{}")
 
     def test_a_prepared_one_keeps_what_is_written(self, tmp_path: Path) -> None:
         with prepared_folder("--out", tmp_path / "a"):
