@@ -27,9 +27,9 @@ def read_yaml(path: Path) -> object:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     except OSError as error:
-        raise DefinitionError(f"{path}: {error.strerror}") from error
+        raise DefinitionError("said", path=path, why=error.strerror) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DefinitionError(f"{path}: not readable as YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError("schema.no-yaml", path=path, why=" ".join(str(error).split())) from error
     return _text_keys(content)
 
 
@@ -46,7 +46,7 @@ def read_definition(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(read_yaml(path))
     except ValidationError as error:
-        raise DefinitionError(f"{path.name} has mistakes:\n" + describe_mistakes(error)) from error
+        raise DefinitionError("schema.mistakes", path=path.name, mistakes=describe_mistakes(error)) from error
 
 
 def describe_mistakes(error: ValidationError) -> str:

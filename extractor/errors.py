@@ -17,12 +17,73 @@
     ├── StoreError (6)              a store cannot be opened, read or written
     └── RunStopped                  a run ends before all is done: it was told to, or its money is spent
 
-The number is the exit code of the command line.
+The number is the exit code of the command line. An error is an id of schemas/errors.yaml with details, and has its words
+there in each language: `str(error)` is the English, whoever looks at the screen gets what `error.words(language())` says.
 """
 
+from __future__ import annotations
 
-class ExtractorError(Exception):
-    """Root of every error of this package; catch it around any call."""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractor.speech import Lang, Worded, load_words, word
+
+CATALOGUE = "errors.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Part of what an error says, by an id of the same catalogue."""
+
+    id: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def words(self, lang: Lang) -> str:
+        """It in that language."""
+        return word(load_words(CATALOGUE)[self.id], self.details, lang)
+
+
+def why(id: str, /, **details: object) -> Why:
+    """A part of an error: `UnreadableInput("inside.refused", path=path, why=why("inside.link"))`."""
+    return Why(id, details)
+
+
+class _Worded(Exception):
+    """An error that has its words in the catalogue."""
+
+    def __init__(self, id: str, /, **details: object) -> None:
+        super().__init__(id)
+        self.id = id
+        self.details = {name: str(told) if isinstance(told, Path) else told for name, told in details.items()}
+
+    def words(self, lang: Lang) -> str:
+        """What is wrong, in that language."""
+        return Why(self.id, self.details).words(lang)
+
+    def __str__(self) -> str:
+        return self.words("en")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remake, (type(self), self.id, self.details), self.__dict__
+
+
+def _remake(kind: type[_Worded], id: str, details: Mapping[str, object]) -> _Worded:
+    return kind(id, **details)
+
+
+class BadValue(_Worded, ValueError):
+    """What is read is not what it should be; whoever reads it says of which file, with this as its reason."""
+
+
+def told(error: Exception) -> Worded | str:
+    """What an error says, as a detail of another: ours by its id, else in the words that it came with, in one line."""
+    return error if isinstance(error, _Worded) else " ".join(str(error).split())
+
+
+class ExtractorError(_Worded):
+    """Root of every error of this package; catch it around any call. Programs read its id and details."""
 
     exit_code = 1
 

@@ -112,7 +112,7 @@ def panel_to_frame(
     """The panel as a data frame of pandas or polars."""
     table = panel_to_table(panel, shape, derived=derived)
     if library not in ("pandas", "polars"):
-        raise UsageError(f"no library {library!r}; there are: pandas, polars")
+        raise UsageError("frame.no-library", name=library)
     return table_to_polars(table) if library == "polars" else table_to_pandas(table)
 
 
@@ -132,7 +132,7 @@ def extract(
     that folder, and read from it where they are done already."""
     unknown = sorted(set(readers) - set(READERS))
     if unknown:
-        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
+        raise UsageError("reader.unknown", names=tuple(unknown), known=READERS)
     with ExitStack() as stack:
         folder = Path(out) if out else Path(stack.enter_context(tempfile.TemporaryDirectory()))
         backend = _backend(readers, model)
@@ -158,7 +158,7 @@ def _run(
             listener.end(outcome)
             errors += [outcome.error] if outcome.error else []
     if not tally.targets:  # nothing at all is what a wrong name gives
-        raise errors[0] if errors else MissingInput("no file or folder was named")
+        raise errors[0] if errors else MissingInput("run.no-paths")
     return tally
 
 

@@ -29,6 +29,7 @@ from extractor.decide import (
 from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
 from extractor.loading import load_report
+from extractor.messages import identified_to_text
 from extractor.model import Asker
 from extractor.narrative import (
     LONGEST_LIST,
@@ -102,7 +103,7 @@ class Settings:
     def __post_init__(self) -> None:
         unknown = set(self.readers) - set(READERS)
         if unknown:
-            raise UsageError(f"no reader {', '.join(sorted(unknown))}; there are: {', '.join(READERS)}")
+            raise UsageError("reader.unknown", names=tuple(sorted(unknown)), known=READERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
     header = excerpt_to_identification(document, excerpt, settings.forms.values(), given=given)
     if settings.form is None:
         return header
-    return replace(header, form=settings.form, form_reason=f"asked for; by its labels {header.form}")
+    return replace(header, form=settings.form, form_reason=identified_to_text("asked-for", form=header.form))
 
 
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:

@@ -6,17 +6,17 @@ Results stay in one language, whoever reads them. What is shown is worded at the
 from __future__ import annotations
 
 import locale
-import re
 import string
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 from extractor.resources import SCHEMAS
 
 Lang = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 VARIABLES = ("OGI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
+OTHERS = "why"  # the detail that is what a system or a library says
 
 
 class Filler(string.Formatter):
@@ -86,6 +86,11 @@ def say(id: str, /, **details: object) -> str:
     return FILLER.fill(load_words("screens.yaml")[id][_Spoken.lang], details)
 
 
+def name_of(group: str, id: str) -> str:
+    """The name of an id of that group in the language spoken; the id itself where it has none, as one of the user's."""
+    return say(f"{group}-{id}") if has_words(f"{group}-{id}") else id
+
+
 def has_words(id: str) -> bool:
     """Whether screens have words of that id."""
     return id in load_words("screens.yaml")
@@ -105,29 +110,33 @@ def _read_yaml(name: str) -> Any:
     return yaml.load((SCHEMAS / name).read_text(encoding="utf-8"), loader)
 
 
-def to_spoken(text: str) -> str:
-    """What an error says in English, in the language spoken: the whole, or what stands behind the names of files."""
-    if _Spoken.lang == "en":
-        return text
-    for start in (0, *(found.end() for found in re.finditer(": ", text))):
-        if phrase := _find_phrase(text[start:]):
-            return text[:start].removesuffix(": ") + ("：" if start else "") + phrase
-    return text
+@runtime_checkable
+class Worded(Protocol):
+    """What has words in each language, and may stand within others."""
+
+    def words(self, lang: Lang, /) -> str:
+        """It in that language."""
 
 
-def _find_phrase(text: str) -> str | None:
-    for pattern, words in _load_phrases():
-        if found := pattern.fullmatch(text):
-            return FILLER.fill(words, {name: to_spoken(value) for name, value in found.groupdict().items()})
-    return None
+def word(words: Mapping[Lang, str], details: Mapping[str, object], lang: Lang) -> str:
+    """The words of that language, filled in; what is Worded itself in the same language."""
+    return FILLER.fill(words[lang], {name: _to_shown(name, detail, lang) for name, detail in details.items()})
+
+
+def _to_shown(name: str, detail: object, lang: Lang) -> object:
+    if isinstance(detail, tuple):
+        return tuple(_to_shown(name, part, lang) for part in detail)
+    if isinstance(detail, str):
+        return to_spoken(detail, lang) if name == OTHERS else detail
+    return detail.words(lang) if isinstance(detail, Worded) else detail
+
+
+def to_spoken(text: str, lang: Lang) -> str:
+    """What a system or a library says in English, in that language where it is known (schemas/phrases.yaml)."""
+    return text if lang == "en" else _load_phrases().get(text, text)
 
 
 @cache
-def _load_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    phrases = _read_yaml("phrases.yaml")
-    return tuple((re.compile(_to_pattern(english), re.DOTALL), words) for english, words in phrases.items())
-
-
-def _to_pattern(template: str) -> str:
-    parts = re.split(r"\{(\w+)\}", template)
-    return "".join(f"(?P<{part}>.*?)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+def _load_phrases() -> dict[str, str]:
+    phrases: dict[str, str] = _read_yaml("phrases.yaml")
+    return phrases

@@ -10,8 +10,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
+
+from extractor.errors import ExtractorError
 from extractor.forms.editions import find_form, load_forms
 from extractor.model.asker import Reply, Request
 from extractor.narrative.claims import Claims
@@ -37,6 +40,7 @@ from extractor.report.identify import excerpt_to_identification
 from extractor.report.segment import report_to_segments
 
 DOCUMENTS = Path(__file__).parent / "documents"
+Failure = TypeVar("Failure", bound=ExtractorError)
 
 
 def to_document(text: str) -> Document:
@@ -257,3 +261,12 @@ def _find_processes(mark: bytes) -> Iterator[int]:
                 yield int(process.name)
         except OSError:  # it has ended, or is another user's
             continue
+
+
+@contextmanager
+def fails(kind: type[Failure], id: str, **details: object) -> Iterator[pytest.ExceptionInfo[Failure]]:
+    """An error of that kind and id is raised; of its details it has those that are named, as they are named."""
+    with pytest.raises(kind) as caught:
+        yield caught
+    assert caught.value.id == id
+    assert {name: caught.value.details[name] for name in details} == details

@@ -243,12 +243,15 @@ def test_all_parts_are_measured_unless_some_are_named(
 
 def test_a_part_that_fails_does_not_lose_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails() -> Measured:
-        raise LocalModelError("no model here")
+        raise LocalModelError("embedded.silent", address="here")
 
     monkeypatch.setattr(run, "PARTS", {"memory": fails, "rate": lambda: Measured([])})
     monkeypatch.setattr(run, "TARGET", tmp_path / "bench.json")
     result = CliRunner().invoke(run.main, [])
-    assert result.exit_code == 1 and "error: memory: no model here" in result.output
+    assert (
+        result.exit_code == 1
+        and "error: memory: the embedded model gives no sign of health at here" in result.output
+    )
     assert run.TARGET.is_file()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import fails
 
 import extractor as ogi
 from extractor.errors import InputError, UsageError
@@ -46,7 +47,7 @@ def test_results_say_what_they_are(results: ogi.Results) -> None:
 def test_frames_of_both_libraries(results: ogi.Results) -> None:
     assert results.to_frame().shape[0] == 259
     assert results.to_frame("wide", library="polars").height == 2
-    with pytest.raises(UsageError, match="no library"):
+    with fails(UsageError, "frame.no-library"):
         results.to_frame(library="R")  # type: ignore[arg-type]
 
 
@@ -59,7 +60,7 @@ def test_kept_results_are_read_back(tmp_path: Path, results: ogi.Results) -> Non
 def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         ogi.extract(tmp_path / "gone.txt", readers=READERS, quiet=True)
-    with pytest.raises(UsageError, match="no reader"):
+    with fails(UsageError, "reader.unknown"):
         ogi.extract(SAMPLES, readers=("eyes",))
 
 

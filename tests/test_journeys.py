@@ -43,7 +43,7 @@ ENDINGS = {  # of the researcher's commands, with the counts of her folder
     },
     "next": {"en": "1 read, {read} done before", "zh": "读 1 个，以前读过 {read} 个"},
     "panel": {"en": "{rows} rows of", "zh": "{rows} 行，"},
-    "came": {"en": "2031 {scope}: {cells} cells", "zh": "2031 {scope}：{cells} 格"},
+    "came": {"en": "2031 unstated: {cells} cells", "zh": "2031 范围未说明：{cells} 格"},
 }
 
 
@@ -187,7 +187,7 @@ def test_a_researcher_gets_her_panel_and_adds_a_year(researcher: Desk) -> None:
     again, revised = researcher.run(run), researcher.run(since)
     assert ending["next"].format(read=read) in again.printed
     cells = len(find_form("2021").by_key)
-    assert ending["came"].format(scope="unstated", cells=cells) in revised.printed
+    assert ending["came"].format(cells=cells) in revised.printed
     assert ending["panel"].format(rows=reports + 1) in revised.printed
     assert [step.code for step in researcher.steps] == [1, 0, 1, 0]  # files failed, and are named
 

@@ -86,6 +86,27 @@ class TestPage:
         assert [command for command in commands if "'" in command.split("#")[0]] == []
 
 
+NOT_YET_IN_CHINESE = {"review.md"}
+CODE = re.compile(r"`(--[a-z-]+|[A-Z_]{6,}|[a-z-]+\.[a-z]+)`")  # options, variables, names of files
+
+
+def test_every_page_is_there_in_chinese() -> None:
+    english, chinese = ({page.name for page in PAGES[lang][1:]} for lang in ("en", "zh"))
+    assert chinese <= english and english - chinese <= NOT_YET_IN_CHINESE
+
+
+@pytest.mark.parametrize("page", PAGES["zh"][1:], ids=lambda page: page.name)
+def test_a_page_says_the_same_in_both_languages(page: Path) -> None:
+    """As far as can be counted: the rows and points of each part, and what is named in code."""
+    texts = read(page), read(ROOT / "docs" / page.name)
+    chinese, english = (
+        [(part.count("\n|"), part.count("\n- ")) for part in text.split("\n## ")] for text in texts
+    )
+    assert chinese == english
+    named, expected = (set(CODE.findall(text)) for text in texts)
+    assert named == expected
+
+
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 class TestReadme:
     def test_is_short(self, readme: Path) -> None:

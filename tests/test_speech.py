@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import ast
+import pickle
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
+from typing import NamedTuple, get_args
 
 import click
 import pytest
@@ -12,10 +17,18 @@ from click.testing import CliRunner
 from locales import LOCALE, read_po, to_mo
 
 import extractor
+from extractor import errors
+from extractor.cassettes.check import ProblemKind
 from extractor.cli.main import ogi
 from extractor.cli.spoken import HELP_WIDTH, find_help, speak
+from extractor.errors import EndpointFault, UnreadableInput
 from extractor.lines import count_cells
-from extractor.speech import choose_language, find_asked, load_words, say, to_spoken
+from extractor.messages import load_messages
+from extractor.output.retelling import retell_error
+from extractor.panel.filings import PanelFindingId, Scope
+from extractor.records import READERS
+from extractor.run.batch import skipped_to_words
+from extractor.speech import LANGS, Lang, choose_language, find_asked, load_words, say
 
 PACKAGE = Path(extractor.__file__).parent
 
@@ -115,57 +128,152 @@ def test_words_are_filled_in() -> None:
     assert say("run.kept", count=3) == " (3 from before)"
 
 
-# What only whoever writes prompts, forms or proxies meets, or what an endpoint says, stays English.
-UNTRANSLATED: tuple[str, ...] = (
-    "model/completions.py",
-    "model/rendering.py",
-    "model/profiles.py",
-    "model/received.py",
-    "model/client.py",
-)
-UNTRANSLATED += (
-    "model/line.py",
-    "definitions.py",
-    "forms/editions.py",
-    "compare/words.py",
-    "check/reading.py",
-)
 ERRORS = frozenset(
-    {"UsageError", "MissingInput", "UnreadableInput", "NotAReport", "LocalModelError", "ExtractorError"}
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
 )
+MISUSE = frozenset({"AssertionError", "AttributeError", "TypeError"})  # of functions, by whoever writes code
 
 
-def raised() -> Iterator[str]:
-    """What our errors say, `X` for whatever is filled in."""
+class Told(NamedTuple):
+    """What is told by an id of schemas/errors.yaml, and where; no details where they come from elsewhere."""
+
+    where: str
+    id: str
+    details: frozenset[str] | None
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield node
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def told() -> Iterator[Told]:
+    """All calls of errors and of what stands within them whose id is written there."""
+    kinds = ERRORS | {"why"}
     for path in PACKAGE.rglob("*.py"):
-        if path.relative_to(PACKAGE).as_posix() in UNTRANSLATED:
-            continue
+        for call in calls(path):
+            if name_of(call) in kinds and call.args and isinstance(call.args[0], ast.Constant):
+                given = [keyword.arg for keyword in call.keywords]
+                details = None if None in given else frozenset(name for name in given if name)
+                yield Told(f"{path.name}:{call.lineno}", str(call.args[0].value), details)
+
+
+def names_in(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def prose(node: ast.AST | None) -> Iterator[str]:
+    """Texts of more than one word within what is raised; what `say` is asked for is none."""
+    for inner in ast.walk(node) if node else ():
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and " " in inner.value.strip():
+            yield inner.value
+
+
+def test_no_error_is_raised_with_prose() -> None:
+    spoken = []
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
-                name = node.exc.func.id if isinstance(node.exc.func, ast.Name) else ""
-                text = to_sample(node.exc.args[0]) if name in ERRORS else ""
-                if text:
-                    yield text
+            is_misuse = (
+                isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and name_of(node.exc) in MISUSE
+            )
+            if isinstance(node, ast.Raise) and not is_misuse:
+                spoken += [f"{path.name}:{node.lineno}: {text}" for text in prose(node.exc)]
+    for path in PACKAGE.rglob("*.py"):
+        for call in calls(path):  # those that are raised elsewhere, too
+            if name_of(call) in ERRORS:
+                spoken += [f"{path.name}:{call.lineno}: {text}" for text in prose(call)]
+    assert spoken == []
 
 
-def to_sample(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if not isinstance(node, ast.JoinedStr):
-        return ""
-    return "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
+def test_every_error_has_its_words_with_all_its_details_in_both_languages() -> None:
+    words = load_words("errors.yaml")
+    found = list(told())
+    assert len(found) > 200
+    for each in found:
+        assert each.id in words, each
+        for lang in LANGS:
+            if each.details is not None:
+                assert names_in(words[each.id][lang]) == each.details, each
 
 
-def test_every_error_of_a_user_has_its_chinese() -> None:
+def test_no_words_are_left_that_no_error_says() -> None:
+    texts = {
+        node.value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert load_words("errors.yaml").keys() - texts == set()
+
+
+NAMED = {
+    "finding": (*load_messages().findings, *get_args(PanelFindingId)),
+    "reader": (*READERS, "decided", "all"),
+    "problem": get_args(ProblemKind),
+    "change": ("added", "removed", "moved", "value", "status"),
+    "scope": get_args(Scope),
+    "entry": ("alias", "denied", "scope"),
+}
+
+
+@pytest.mark.parametrize("group", NAMED)
+def test_every_id_that_is_shown_has_a_name(group: str) -> None:
+    words = load_words("screens.yaml")
+    assert [id for id in NAMED[group] if f"{group}-{id}" not in words] == []
+    assert all(words[f"{group}-{id}"]["en"] == id for id in NAMED[group])
+
+
+def test_what_is_passed_over_is_told_by_its_kind() -> None:
+    skipped = Counter({".DS_Store": 2, "lock-file": 1, ".exe": 3})
+    assert skipped_to_words(skipped) == ("2 .DS_Store", "3 .exe file", "1 lock file")
     speak("zh")
-    found = {text: to_spoken(text) for text in raised() if text.removeprefix("--map ").strip("X: ")}
-    assert len(found) > 90
-    bare = [text for text, words in found.items() if not any("\u4e00" <= c <= "\u9fff" for c in words)]
-    assert bare == []
-
-
-def test_what_stands_before_an_error_stays() -> None:
-    speak("zh")
-    assert to_spoken("a: b.docx: is protected by a password") == "a: b.docx：有密码保护"
+    assert skipped_to_words(skipped) == (".DS_Store 2 个", ".exe 文件 3 个", "办公软件的锁定文件 1 个")
     speak("en")
-    assert to_spoken("a.docx: is empty") == "a.docx: is empty"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_error_is_in_one_language(lang: Lang) -> None:
+    for id, words in load_words("errors.yaml").items():
+        has_letters = any(part.strip(" :{}") for part, *_ in Formatter().parse(words["en"]))
+        chinese = re.sub("政府信息公开|、", "", words[lang])
+        assert (re.search("[\u4e00-\u9fff]", chinese) is not None) == (lang == "zh" and has_letters), id
+
+
+def test_an_error_is_the_same_on_the_other_side_of_a_process() -> None:
+    cause = EndpointFault("endpoint.large", size=8)
+    error = pickle.loads(pickle.dumps(EndpointFault("model.at", model="m", why=cause)))
+    assert isinstance(error, EndpointFault) and isinstance(error.details["why"], EndpointFault)
+    assert str(error) == "m: answered with more than 8 MB"
+    assert error.words("zh") == "m：回答超过 8 MB"
+
+
+def test_what_a_system_says_is_put_into_chinese_within_an_error() -> None:
+    error = UnreadableInput("file.unreadable", path=Path("a.docx"), why="Permission denied")
+    assert str(error) == "a.docx: cannot be read (Permission denied)"
+    assert error.words("zh") == "a.docx：无法读取（没有权限）"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (UnreadableInput("file.locked", path="a: b.docx"), "a: b.docx：有密码保护"),
+        (
+            EndpointFault("model.given-up", why=EndpointFault("model.at", model="m", why="words of its own")),
+            "m：words of its own；这次运行不再问",
+        ),
+        (
+            EndpointFault("model.at", model="m at h", why=EndpointFault("endpoint.coding", coding="br")),
+            "m at h：回答用了没有要求的压缩方式 'br'",
+        ),
+    ],
+)
+def test_a_result_s_english_words_of_an_error_are_told_in_chinese(error: Exception, words: str) -> None:
+    assert retell_error(str(error)) == str(error)
+    speak("zh")
+    assert retell_error(str(error)) == words
+    speak("en")

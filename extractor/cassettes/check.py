@@ -52,7 +52,7 @@ class _Watched(Cassettes):
 def list_cassettes(folder: Path) -> list[Path]:
     """The cassettes of the folder and those below it, by name; MissingInput where there is no such folder."""
     if not folder.is_dir():
-        raise MissingInput(f"{folder}: no such folder")
+        raise MissingInput("folder.missing", path=folder)
     return sorted(folder.rglob(f"*{SUFFIX}"))
 
 
@@ -76,7 +76,7 @@ def _check_alone(path: Path) -> Iterator[Problem]:
     try:
         recording = read_recording(path)
     except ExtractorError as error:
-        yield _problem("unreadable", path.name, "unreadable", error=str(error))
+        yield _problem("unreadable", path.name, "unreadable", error=error)
         return
     yield from _find_secrets(path)
     yield from _find_stale_prompts(path, recording)

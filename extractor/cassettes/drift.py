@@ -99,7 +99,7 @@ def _replay(
         return RecordedAsker(calls[0].asked.model, recorded_mode(calls[0]), transports[-1])
 
     if not folder.is_dir():
-        raise MissingInput(f"{folder}: no such folder")
+        raise MissingInput("folder.missing", path=folder)
     results = tuple(_without_rules(extract_file(file, Settings(asker=asker, ask=ask))) for file in files)
     unanswered = sum(len(transport.unanswered) for transport in transports)
     return Replay(results, score_results(results, golds), unanswered)

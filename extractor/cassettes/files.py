@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from extractor.cassettes.plain_yaml import parse_plain_yaml
-from extractor.errors import MissingInput, UnreadableInput
+from extractor.errors import MissingInput, UnreadableInput, Why, why
 from extractor.model import Request, clean, fingerprint
 
 SUFFIX = ".yaml"
@@ -183,17 +183,17 @@ def read_recording(path: Path) -> Recording:
     """The cassette; MissingInput where there is none, UnreadableInput where it is none."""
     try:
         if path.stat().st_size > LARGEST:
-            raise UnreadableInput(f"{path}: more than {LARGEST >> 20} MB, which no cassette has")
+            raise UnreadableInput("cassette.too-large", path=path, size=LARGEST >> 20)
         return parse_recording(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise MissingInput(f"{path}: no such cassette") from None
+        raise MissingInput("cassette.missing", path=path) from None
     except OSError as error:
-        raise UnreadableInput(f"{path}: {error.strerror}") from error
+        raise UnreadableInput("said", path=path, why=error.strerror) from error
     except (
         yaml.YAMLError,
         ValueError,
     ) as error:  # also of pydantic, the encoding, and text that is no cassette's
-        raise UnreadableInput(f"{path}: not a cassette of this program") from error
+        raise UnreadableInput("cassette.foreign", path=path) from error
 
 
 def parse_recording(text: str) -> Recording:
@@ -201,31 +201,32 @@ def parse_recording(text: str) -> Recording:
     return Recording.model_validate(parse_plain_yaml(text))
 
 
-def describe_change(asked: Asked, calls: Iterable[Entry]) -> str:
+def describe_change(asked: Asked, calls: Iterable[Entry]) -> Why:
     """What is not as it was when the nearest of the calls was recorded."""
     same = [call.asked for call in calls if all(getattr(call.asked, n) == getattr(asked, n) for n in PLACE)]
     if not same:
-        return "nothing was recorded for it"
+        return why("cassette.nothing")
     changes = min((list(_changes(asked, old)) for old in same), key=len)
-    return "changed since the recording: " + "; ".join(changes) if changes else "its answer was used already"
+    return why("cassette.changed", changes=tuple(changes)) if changes else why("cassette.used")
 
 
-def _changes(new: Asked, old: Asked) -> Iterator[str]:
+def _changes(new: Asked, old: Asked) -> Iterator[Why]:
     for name in sorted(new.prompts.keys() | old.prompts.keys()):
         if (before := old.prompts.get(name)) != (now := new.prompts.get(name)):
-            yield f"prompt {name} ({before} to {now})"
+            yield why("change.prompt", name=name, before=before, now=now)
     if new.text != old.text:
-        yield f"text ({old.characters} characters to {new.characters})"
+        yield why("change.text", before=old.characters, now=new.characters)
     if new.items != old.items:
-        yield f"items ({'、'.join(sorted(set(new.items) ^ set(old.items))) or 'their order'})"
+        changed = tuple(sorted(set(new.items) ^ set(old.items)))
+        yield why("change.items", items=changed) if changed else why("change.order")
     elif new.offers != old.offers:
-        yield "items (the answers offered)"
+        yield why("change.offers")
     if new.model != old.model:
-        yield f"model ({old.model} to {new.model})"
+        yield why("change.model", before=old.model, now=new.model)
     for name in sorted(new.parameters.keys() | old.parameters.keys()):
         if (was := old.parameters.get(name)) != (now_is := new.parameters.get(name)):
-            yield f"parameter {name} ({was} to {now_is})"
+            yield why("change.parameter", name=name, before=was, now=now_is)
     if new.request != old.request and all(
         getattr(new, name) == getattr(old, name) for name in Asked.model_fields if name != "request"
     ):
-        yield "wording of the request (hints of items, or what the SDK adds)"
+        yield why("change.wording")

@@ -21,7 +21,7 @@ def parse_plain_yaml(text: str) -> Any:
     events = (event for event in yaml.parse(text, Loader) if not isinstance(event, _AROUND))
     content = _build(events)
     if next(events, None) is not None:
-        raise ValueError("more than one document")
+        raise ValueError("documents")
     return content
 
 
@@ -42,22 +42,22 @@ def _build(events: Iterator[yaml.Event]) -> Any:
         else:
             open_lists[-1][0].append(_to_value(event))
         if getattr(event, "anchor", None) or len(open_lists) > DEEPEST:
-            raise ValueError("aliases, or nested too deep")
+            raise ValueError("too-deep")
         if len(open_lists) == 1:
             return root[0]
-    raise ValueError("nothing there")
+    raise ValueError("nothing")
 
 
 def _to_mapping(parts: list[Any]) -> dict[str, Any]:
     names = parts[::2]
     if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        raise ValueError("a name that is no text, or stands twice")
+        raise ValueError("name")
     return dict(zip(names, parts[1::2], strict=True))
 
 
 def _to_value(event: yaml.Event) -> Any:
     if not isinstance(event, yaml.ScalarEvent) or (event.tag and event.tag != "!"):
-        raise ValueError("an alias or a tag")
+        raise ValueError("alias")
     text = event.value
     if not event.implicit[0]:  # in quotes, or a block
         return text

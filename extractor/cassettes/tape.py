@@ -16,7 +16,7 @@ from vcr.record_mode import RecordMode
 from vcr.request import Request as HttpRequest
 
 from extractor.cassettes.files import Answered, Asked, Entry, calls_to_yaml, entry_to_yaml, read_recording
-from extractor.errors import ExtractorError, MissingInput
+from extractor.errors import MissingInput
 from extractor.output import write_whole
 
 Record = Literal["none", "once", "new", "all"]
@@ -66,10 +66,7 @@ class CassetteFile:
         done = len(self._texts)
         for request, response in zip(content["requests"][done:], content["responses"][done:], strict=True):
             self._texts.append(entry_to_yaml(call_to_entry(request, response)))
-        try:
-            write_whole(self._path, calls_to_yaml(self._document, self._texts))
-        except OSError as error:
-            raise ExtractorError(f"{self._path}: cannot be written ({error.strerror})") from error
+        write_whole(self._path, calls_to_yaml(self._document, self._texts))
 
 
 class Shelf(Protocol):

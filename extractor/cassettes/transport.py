@@ -102,7 +102,7 @@ class CassetteTransport(Playback):
         if self._tape.can_play_response_for(recorded):
             return self.play(self._tape.play_response(recorded)["answered"], asked.model)
         if self._tape.write_protected or self._send is None:
-            raise CassetteMiss(self._describe_miss(asked))
+            raise self._miss(asked)
         if not self._gate.enter(self.asking):
             return self.play(_unsent(self.asking), asked.model)
         started, answered = time.monotonic(), None
@@ -115,10 +115,12 @@ class CassetteTransport(Playback):
         self._tape.record(recorded, answered)
         return self.play(answered, asked.model) if answered else response
 
-    def _describe_miss(self, asked: Asked) -> str:
-        where = f"{self._tape.path}: no answer for report {asked.report}, {asked.section}"
-        again = f", re-ask {asked.attempt - 1}" if asked.attempt > 1 else ""
-        return f"{where}{again}: {describe_change(asked, self._tape.entries)}"
+    def _miss(self, asked: Asked) -> CassetteMiss:
+        where = {"path": self._tape.path, "report": asked.report, "section": asked.section}
+        change = describe_change(asked, self._tape.entries)
+        if asked.attempt > 1:
+            return CassetteMiss("cassette.miss-again", **where, again=asked.attempt - 1, change=change)
+        return CassetteMiss("cassette.miss", **where, change=change)
 
 
 def _unsent(request: Request) -> Answered:
@@ -201,7 +203,7 @@ class Cassettes:
         first = next(tape.entries, None)
         model = self.name or (first.asked.model if first else None)
         if model is None:
-            raise CassetteMiss(f"{tape.path}: no such cassette; --record new makes it")
+            raise CassetteMiss("cassette.none-to-play", path=tape.path)
         mode = self._mode or (recorded_mode(first) if first and not self._line else None)
         transport = CassetteTransport(tape, self._line.send if self._line else None, self._gate)
         url = self._live.url if self._live else UNREACHED

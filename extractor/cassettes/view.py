@@ -16,7 +16,7 @@ from extractor.language import plain
 from extractor.model import without_thinking
 from extractor.output import CellResult, remark_to_text
 from extractor.score import group_scores
-from extractor.speech import language, say
+from extractor.speech import language, name_of, say
 
 COLOURS = {"secret": "red", "unreadable": "red", "stale": "yellow", "missing": "yellow"}
 
@@ -63,7 +63,7 @@ def problems_to_view(problems: Sequence[Problem]) -> RenderableType:
     """One line a problem."""
     table = Table.grid(padding=(0, 2))
     for problem in problems:
-        kind = Text(problem.kind, style=COLOURS.get(problem.kind, "cyan"))
+        kind = Text(name_of("problem", problem.kind), style=COLOURS.get(problem.kind, "cyan"))
         table.add_row(kind, Text(problem.cassette), Text(remark_to_text(problem.remark, language())))
     return table
 

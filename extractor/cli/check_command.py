@@ -53,10 +53,6 @@ def _check(this: Path, last: Path | None, form: str | None, children: Children) 
 
 def _write_page(path: Path, checkups: list[Checkup]) -> None:
     from extractor.check.page import checkups_to_page
-    from extractor.errors import ExtractorError
     from extractor.output import write_whole
 
-    try:
-        write_whole(path, checkups_to_page(checkups))
-    except OSError as error:
-        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error
+    write_whole(path, checkups_to_page(checkups))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 
 from extractor.cli.panel_options import open_panel, options_to_choice, panel_options
 from extractor.errors import UsageError
-from extractor.speech import language, say
+from extractor.speech import has_words, language, name_of, say
 
 if TYPE_CHECKING:
     from extractor.export import Shape, Table
@@ -48,11 +48,9 @@ def export(
 ) -> None:
     """Results as one panel."""
     if not (targets or release or since):
-        raise UsageError(
-            "nothing to do: name a file with --to, a folder with --release, or a release with --since"
-        )
+        raise UsageError("export.nothing-to-do")
     if revisions and not since:
-        raise UsageError("--revisions needs --since, the release that is compared with")
+        raise UsageError("export.no-since")
     choice = options_to_choice(**options)
     panel = open_panel(where, choice, **options)
     _write(panel, targets, shape, derived=derived)
@@ -100,16 +98,26 @@ def revisions_to_lines(table: Table) -> Iterator[str]:
         row = {n: "-" if v in (None, "") else str(v) for n, v in zip(table.names, values, strict=True)}
         total += 1
         if row["change"] in ("value", "status"):
-            was, now = (f"{row[f'{when}_value']} ({row[f'{when}_status']})" for when in ("was", "now"))
-            yield say("panel.changed", **row, was=was, now=now)
+            yield say("panel.changed", **row | _named(row), was=_stated(row, "was"), now=_stated(row, "now"))
         else:
             where = row["was_row"] if row["change"] == "moved" else "-"
             with_report[row["change"], row["body"], row["year"], row["scope"], where] += 1
     for (change, body, year, scope, where), count in with_report.items():
         was = say("panel.was-row", row=where) if where != "-" else ""
-        told = {"change": change, "body": body, "year": year, "scope": scope}
-        yield say("panel.changed-row", **told, count=count, was=was)
+        told = _named({"change": change, "scope": scope})
+        yield say("panel.changed-row", **told, body=body, year=year, count=count, was=was)
     yield say("panel.revised", count=total)
+
+
+def _named(row: Mapping[str, str]) -> dict[str, str]:
+    """What happened, why, and whose figures they are, by the names of the language spoken."""
+    return {group: name_of(group, row[group]) for group in ("change", "scope", "why") if group in row}
+
+
+def _stated(row: Mapping[str, str], when: str) -> str:
+    status = row[f"{when}_status"]
+    words = say(f"status.{status}") if has_words(f"status.{status}") else status
+    return say("panel.stated", value=row[f"{when}_value"], status=words)
 
 
 def panel_to_lines(panel: Panel) -> Iterator[str]:
@@ -127,6 +135,7 @@ def panel_to_lines(panel: Panel) -> Iterator[str]:
 
 
 def _counts_to_lines(id: str, names: Iterable[str]) -> Iterator[str]:
-    counts = tuple(f"{count} {name}" for name, count in sorted(Counter(names).items()))
+    counts = sorted(Counter(names).items())
     if counts:
-        yield say(id, counts=counts)
+        told = (say("panel.count", count=count, name=name_of("finding", name)) for name, count in counts)
+        yield say(id, counts=tuple(told))

@@ -132,7 +132,7 @@ def _backend(
     from extractor.model import NoModel, choose_backend, model_name, read_extras
 
     if record and not cassettes:
-        raise UsageError(f"--record {record} needs --cassettes, the folder to record to")
+        raise UsageError("record.no-cassettes", mode=record)
     extras = read_extras(headers, fields)
     if readers and "llm" not in readers:
         return NoModel()

@@ -9,7 +9,7 @@ import click
 
 from extractor.errors import MissingInput
 from extractor.records import Ask
-from extractor.speech import say
+from extractor.speech import name_of, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,7 +96,14 @@ def status() -> None:
     found = weights.status()
     state = "verified" if found.verified else "joined" if found.joined else "absent"
     click.echo(say("model.weights", path=found.path, state=say(f"model.{state}"), size=found.size))
-    click.echo(say("model.source", source=found.source, installed=found.installed, parts=found.parts))
+    click.echo(
+        say(
+            "model.source",
+            source=name_of("weights", found.source),
+            installed=found.installed,
+            parts=found.parts,
+        )
+    )
 
 
 @model.command()
@@ -169,7 +176,7 @@ def _named(documents: tuple[Path, ...]) -> tuple[list[Path], dict[Path, str]]:
 
     found = find_files(documents)
     for outcome in found.failed:
-        raise outcome.error or MissingInput(str(outcome.task.source))
+        raise outcome.error or MissingInput("file.missing", path=outcome.task.source)
     return [place.file for place in found.places], found.recordings
 
 

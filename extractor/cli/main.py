@@ -23,7 +23,7 @@ from extractor.cli.show_command import show
 from extractor.cli.spoken import SpokenGroup, speak
 from extractor.cli.words_command import words
 from extractor.errors import ExtractorError
-from extractor.speech import choose_language, find_asked, say, to_spoken
+from extractor.speech import choose_language, find_asked, language, say
 from extractor.version import VERSION
 
 INTERRUPTED = 130
@@ -46,8 +46,8 @@ class Commands(SpokenGroup):
         except ExtractorError as error:
             from extractor.run import shown
 
-            message = " ".join(line.strip() for line in str(error).splitlines())
-            click.echo(say("error", message=shown(to_spoken(message))), err=True)
+            message = " ".join(line.strip() for line in error.words(language()).splitlines())
+            click.echo(say("error", message=shown(message)), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

@@ -34,7 +34,6 @@ def plot(where: str, out: Path, charts: tuple[Any, ...], **options: Any) -> None
             subject = panel_to_subject(panel, (*options["chosen"], *options["regions"]))
             pictures: tuple[Picture, ...] = panel_to_pictures(panel, subject, charts)
         except ModuleNotFoundError as error:
-            needs = f"pictures need the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
-            raise UsageError(f"{needs} ({error.name} is not there)") from error
+            raise UsageError("extra.missing", extra=EXTRA, module=error.name) from error
         for path in write_pictures(pictures, out, subject):
             click.echo(say("panel.written", path=path))

@@ -22,7 +22,7 @@ def split_readers(ctx: click.Context, param: click.Parameter, given: tuple[str, 
     readers = tuple(name.strip() for word in given for name in word.split(",") if name.strip())
     unknown = sorted(set(readers) - set(READERS))
     if unknown:
-        raise UsageError(f"no reader {', '.join(unknown)}; there are: {', '.join(READERS)}")
+        raise UsageError("reader.unknown", names=tuple(unknown), known=READERS)
     return readers
 
 

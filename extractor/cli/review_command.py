@@ -32,7 +32,7 @@ def review(
     from extractor.store import is_store, open_store
 
     if not is_store(store):
-        raise UsageError(f"{store}: no store; ogi run makes one (--store)")
+        raise UsageError("review.no-store", path=store)
     with open_store(store, must_exist=True) as opened:
         if gold:
             _write_gold(opened, gold)
@@ -42,7 +42,7 @@ def review(
         except ModuleNotFoundError as error:
             if error.name is None or error.name.partition(".")[0] not in EXTRA:
                 raise
-            raise UsageError(f"reviewing needs {error.name}: pip install 'ogi-extractor[review]'") from error
+            raise UsageError("review.extra", module=error.name) from error
 
 
 def _write_gold(store: Store, folder: Path) -> None:

@@ -98,7 +98,7 @@ def run_order(order: Order, echo: Echo) -> int:
     reading = chosen_reading(order, model)
     free = model.name if model.live and model.live.serial else None
     with ExitStack() as stack:
-        store = open_for(order.store, prices, free=free, is_dry=order.dry_run)
+        store = open_for(order.store, prices, free=free, must_exist=order.dry_run or order.failed)
         if store:
             stack.enter_context(store)
         found = _find(order, store)
@@ -120,7 +120,7 @@ def _find(order: Order, store: Store | None) -> Found:
     if not order.failed:
         return find_files(open_lists(order.paths))
     if store is None:
-        raise MissingInput(f"{order.store}: no such store")
+        raise MissingInput("store.missing", path=order.store)
     failed = {failure.path for failure in store.failures()}
     if not order.paths:
         return find_files(Path(path) for path in sorted(failed))

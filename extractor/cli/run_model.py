@@ -93,6 +93,6 @@ def _chosen(name: str | None, order: Order, prices: Prices, progress: Callable[[
 def _check_prices(models: Sequence[Chosen]) -> None:
     for model in models:
         if model.price is None:
-            raise UsageError(f"--max-cost needs the price of {model.name}: name it in a file for --prices")
+            raise UsageError("money.no-price", model=model.name)
     if len({model.price.currency for model in models if model.price}) > 1:
-        raise UsageError("--max-cost needs prices in one currency for both models: see --prices")
+        raise UsageError("money.two-currencies")

@@ -48,7 +48,7 @@ class Order:
 
     def __post_init__(self) -> None:
         if not self.paths and not self.failed:
-            raise UsageError("name a folder, an archive, a list or files to read; or --failed alone")
+            raise UsageError("run.nothing-named")
 
     @property
     def processes(self) -> int:

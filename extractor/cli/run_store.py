@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("path", "sha256", "error", "reason", "exit_code")
 
 
-def open_for(url: str, prices: Prices, *, free: str | None, is_dry: bool) -> Store | None:
+def open_for(url: str, prices: Prices, *, free: str | None, must_exist: bool) -> Store | None:
     """The store with its prices; where nothing is to be written, none is made."""
 
     def price(model: str | None, prompt_tokens: int, completion_tokens: int) -> tuple[float, str] | None:
@@ -26,7 +26,7 @@ def open_for(url: str, prices: Prices, *, free: str | None, is_dry: bool) -> Sto
         return found.cost(prompt_tokens, completion_tokens) if found else None
 
     try:
-        return open_store(url, price=price, must_exist=is_dry)
+        return open_store(url, price=price, must_exist=must_exist)
     except MissingInput:
         return None
 
@@ -110,6 +110,6 @@ def _to_failure(seen: Seen, outcome: Outcome) -> Failure:
         printable_path(seen.path),
         seen.sha256 or None,
         type(error).__name__,
-        error_to_line(outcome, str),  # files are the same in every language
+        error_to_line(outcome, "en"),  # files are the same in every language
         getattr(error, "exit_code", 1),
     )

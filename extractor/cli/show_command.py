@@ -11,7 +11,7 @@ import click
 
 from extractor.cli.groups import console
 from extractor.errors import ExtractorError, MissingInput, UnreadableInput, UsageError
-from extractor.speech import say, to_spoken
+from extractor.speech import language, say
 
 if TYPE_CHECKING:
     from extractor.output import DocumentResult
@@ -50,7 +50,7 @@ def _find_results(places: Sequence[str]) -> Iterator[Where]:
         elif Path(place).is_dir():
             found = sorted(Path(place).rglob(RESULTS))
             if not found:
-                raise MissingInput(f"{place}: no {RESULTS} in it")
+                raise MissingInput("folder.lacks", path=place, names=RESULTS)
             yield from found
         else:
             yield Path(place)
@@ -71,7 +71,7 @@ def _read_results(places: Sequence[Where], failed: list[UnreadableInput]) -> Ite
             if len(places) == 1:
                 raise
             failed.append(error)
-            click.echo(say("error", message=to_spoken(str(error))), err=True)
+            click.echo(say("error", message=error.words(language())), err=True)
 
 
 def _exit_code(failed: Sequence[UnreadableInput], shown: int) -> int:
@@ -108,13 +108,10 @@ def _write_page(results: Sequence[DocumentResult], html: Path) -> None:
     from extractor.output import result_to_page, write_whole
 
     if len(results) != 1:
-        raise UsageError("--html makes a page of one result; name one")
+        raise UsageError("show.one-page")
     (result,) = results
     page = result_to_page(result, _read_source(result))
-    try:
-        write_whole(html, page)
-    except OSError as error:
-        raise ExtractorError(f"{html}: cannot be written ({error.strerror})") from error
+    write_whole(html, page)
 
 
 def _read_source(result: DocumentResult) -> Document:
@@ -123,9 +120,9 @@ def _read_source(result: DocumentResult) -> Document:
 
     source = Path(result.source.path)
     if not source.is_file():
-        raise MissingInput(f"{source}: no such file; the page shows it beside the result")
+        raise MissingInput("show.no-source", path=source)
     with Children(Limits()) as children:
         document = cast("Document", children.run(LoadJob(source), str(source)))
     if document.sha256 != result.source.sha256:
-        raise UnreadableInput(f"{source}: is not the file any more that the result was made from")
+        raise UnreadableInput("show.other-source", path=source)
     return document

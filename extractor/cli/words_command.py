@@ -10,7 +10,7 @@ import click
 
 from extractor.cli.groups import FILES, console
 from extractor.errors import ExtractorError, MissingInput
-from extractor.speech import say
+from extractor.speech import language, name_of, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,7 +30,7 @@ def words(ctx: click.Context, files: tuple[Path, ...], unused: bool) -> None:
 
     found = find_files(files)
     for outcome in found.failed:
-        raise outcome.error or MissingInput(str(outcome.task.source))
+        raise outcome.error or MissingInput("file.missing", path=outcome.task.source)
     places = found.places
     fired, failed = _count([place.file for place in places])
     if failed == len(places):  # each was told with its reason
@@ -57,7 +57,7 @@ def _count(paths: list[Path]) -> tuple[Counter[Entry], int]:
             for form, reading in read_file(path, settings):
                 fired += count_firings(reading.claims, form)
         except ExtractorError as error:
-            click.echo(f"{shown(str(path))}: {shown(str(error))}", err=True)
+            click.echo(f"{shown(str(path))}: {shown(error.words(language()))}", err=True)
             failed += 1
     return fired, failed
 
@@ -76,5 +76,5 @@ def _table(counts: dict[Entry, int]) -> Table:
         table.add_column(say(f"words.{head}"), overflow="fold")
     table.add_column(say("words.fires"), justify="right")
     for entry, count in sorted(counts.items(), key=lambda pair: (pair[0].kind, pair[0].of, -pair[1])):
-        table.add_row(Text(entry.kind), Text(entry.of), Text(entry.word), str(count))
+        table.add_row(Text(name_of("entry", entry.kind)), Text(entry.of), Text(entry.word), str(count))
     return table

@@ -37,7 +37,7 @@ def to_rows(rows: Iterable[Sequence[Any]], path: Path) -> tuple[Row, ...]:
     for row in rows:
         cells += max(len(row), 1)
         if cells > MAX_CELLS:
-            raise UnreadableInput(f"{path}: has more than {MAX_CELLS:,} cells")
+            raise UnreadableInput("compare.cells", path=path, most=MAX_CELLS)
         kept.append(tuple(to_text(cell) for cell in row))
     return tuple(kept)
 

@@ -12,7 +12,7 @@ from typing import Any
 from extractor.compare.cells import MAX_CELLS, RawTable, Row, to_rows, to_text, to_writable
 from extractor.compare.words import header_words
 from extractor.compare.workbooks import read_workbook
-from extractor.errors import UnreadableInput
+from extractor.errors import UnreadableInput, told, why
 from extractor.loading import Source, decode, read_source
 
 DELIMITERS = ",\t;|"
@@ -23,11 +23,12 @@ def read_tables(path: Path) -> tuple[RawTable, ...]:
     """The tables of a CSV, XLSX or JSON file; an UnreadableInput says in one line why there are none."""
     suffix = path.suffix.lower()
     if suffix not in READERS:
-        known = ", ".join(sorted(READERS))
-        raise UnreadableInput(f"{path}: cannot compare with {suffix or 'such'} files, only {known}")
+        raise UnreadableInput(
+            "compare.suffix", path=path, suffix=suffix or why("compare.such"), known=tuple(sorted(READERS))
+        )
     tables = tuple(table for table in READERS[suffix](path) if any(any(row) for row in table.rows))
     if not tables:
-        raise UnreadableInput(f"{path}: holds no values")
+        raise UnreadableInput("compare.no-values", path=path)
     return tables
 
 
@@ -52,8 +53,8 @@ def _csv_rows(text: str, delimiter: str, path: Path) -> Iterator[list[str]]:
             yield row
             line = reader.line_num + 1
     except csv.Error as error:
-        why = f"the row of line {line} has no end, as where a quote is opened that nothing closes ({error})"
-        raise UnreadableInput(f"{path}: not readable as CSV: {why}") from error
+        endless = why("compare.endless", line=line, why=str(error))
+        raise UnreadableInput("compare.no-csv", path=path, why=endless) from error
 
 
 def read_json(path: Path) -> Any:
@@ -62,8 +63,8 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(decode(source).text)
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise UnreadableInput(f"{path}: not readable as JSON: {reason}") from error
+        reason = why("json.deep") if isinstance(error, RecursionError) else told(error)
+        raise UnreadableInput("compare.no-json", path=path, why=reason) from error
 
 
 def _read_json(path: Path) -> Iterator[RawTable]:
@@ -72,7 +73,7 @@ def _read_json(path: Path) -> Iterator[RawTable]:
         content = list(_by_report(content))
     records = [record for record in content if isinstance(record, dict)] if isinstance(content, list) else []
     if not records or len(records) != len(content):
-        raise UnreadableInput(f"{path}: holds neither a list of records nor reports with their values")
+        raise UnreadableInput("compare.no-records", path=path)
     yield RawTable(to_writable(path.name), _limited_records(records, path))
 
 
@@ -101,7 +102,7 @@ def _by_report(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _limited_records(records: Sequence[Mapping[str, Any]], path: Path) -> tuple[Row, ...]:
     header = tuple(dict.fromkeys(name for record in records for name in record))
     if len(header) * len(records) > MAX_CELLS:
-        raise UnreadableInput(f"{path}: has more than {MAX_CELLS:,} cells")
+        raise UnreadableInput("compare.cells", path=path, most=MAX_CELLS)
     rows = (tuple(to_text(r[n]) if n in r else None for n in header) for r in records)
     return (tuple(map(to_writable, header)), *rows)
 

@@ -41,7 +41,7 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Side:
     tables = [table_to_reports(table, mapping) for table in read_tables(path)]
     reports = tuple(_with_labels([report for table in tables for report in table.reports]))
     if not reports:
-        raise UnreadableInput(f"{path}: no column names an item of a form, and none is headed item or value")
+        raise UnreadableInput("compare.no-items", path=path)
     unmapped = tuple(one for table in tables for one in table.unmapped)
     return Side(
         to_writable(str(path)), reports, unmapped, tuple(c for table in tables for c in table.columns)

@@ -69,7 +69,7 @@ def find_head(table: RawTable, mapping: Mapping[str, str]) -> Head | None:
 def _heads(table: RawTable, mapping: Mapping[str, str]) -> Iterator[tuple[int, int, tuple[Column, ...]]]:
     reach = table.rows[: HEAD_REACH + HEAD_ROWS]
     if any(len(row) > MAX_COLUMNS for row in reach):
-        raise UnreadableInput(f"{table.name}: has more than {MAX_COLUMNS:,} columns")
+        raise UnreadableInput("compare.columns", path=table.name, most=MAX_COLUMNS)
     for first in range(min(HEAD_REACH, len(reach))):
         for last in range(first, min(first + HEAD_ROWS, len(reach))):
             if last > first and _holds_numbers(reach[last]):

@@ -29,7 +29,7 @@ def read_mapping(path: Path) -> dict[str, str]:
     known = {key for form in load_forms().values() for key in form.by_key} | set(ROLES)
     unknown = sorted({target for target in pairs.values() if target not in known})
     if unknown:
-        raise UsageError(f"--map {path}: no such key: {', '.join(unknown)}")
+        raise UsageError("map.no-key", path=path, names=tuple(unknown))
     return {bare(label): target for label, target in pairs.items()}
 
 
@@ -40,15 +40,15 @@ def _read_yaml(path: Path) -> Mapping[str, str]:
     try:
         events = (e for e in yaml.parse(text, yaml.SafeLoader) if not isinstance(e, FRAME))
         if not isinstance(next(events, None), yaml.MappingStartEvent):
-            raise UsageError(f"--map {path}: {NO_LINES}")
+            raise UsageError("map.no-lines", path=path)
         values = [
             to_writable(e.value) for e in takewhile(_is_text, events) if isinstance(e, yaml.ScalarEvent)
         ]
         rest = list(islice(events, 1))
     except yaml.YAMLError as error:
-        raise UsageError(f"--map {path}: not readable as YAML: {' '.join(str(error).split())}") from error
+        raise UsageError("map.no-yaml", path=path, why=" ".join(str(error).split())) from error
     if rest or not values or len(values) % COLUMNS:
-        raise UsageError(f"--map {path}: {NO_LINES}")
+        raise UsageError("map.no-lines", path=path)
     return dict(zip(values[::COLUMNS], values[1::COLUMNS], strict=True))
 
 
@@ -60,7 +60,7 @@ def _read_csv(path: Path) -> Mapping[str, str]:
     tables = read_tables(path)
     rows = [[(cell or "").strip() for cell in row] for table in tables for row in table.rows if any(row)]
     if any(len(row) != COLUMNS for row in rows):
-        raise UsageError(f"--map {path}: every line needs two columns, their label and our key")
+        raise UsageError("map.two-columns", path=path)
     known = {key for form in load_forms().values() for key in form.by_key} | set(ROLES)
     body = rows if rows and rows[0][1] in known else rows[1:]  # a first line of headings
     return {label: target for label, target in body}

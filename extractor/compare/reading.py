@@ -33,7 +33,7 @@ def read_side(name: str, mapping: Mapping[str, str]) -> Side:
     if path.is_dir():
         return results_to_side(name, _read_results(path))
     if not path.exists():
-        raise MissingInput(f"{name}: no such file or folder")
+        raise MissingInput("compare.missing", path=name)
     single = _as_result(path)
     return results_to_side(name, [(path.stem, single)]) if single else read_foreign(path, mapping)
 
@@ -48,7 +48,7 @@ def _read_results(path: Path) -> Results:
         return [(path.stem, read_result(path))]
     paths = [found for found in sorted(path.rglob(RESULTS)) if not found.match(GOLD)]
     if not paths:
-        raise MissingInput(f"{path}: no {RESULTS} in it")
+        raise MissingInput("folder.lacks", path=path, names=RESULTS)
     return [(found.stem, read_result(found)) for found in paths]
 
 
@@ -72,9 +72,7 @@ def results_to_side(name: str, results: Results, backend: str | None = None) -> 
 def _check_backend(name: str, backend: str, reports: Iterable[ReportResult]) -> None:
     found = {c.backend for report in reports for cell in report.cells.values() for c in cell.candidates}
     if backend not in found:
-        raise UsageError(
-            f"{name}: no reader {backend!r} in these results; there are: {', '.join(sorted(found))}"
-        )
+        raise UsageError("compare.no-reader", path=name, name=backend, known=tuple(sorted(found)))
 
 
 def _to_report(stem: str, result: DocumentResult, report: ReportResult, backend: str | None) -> SideReport:

@@ -9,7 +9,6 @@ from extractor.compare.comparison import Comparison, compare_sides
 from extractor.compare.mapping import read_mapping
 from extractor.compare.reading import read_gold, read_side
 from extractor.compare.rereading import Load
-from extractor.errors import ExtractorError
 from extractor.loading import load_report
 from extractor.output import write_whole
 
@@ -35,15 +34,10 @@ def write_outputs(
     from extractor.compare.page import comparison_to_page
 
     if csv_file:
-        _write(csv_file, comparison_to_csv(comparison))
+        write_whole(csv_file, comparison_to_csv(comparison))
     if html_file:
-        _write(html_file, comparison_to_page(comparison))
+        write_whole(html_file, comparison_to_page(comparison))
     if json_file:
-        _write(json_file, json.dumps(comparison_to_json(comparison), ensure_ascii=False, indent=1) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_whole(path, text)
-    except OSError as error:
-        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error
+        write_whole(
+            json_file, json.dumps(comparison_to_json(comparison), ensure_ascii=False, indent=1) + "\n"
+        )

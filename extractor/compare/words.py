@@ -62,7 +62,7 @@ def header_words(folder: Path = SCHEMAS) -> HeaderWords:
     words = read_definition(folder / "compare.yaml", HeaderWords)
     absent = [role for role in ROLES if role not in words.roles]
     if absent:
-        raise DefinitionError(f"compare.yaml has mistakes:\n  roles: missing: {', '.join(absent)}")
+        raise DefinitionError("compare.roles", names=tuple(absent))
     return words
 
 

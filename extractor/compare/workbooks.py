@@ -33,7 +33,7 @@ def read_workbook(path: Path) -> Iterator[RawTable]:
     except UnreadableInput:
         raise
     except Exception as error:  # openpyxl has no error of its own: a broken workbook fails anywhere in it
-        raise UnreadableInput(f"{path}: a broken workbook ({type(error).__name__})") from error
+        raise UnreadableInput("workbook.broken", path=path, why=type(error).__name__) from error
 
 
 def _check_parts(source: Source) -> None:
@@ -43,9 +43,9 @@ def _check_parts(source: Source) -> None:
         with open_archive(source) as archive:
             starts = [_read_start(archive, member) for member in archive.infolist()]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableInput(f"{source.path}: is no workbook, or a broken one") from error
+        raise UnreadableInput("workbook.none", path=source.path) from error
     if any(b"<!DOCTYPE" in start.upper() for start in starts):
-        raise UnreadableInput(f"{source.path}: a workbook that declares a document type")
+        raise UnreadableInput("workbook.document-type", path=source.path)
 
 
 def _read_start(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -94,7 +94,7 @@ def _find_areas(part: bytes, source: Source) -> Iterator[Area]:
         assert left and top and right and bottom  # the pattern has them all
         places += max(right - left + 1, 0) * max(bottom - top + 1, 0)
         if places > MAX_MERGED:
-            raise UnreadableInput(f"{source.path}: has merged cells over more than {MAX_MERGED:,} places")
+            raise UnreadableInput("compare.merged", path=source.path, most=MAX_MERGED)
         yield left - 1, top - 1, right - 1, bottom - 1
 
 

@@ -30,9 +30,7 @@ FORMAT = 1
 def write_release(panel: Panel, folder: Path, *, derived: bool = False, more: Sequence[Table] = ()) -> None:
     """The folder, whole or not at all; `more` are tables beside those of every release."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(
-            f"--release {folder}: is there already; a release is never changed, name a new folder"
-        )
+        raise UsageError("release.there", path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".ogi-") as temporary:
         made = Path(temporary) / "release"
@@ -87,9 +85,9 @@ def checked_file(folder: Path, name: str) -> Path:
         told = manifest["files"][name]["sha256"]  # type: ignore[index]
         found = _about(folder / name)["sha256"]
     except OSError as error:
-        raise UnreadableInput(f"{folder}: no release ({error.filename}: {error.strerror})") from error
+        raise UnreadableInput("release.none", path=folder, file=error.filename, why=error.strerror) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableInput(f"{folder / MANIFEST}: no manifest of a release") from error
+        raise UnreadableInput("release.no-manifest", path=folder / MANIFEST) from error
     if told != found:
-        raise UnreadableInput(f"{folder / name}: is not as it was released; its manifest has another hash")
+        raise UnreadableInput("release.changed", path=folder / name)
     return folder / name

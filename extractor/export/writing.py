@@ -30,7 +30,7 @@ def write_panel(panel: Panel, path: Path, *, shape: Shape = "long", derived: boo
     """The panel in the shape, or all of it where the type holds several tables (.xlsx, .sqlite)."""
     suffix = path.suffix.lower()
     if suffix not in TYPES:
-        raise UsageError(f"{path}: no type of file that is written here; there are: {', '.join(TYPES)}")
+        raise UsageError("export.suffix", path=path, known=tuple(TYPES))
     if suffix == ".xlsx":
         _open("xlsx_files").write_xlsx(panel, path, derived=derived)
     elif suffix == ".sqlite":
@@ -74,5 +74,4 @@ def _open(module: str):  # type: ignore[no-untyped-def]
     try:
         return import_module(f"extractor.export.{module}")
     except ModuleNotFoundError as error:
-        needs = f"needs the extra `{EXTRA}`: pip install 'ogi-extractor[{EXTRA}]'"
-        raise UsageError(f"this type of file {needs} ({error.name} is not there)") from error
+        raise UsageError("export.extra", extra=EXTRA, module=error.name) from error

@@ -34,10 +34,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 def write_xlsx(panel: Panel, path: Path, *, derived: bool = False) -> None:
     """The workbook, whole or not at all."""
     if len(panel.rows) > MOST_SHEETS:
-        raise UsageError(
-            f"{path}: {len(panel.rows)} reports, and a workbook has a sheet for each of up to {MOST_SHEETS}; "
-            "choose some with --body, --from and --to-year, or write .csv, .parquet, .dta or .sqlite"
-        )
+        raise UsageError("export.too-many-sheets", path=path, count=len(panel.rows), most=MOST_SHEETS)
     with whole_file(path) as temporary:
         book = xlsxwriter.Workbook(temporary, OPTIONS)
         book.set_properties({"created": MADE, "title": "ogi"})

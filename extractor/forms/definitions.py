@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from extractor.definitions import Definition
+from extractor.errors import BadValue
 
 EvidenceMark = Literal["read", "corroborated", "unverified"]
 
@@ -28,7 +29,7 @@ class RowDefinition(Definition):
     def heading_or_item(self) -> RowDefinition:
         """A row is one of the two, never both or neither."""
         if (self.heading is None) == (self.key is None):
-            raise ValueError("a row has either 'heading' or 'key'")
+            raise BadValue("form.row")
         return self
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from extractor.definitions import read_definition
-from extractor.errors import DefinitionError, UsageError
+from extractor.errors import DefinitionError, UsageError, Why, why
 from extractor.forms.definitions import (
     CrosswalkDefinition,
     FormDefinition,
@@ -41,7 +41,7 @@ def load_forms(folder: Path = SCHEMAS) -> dict[str, Form]:
     """All editions in the folder by id, oldest first."""
     paths = sorted(folder.glob(FORM_FILES))
     if not paths:
-        raise DefinitionError(f"{folder}: no form definitions (*.yaml) here")
+        raise DefinitionError("schema.no-forms", path=folder)
     definitions = {d.id: d for d in (read_definition(p, FormDefinition) for p in paths)}
     words = vocabulary(folder)
     ordered = sorted(definitions.values(), key=lambda d: (d.series, d.id))
@@ -52,7 +52,7 @@ def find_form(id: str, folder: Path = SCHEMAS) -> Form:
     """The edition with that id; a UsageError names those there are."""
     forms = load_forms(folder)
     if id not in forms:
-        raise UsageError(f"no form {id!r}; there are: {', '.join(forms)}")
+        raise UsageError("form.unknown", name=id, known=tuple(forms))
     return forms[id]
 
 
@@ -74,14 +74,14 @@ def definition_to_form(
     )
     mistakes = [*_cell_mistakes(cells, words), *_identity_mistakes(identities, cells)]
     if mistakes:
-        raise DefinitionError(f"{definition.id}.yaml has mistakes:\n  " + "\n  ".join(mistakes))
+        raise DefinitionError("form.mistakes", path=f"{definition.id}.yaml", mistakes=tuple(mistakes))
     return Form(definition, cells, identities)
 
 
 def _extend(definition: FormDefinition, others: dict[str, FormDefinition]) -> FormDefinition:
     base = others.get(definition.extends or "")
     if base is None:
-        raise DefinitionError(f"{definition.id}.yaml: extends: no form {definition.extends!r}")
+        raise DefinitionError("schema.no-base", form=definition.id, other=definition.extends)
     return definition.model_copy(
         update={
             "rows": base.rows + definition.rows,
@@ -158,21 +158,21 @@ def _bind(keys: tuple[str, ...], star: str | None) -> tuple[str, ...]:
     return keys if star is None else tuple(key.replace("*", star) for key in keys)
 
 
-def _cell_mistakes(cells: Sequence[Cell], words: VocabularyDefinition) -> Iterable[str]:
+def _cell_mistakes(cells: Sequence[Cell], words: VocabularyDefinition) -> Iterable[Why]:
     keys = [cell.key for cell in cells]
-    yield from (f"{key}: stands twice" for key in sorted({k for k in keys if keys.count(k) > 1}))
+    yield from (why("form.twice", key=key) for key in sorted({k for k in keys if keys.count(k) > 1}))
     for cell in cells:
         if cell.block not in words.blocks:
-            yield f"{cell.key}: block {cell.block!r} is not in vocabulary.yaml"
+            yield why("form.block", key=cell.key, block=cell.block)
         if cell.unit not in load_units():
-            yield f"{cell.key}: unit {cell.unit!r} is not in units.yaml"
+            yield why("form.unit", key=cell.key, unit=cell.unit)
         if cell.parent is not None and cell.parent not in keys:
-            yield f"{cell.key}: parent {cell.parent!r} is no key of this form"
+            yield why("form.parent", key=cell.key, parent=cell.parent)
 
 
-def _identity_mistakes(identities: Sequence[Identity], cells: Sequence[Cell]) -> Iterable[str]:
+def _identity_mistakes(identities: Sequence[Identity], cells: Sequence[Cell]) -> Iterable[Why]:
     keys = {cell.key for cell in cells}
     for identity in identities:
         unknown = [key for key in identity.keys if key not in keys]
         if unknown:
-            yield f"identity {identity.id}: no such key: {', '.join(unknown)}"
+            yield why("form.no-key", identity=identity.id, keys=tuple(unknown))

@@ -23,7 +23,9 @@ def load_units(folder: Path = SCHEMAS) -> dict[str, UnitDefinition]:
     try:
         return TypeAdapter(dict[str, UnitDefinition]).validate_python(content)
     except ValidationError as error:
-        raise DefinitionError("units.yaml has mistakes:\n" + describe_mistakes(error)) from error
+        raise DefinitionError(
+            "schema.mistakes", path="units.yaml", mistakes=describe_mistakes(error)
+        ) from error
 
 
 def unit_fits(cell: Cell, number: NumberMention) -> bool:

@@ -86,7 +86,7 @@ def _load_image(source: Source) -> Document:
     from extractor.loading import ocr
 
     if not ocr.is_installed():
-        raise UnreadableInput(f"{source.path}: is a picture; {ocr.MISSING}")
+        raise UnreadableInput("picture.no-ocr", path=source.path)
     from extractor.loading.scans import load_image
 
     return load_image(source)
@@ -110,7 +110,7 @@ def load(path: Path) -> Document:
     """The file as text, with its tables and each table cell's place in that text."""
     suffix = path.suffix.lower()
     if suffix and suffix not in SUFFIXES:
-        raise UnreadableInput(f"{path}: cannot read {suffix} files, only {', '.join(sorted(SUFFIXES))}")
+        raise UnreadableInput("file.suffix", path=path, suffix=suffix, known=tuple(sorted(SUFFIXES)))
     source = read_source(path)
     return LOADERS[find_kind(source)](source)
 
@@ -119,5 +119,5 @@ def load_report(path: Path) -> Document:
     """The same, unless it has more text than reports have."""
     document = load(path)
     if len(document.text) > MAX_TEXT:
-        raise UnreadableInput(f"{path}: has more than {MAX_TEXT // 10**6} million characters of text")
+        raise UnreadableInput("file.text", path=path, most=MAX_TEXT // 10**6)
     return document

@@ -20,17 +20,17 @@ def open_archive(source: Source) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(source.data))
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableInput(f"{source.path}: is a broken zip archive ({error})") from error
+        raise UnreadableInput("archive.broken", path=source.path, why=str(error)) from error
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
-        raise UnreadableInput(f"{source.path}: has more than {MAX_MEMBERS} parts")
+        raise UnreadableInput("archive.parts", path=source.path, most=MAX_MEMBERS)
     if any(member.flag_bits & ENCRYPTED for member in members):
-        raise UnreadableInput(f"{source.path}: is protected by a password")
+        raise UnreadableInput("file.locked", path=source.path)
     for member in members:
         if member.file_size > max(FREE_SIZE, MAX_RATIO * member.compress_size):
-            raise UnreadableInput(f"{source.path}: unpacks to more than {MAX_RATIO} times its size")
+            raise UnreadableInput("file.ratio", path=source.path, ratio=MAX_RATIO)
     if sum(member.file_size for member in members) > MAX_TOTAL:
-        raise UnreadableInput(f"{source.path}: unpacks to more than {MAX_TOTAL // 1024**2} MB")
+        raise UnreadableInput("file.unpacks", path=source.path, size=MAX_TOTAL // 1024**2)
     return archive
 
 
@@ -38,19 +38,19 @@ def read_member(archive: ZipFile, name: str, source: Source) -> bytes:
     """The bytes of one part; zipfile reads no more of it than its index promised."""
     try:
         if archive.getinfo(name).file_size > MAX_MEMBER:
-            raise UnreadableInput(f"{source.path}: its text is larger than {MAX_MEMBER // 1024**2} MB")
+            raise UnreadableInput("archive.text", path=source.path, size=MAX_MEMBER // 1024**2)
         return archive.read(name)
     except KeyError:
-        raise UnreadableInput(f"{source.path}: lacks its part {name}") from None
+        raise UnreadableInput("archive.lacks", path=source.path, name=name) from None
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise UnreadableInput(f"{source.path}: its part {name} is broken ({error})") from error
+        raise UnreadableInput("archive.part-broken", path=source.path, name=name, why=str(error)) from error
 
 
 def read_xml(archive: ZipFile, name: str, source: Source) -> bytes:
     """A part in XML. Office writes no document types, which entities need: a part with one is refused."""
     part = read_member(archive, name, source)
     if b"\0" in part:  # UTF-16, in which no mark of what is refused would be found
-        raise UnreadableInput(f"{source.path}: its part {name} is not in UTF-8")
+        raise UnreadableInput("archive.no-utf8", path=source.path, name=name)
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise UnreadableInput(f"{source.path}: its part {name} declares a document type")
+        raise UnreadableInput("archive.document-type", path=source.path, name=name)
     return part

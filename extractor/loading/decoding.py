@@ -49,9 +49,9 @@ def decode(source: Source, declared: str | None = None) -> Decoded:
     if text is None:
         text = _by_repair(source.data)
     if text is None:
-        raise UnreadableInput(f"{source.path}: is neither UTF-8, UTF-16 with a mark, nor GB18030")
+        raise UnreadableInput("text.encoding", path=source.path)
     if len(CONTROLS.findall(text)) > CONTROL_SHARE * len(text) or "\0" in text:
-        raise UnreadableInput(f"{source.path}: is binary, not a text")
+        raise UnreadableInput("text.binary", path=source.path)
     return Decoded(text, _damage_notes(text.count(LOST) - _lost_in_source(source.data)))
 
 

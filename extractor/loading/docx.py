@@ -46,9 +46,9 @@ def load_docx(source: Source) -> Document:
     archive = open_archive(source)
     body = child_of(parse_part(archive, PART, source), "body")
     if body is None:
-        raise UnreadableInput(f"{source.path}: is a Word document without a body")
+        raise UnreadableInput("word.no-body", path=source.path)
     if sum(1 for element in body.iter() if name_of(element) == "tc") > MAX_CELLS:
-        raise UnreadableInput(f"{source.path}: has more than {MAX_CELLS} table cells")
+        raise UnreadableInput("word.cells", path=source.path, most=MAX_CELLS)
     styles = parse_part(archive, STYLES, source) if STYLES in archive.namelist() else None
     pictures = tuple(_pictures_to_notes(body))
     unseen = drop_unseen(body, styles)

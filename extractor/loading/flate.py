@@ -22,14 +22,14 @@ ZLIB_STARTS = frozenset(bytes([window << 4 | 8]) for window in range(8))  # defl
 def check_streams(source: Source) -> None:
     """UnreadableInput where a compressed stream, or all together, unpack to too much."""
     if TWICE.search(source.data):
-        raise UnreadableInput(f"{source.path}: has streams that are compressed twice")
+        raise UnreadableInput("pdf.streams", path=source.path)
     total = 0
     for match in STREAM.finditer(source.data):
         size = _unpacked_size(source.data, match.end())
         total += size
         if size > MAX_STREAM or total > MAX_TOTAL:
             limit = (MAX_STREAM if size > MAX_STREAM else MAX_TOTAL) // 1024**2
-            raise UnreadableInput(f"{source.path}: unpacks to more than {limit} MB")
+            raise UnreadableInput("file.unpacks", path=source.path, size=limit)
 
 
 def _unpacked_size(data: bytes, start: int) -> int:

@@ -20,7 +20,7 @@ from extractor.loading.source import Source
 from extractor.loading.spacing import note_marks
 from extractor.loading.text_tables import text_to_tables
 from extractor.loading.writing import merge_doubts, with_doubts
-from extractor.messages import finding_to_text
+from extractor.messages import without_text
 from extractor.records import Document
 
 DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -45,8 +45,7 @@ def load_html(source: Source, linked: Mapping[str, str] | None = None) -> Docume
     page = page_to_text(root, grids)
     hidden = unseen.notes(page.text)
     if not page.text.strip():
-        reasons = "".join(f"; {finding_to_text(note)}" for note in (*hidden, *elsewhere))
-        raise UnreadableInput(f"{source.path}: is a page without text{reasons}")
+        raise without_text("page", source.path, (*hidden, *elsewhere))
     marks = (*broken_notes(page.text, page.doubtful), *note_marks(page.text))
     tables = text_to_tables(page.text, page.tables, page.closed)
     return Document(
@@ -74,11 +73,11 @@ def _parse(source: Source, text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.LxmlError as error:
-        raise UnreadableInput(f"{source.path}: cannot be parsed as HTML ({error})") from error
+        raise UnreadableInput("page.broken", path=source.path, why=str(error)) from error
     if root is None:
-        raise UnreadableInput(f"{source.path}: is a page without text")
+        raise UnreadableInput("page.empty", path=source.path)
     # libxml2 stops at such an error and returns what came before it as if it were the whole page.
     fatal = parser.error_log.filter_from_fatals()
     if len(fatal):
-        raise UnreadableInput(f"{source.path}: cannot be parsed as HTML ({fatal[0].message})")
+        raise UnreadableInput("page.broken", path=source.path, why=fatal[0].message)
     return root

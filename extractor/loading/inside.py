@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from extractor.errors import MissingInput, UnreadableInput
+from extractor.errors import BadValue, MissingInput, UnreadableInput, Why, told, why
 
 SUFFIX = ".zip"
 MAX_PARTS = 100_000
@@ -34,7 +34,7 @@ class Archive:
 
     file: ZipFile
     parts: dict[str, ZipInfo] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Why] = field(default_factory=dict)
 
 
 def is_archive(path: Path) -> bool:
@@ -42,7 +42,7 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX and path.is_file()
 
 
-def list_parts(path: Path) -> tuple[list[str], dict[str, str]]:
+def list_parts(path: Path) -> tuple[list[str], dict[str, Why]]:
     """The parts of the archive in the order of their names, and those that are not read, with the reason."""
     archive = _open(path)
     return sorted(archive.parts), archive.refused
@@ -62,13 +62,13 @@ def read_part(path: Path, limit: int) -> bytes | None:
     archive = _open(found[0])
     info = archive.parts.get(found[1])
     if info is None:
-        raise MissingInput(f"{path}: {archive.refused.get(found[1], 'no such file')}")
+        raise MissingInput("said", path=path, why=archive.refused.get(found[1], why("inside.missing")))
     if info.file_size > limit:
-        raise UnreadableInput(f"{path}: is larger than {limit // 1024**2} MB")
+        raise UnreadableInput("file.size", path=path, size=limit // 1024**2)
     try:
         return archive.file.read(info)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise UnreadableInput(f"{path}: is broken in its archive ({error})") from error
+        raise UnreadableInput("inside.broken", path=path, why=str(error)) from error
 
 
 def _open(path: Path) -> Archive:
@@ -76,9 +76,9 @@ def _open(path: Path) -> Archive:
         status = path.stat()
         return _open_once(os.path.abspath(path), status.st_mtime_ns, status.st_size)
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableInput(f"{path}: is a broken zip archive ({error})") from error
+        raise UnreadableInput("archive.broken", path=path, why=told(error)) from error
     except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+        raise UnreadableInput("file.unreadable", path=path, why=error.strerror) from error
 
 
 @lru_cache(maxsize=OPEN_AT_ONCE)
@@ -87,7 +87,7 @@ def _open_once(path: str, changed: int, size: int) -> Archive:
     archive = Archive(ZipFile(path))
     members = archive.file.infolist()
     if len(members) > MAX_PARTS:
-        raise ValueError(f"more than {MAX_PARTS:,} parts")
+        raise BadValue("archive.too-many-parts", most=MAX_PARTS)
     for info in members:
         if not info.is_dir():
             _add(archive, info)
@@ -96,25 +96,25 @@ def _open_once(path: str, changed: int, size: int) -> Archive:
 
 def _add(archive: Archive, info: ZipInfo) -> None:
     name = _decoded(info).replace("\\", "/")
-    reason = next(_reasons(archive, info, name), "")
+    reason = next(_reasons(archive, info, name), None)
     if reason:
         archive.refused[name] = reason
     else:
         archive.parts["/".join(part for part in name.split("/") if part not in ("", "."))] = info
 
 
-def _reasons(archive: Archive, info: ZipInfo, name: str) -> Iterator[str]:
+def _reasons(archive: Archive, info: ZipInfo, name: str) -> Iterator[Why]:
     """Why the part is not read."""
     if name.startswith("/") or DRIVE.match(name) or ".." in name.split("/"):
-        yield "its name leads out of the archive"
+        yield why("inside.leads-out")
     if stat.S_ISLNK(info.external_attr >> 16):
-        yield "is a link"
+        yield why("inside.link")
     if info.flag_bits & ENCRYPTED:
-        yield "is protected by a password"
+        yield why("inside.locked")
     if info.file_size > max(FREE_SIZE, MAX_RATIO * info.compress_size):
-        yield f"unpacks to more than {MAX_RATIO} times its size"
+        yield why("inside.ratio", ratio=MAX_RATIO)
     if name in archive.parts:
-        yield "another part of the archive has the same name"
+        yield why("inside.twice")
 
 
 def _decoded(info: ZipInfo) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from extractor.errors import UnreadableInput
+from extractor.errors import UnreadableInput, why
 from extractor.loading.archive import open_archive
 from extractor.loading.source import UTF16_MARKS, Source, looks_like_html
 
@@ -37,12 +37,12 @@ SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "image"),
 )
 REFUSED = (
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
+    (b"\x1f\x8b", "kind.gzip"),
+    (b"Rar!", "kind.rar"),
+    (b"7z\xbc\xaf", "kind.7z"),
+    (b"GIF8", "kind.gif"),
+    (b"II*\0", "kind.tiff"),
+    (b"MM\0*", "kind.tiff"),
 )
 PDF_REACH = 1024  # readers accept so much before the mark
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -62,7 +62,7 @@ def find_kind(source: Source) -> Kind:
     data = source.data
     for signature, name in REFUSED:
         if data.startswith(signature):
-            raise UnreadableInput(f"{source.path}: is {name}, not a report")
+            raise UnreadableInput("kind.other", path=source.path, kind=why(name))
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -80,22 +80,22 @@ def _zip_kind(source: Source) -> Kind:
     for name, kind in ZIP_MEMBERS:
         if name in names:
             return kind
-    raise UnreadableInput(f"{source.path}: is a zip archive, and no Word or Excel document")
+    raise UnreadableInput("kind.archive", path=source.path)
 
 
 def _compound_kind(source: Source) -> Kind:
     if PROTECTED.encode("utf-16-le") in source.data:
-        raise UnreadableInput(f"{source.path}: is protected by a password")
+        raise UnreadableInput("file.locked", path=source.path)
     for name, kind in COMPOUND_STREAMS:
         if (name + "\0").encode("utf-16-le") in source.data:
             return kind
-    raise UnreadableInput(f"{source.path}: is an old Office file, and no Word or Excel document")
+    raise UnreadableInput("kind.office", path=source.path)
 
 
 def _text_kind(source: Source) -> Kind:
     named = SUFFIXES.get(source.path.suffix.lower())
     if b"\0" in source.data and not source.data.startswith(UTF16_MARKS):
-        raise UnreadableInput(f"{source.path}: is binary, or UTF-16 without a byte order mark")
+        raise UnreadableInput("kind.binary", path=source.path)
     if named == "html":
         return named
     if named != "text" and MHTML.match(source.data.lstrip()):

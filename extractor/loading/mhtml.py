@@ -26,7 +26,7 @@ def load_mhtml(source: Source) -> Document:
         if isinstance(data, bytes) and data.strip():
             document = load_html(Source(source.path, data), _style_sheets(message))
             return replace(document, sha256=source.sha256, media_type=MEDIA_TYPE)
-    raise UnreadableInput(f"{source.path}: is a web archive without a page")
+    raise UnreadableInput("mhtml.no-page", path=source.path)
 
 
 def _style_sheets(message: Message) -> dict[str, str]:
@@ -49,4 +49,4 @@ def _parse(source: Source) -> Message:
     try:
         return message_from_bytes(source.data)
     except RecursionError:
-        raise UnreadableInput(f"{source.path}: has parts nested too deeply") from None
+        raise UnreadableInput("mhtml.deep", path=source.path) from None

@@ -43,9 +43,7 @@ def _convert(source: Source, kind: str, target: str) -> bytes:
     """The file in the newer format. It is converted under a plain name, in a folder of its own."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        raise UnreadableInput(
-            f"{source.path}: is an old Office file; install LibreOffice (soffice), or save it as .{target}"
-        )
+        raise UnreadableInput("office.none", path=source.path, target=target)
     with tempfile.TemporaryDirectory(prefix="ogi-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         profile = folder / "profile"
@@ -57,7 +55,7 @@ def _convert(source: Source, kind: str, target: str) -> bytes:
         _run(command, source)
         result = folder / f"input.{target}"
         if not result.is_file():
-            raise UnreadableInput(f"{source.path}: LibreOffice cannot read it")
+            raise UnreadableInput("office.refused", path=source.path)
         return result.read_bytes()
 
 
@@ -73,7 +71,7 @@ def _run(command: list[str], source: Source) -> None:
     try:
         child.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired:
-        raise UnreadableInput(f"{source.path}: LibreOffice took over {TIME_LIMIT} seconds") from None
+        raise UnreadableInput("office.late", path=source.path, seconds=TIME_LIMIT) from None
     finally:
         _end_group(child)
 

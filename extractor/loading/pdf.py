@@ -20,7 +20,7 @@ from extractor.loading.paper_flow import pages_to_blocks
 from extractor.loading.pdf_page import is_legible, read_page, shows_picture, slanted_notes, turn_of
 from extractor.loading.source import Source
 from extractor.loading.writing import blocks_to_document
-from extractor.messages import finding_to_text
+from extractor.messages import ToldFinding
 from extractor.records import Document, Finding, Reason
 
 # The parser tells on stderr of every flaw that it mends.
@@ -43,7 +43,7 @@ def load_pdf(source: Source) -> Document:
         pages = [page for page in map(reader.read, range(count)) if page]
     notes = [*reader.notes, *ocr.ocr_notes(reader.scanned), *notes_to_findings(pages)]
     if reader.notes and not any(page.lines or page.grids for page in pages):
-        raise UnreadableInput(f"{source.path}: no page of it can be read: {finding_to_text(reader.notes[0])}")
+        raise UnreadableInput("pdf.no-page-read", path=source.path, reason=ToldFinding(reader.notes[0]))
     return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
 
 
@@ -52,23 +52,23 @@ def _open(source: Source) -> PdfDocument:
         return PdfDocument(source.data)
     except PdfiumError as error:
         if LOCKED in str(error).lower():
-            raise UnreadableInput(f"{source.path}: is protected by a password") from None
-        raise UnreadableInput(f"{source.path}: is a broken PDF") from None
+            raise UnreadableInput("file.locked", path=source.path) from None
+        raise UnreadableInput("pdf.broken", path=source.path) from None
 
 
 def _open_text(source: Source) -> PDF:
     try:
         return pdfplumber.open(BytesIO(source.data))
     except Exception as error:  # as above: pdfium mends more than this parser does
-        raise UnreadableInput(f"{source.path}: is a broken PDF ({type(error).__name__})") from error
+        raise UnreadableInput("pdf.broken-because", path=source.path, why=type(error).__name__) from error
 
 
 def _count_pages(pdfium: PdfDocument, source: Source) -> int:
     count = len(pdfium)
     if not count:
-        raise UnreadableInput(f"{source.path}: is a PDF without pages")
+        raise UnreadableInput("pdf.no-pages", path=source.path)
     if count > MAX_PAGES:
-        raise UnreadableInput(f"{source.path}: has {count} pages, more than {MAX_PAGES}")
+        raise UnreadableInput("pdf.pages", path=source.path, count=count, most=MAX_PAGES)
     return count
 
 

@@ -39,13 +39,13 @@ def load_image(source: Source) -> Document:
     try:
         with Image.open(BytesIO(source.data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise UnreadableInput(f"{source.path}: has more than {MAX_PIXELS // 10**6} million pixels")
+                raise UnreadableInput("picture.pixels", path=source.path, most=MAX_PIXELS // 10**6)
             picture = np.asarray(image.convert("L"), dtype=np.uint8)
             media_type = Image.MIME[image.format or "PNG"]
     except UnreadableInput:
         raise
     except Exception as error:  # the decoders raise whatever a damaged picture makes them stumble over
-        raise UnreadableInput(f"{source.path}: is a broken picture") from error
+        raise UnreadableInput("picture.broken", path=source.path) from error
     page = read_picture(picture, 1, DPI / 72)
     notes = [*ocr_notes([1]), *notes_to_findings([page])]
     return blocks_to_document(source, media_type, pages_to_blocks([page]), notes)

@@ -34,7 +34,7 @@ def read_source(path: Path) -> Source:
     """The file's bytes, or an error that says in one line why there are none."""
     data = _read(path)
     if not data.strip():
-        raise UnreadableInput(f"{path}: is empty")
+        raise UnreadableInput("file.empty", path=path)
     return Source(path, data)
 
 
@@ -45,9 +45,9 @@ def _read(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         part = read_part(path, SIZE_LIMIT)
     except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror})") from error
+        raise UnreadableInput("file.unreadable", path=path, why=error.strerror) from error
     if part is None:
-        raise MissingInput(f"{path}: no such file")
+        raise MissingInput("file.missing", path=path)
     return part
 
 
@@ -63,8 +63,8 @@ def looks_like_html(data: bytes) -> bool:
 def _check_kind(path: Path) -> None:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise MissingInput(f"{path}: is a folder; name the files in it")
+        raise MissingInput("file.folder", path=path)
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableInput(f"{path}: is not a regular file")
+        raise UnreadableInput("file.irregular", path=path)
     if status.st_size > SIZE_LIMIT:
-        raise UnreadableInput(f"{path}: is larger than {SIZE_LIMIT // 1024**2} MB")
+        raise UnreadableInput("file.size", path=path, size=SIZE_LIMIT // 1024**2)

@@ -16,7 +16,7 @@ def load_text(source: Source) -> Document:
     decoded = decode(source)
     text = with_unix_line_ends(decoded.text)
     if not text.strip():
-        raise UnreadableInput(f"{source.path}: is empty")
+        raise UnreadableInput("file.empty", path=source.path)
     return Document(
         path=str(source.path),
         sha256=source.sha256,

@@ -24,7 +24,7 @@ def parse_part(archive: ZipFile, part: str, source: Source) -> Element:
     try:
         return etree.fromstring(read_xml(archive, part, source), parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableInput(f"{source.path}: its part {part} is broken ({error.msg})") from error
+        raise UnreadableInput("archive.part-broken", path=source.path, name=part, why=error.msg) from error
 
 
 def name_of(element: Element) -> str:

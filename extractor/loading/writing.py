@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from extractor.errors import UnreadableInput
 from extractor.loading.cells import BLANKS
 from extractor.loading.source import Source
 from extractor.loading.text_tables import text_to_tables
-from extractor.messages import finding_to_text
+from extractor.messages import without_text
 from extractor.records import Box, Document, Finding, Place, Table, TableCell
 
 MAX_DOUBTS = 300  # more are taken for one over all; it dates from when each line looked at all of them
@@ -129,8 +128,7 @@ def blocks_to_document(
             _write_grid(block, written)
     text = written.writer.text
     if not text.strip(BLANKS + "\n"):
-        reasons = "".join(f"; {finding_to_text(note)}" for note in notes)
-        raise UnreadableInput(f"{source.path}: holds no text{reasons}")
+        raise without_text("text", source.path, notes)
     found = text_to_tables(text, written.tables)
     return Document(
         path=str(source.path),

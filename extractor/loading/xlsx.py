@@ -73,9 +73,9 @@ def _check_parts(archive: ZipFile, source: Source) -> None:
         cells += len(CELL.findall(part))
         merged += sum(_area(match[1], source) for match in MERGED.finditer(part))
     if cells > MAX_CELLS:
-        raise UnreadableInput(f"{source.path}: has more than {MAX_CELLS} cells")
+        raise UnreadableInput("sheet.cells", path=source.path, most=MAX_CELLS)
     if merged > MAX_MERGED:
-        raise UnreadableInput(f"{source.path}: has merged cells over more than {MAX_MERGED} places")
+        raise UnreadableInput("sheet.merged", path=source.path, most=MAX_MERGED)
 
 
 def _area(reference: bytes, source: Source) -> int:
@@ -85,17 +85,17 @@ def _area(reference: bytes, source: Source) -> int:
         left, top, right, bottom = places
         return (right - left + 1) * (bottom - top + 1)
     except (ValueError, TypeError) as error:  # written in no such way, or without rows
-        raise UnreadableInput(f"{source.path}: has a merged cell at no place") from error
+        raise UnreadableInput("sheet.no-place", path=source.path) from error
 
 
 def _check_sheets(workbook: Workbook, source: Source) -> None:
     """Looks at the sheets before their empty cells are made, too."""
     if len(workbook.worksheets) > MAX_SHEETS:
-        raise UnreadableInput(f"{source.path}: has more than {MAX_SHEETS} sheets")
+        raise UnreadableInput("sheet.sheets", path=source.path, most=MAX_SHEETS)
     if any(sheet.max_column > MAX_COLUMNS for sheet in workbook.worksheets):
-        raise UnreadableInput(f"{source.path}: has a sheet of more than {MAX_COLUMNS} columns")
+        raise UnreadableInput("sheet.columns", path=source.path, most=MAX_COLUMNS)
     if any(sheet.max_row > MAX_ROWS for sheet in workbook.worksheets):
-        raise UnreadableInput(f"{source.path}: has a sheet of more than {MAX_ROWS} rows")
+        raise UnreadableInput("sheet.rows", path=source.path, most=MAX_ROWS)
 
 
 def _open(source: Source, *, data_only: bool) -> Workbook:
@@ -104,9 +104,7 @@ def _open(source: Source, *, data_only: bool) -> Workbook:
             BytesIO(source.data), data_only=data_only, keep_links=False, rich_text=not data_only
         )
     except Exception as error:  # the library raises whatever a damaged part makes it stumble over
-        raise UnreadableInput(
-            f"{source.path}: cannot be read as a workbook ({type(error).__name__})"
-        ) from error
+        raise UnreadableInput("sheet.broken", path=source.path, why=type(error).__name__) from error
 
 
 def _sheet_to_text(sheet: Worksheet) -> str:

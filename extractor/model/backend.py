@@ -62,7 +62,7 @@ class NoModel:
 
     def asker(self, path: Path) -> Asker:
         """Never called by a run without the llm reader."""
-        raise UsageError("this run has no model; add --reader llm")
+        raise UsageError("model.none")
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -162,11 +162,11 @@ def choose_backend(
         return Embedded(mode, progress, extras=extras)
     name = model_name(model, environ)
     if not name:
-        raise UsageError("an endpoint needs the name of a model: --model NAME, or OGI_MODEL")
+        raise UsageError("model.no-name")
     if not (base_url or key):
-        raise UsageError(f"--model {name} needs an endpoint: set OPENAI_BASE_URL or OPENAI_API_KEY")
+        raise UsageError("model.no-endpoint", name=name)
     if not (key.isascii() and key.isprintable()):
-        raise UsageError("OPENAI_API_KEY holds characters that no key has")
+        raise UsageError("model.key")
     if base_url:
         check_url(base_url)
     return Endpoint(base_url or OPENAI, key or NO_KEY, name, mode=mode, extras=extras)
@@ -175,7 +175,7 @@ def choose_backend(
 def check_url(url: str) -> None:
     """A UsageError where the URL cannot be an endpoint's. It is not repeated: it may hold a password."""
     if not url.lower().startswith(("http://", "https://")):
-        raise UsageError("OPENAI_BASE_URL must start with http:// or https://")
+        raise UsageError("model.scheme")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -183,7 +183,7 @@ def check_url(url: str) -> None:
     except ValueError:  # also of a host that is no name
         host, port = "", 0
     if not host or port == 0 or any(c.isspace() or not c.isprintable() for c in url):
-        raise UsageError("OPENAI_BASE_URL is no URL; it must be like http://host:8000/v1")
+        raise UsageError("model.url")
 
 
 def model_name(model: str | None, environ: Mapping[str, str] = os.environ) -> str | None:

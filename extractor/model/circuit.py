@@ -20,7 +20,7 @@ class Circuit:
     def check(self) -> None:
         """Raises what ended the asking, if anything did."""
         if self._reason:
-            raise type(self._reason)(f"{self._reason}; nothing more is asked in this run")
+            raise type(self._reason)("model.given-up", why=self._reason)
 
     def close(self) -> None:
         """It answered."""

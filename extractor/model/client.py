@@ -18,7 +18,7 @@ from openai.types.chat import ChatCompletion
 from openai.types.chat.chat_completion_message import FunctionCall
 from pydantic import ConfigDict, model_validator
 
-from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ExtractorError
+from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ExtractorError, Why, why
 from extractor.model.address import PATH, Address
 from extractor.model.answers import Answer
 from extractor.model.asker import Reply, Request
@@ -42,13 +42,10 @@ MODES: dict[Mode, instructor.Mode] = {
 SEED = 1
 LEAST_SECONDS = 1.0
 SHOWN = 300  # characters of what the endpoint says of an error
-CUT_OFF = "the answer was cut off (finish_reason length)"
-NO_OBJECT = "the answer is no JSON object of the form asked for"
+CUT_OFF = why("answer.cut-off")
+NO_OBJECT = why("answer.no-object")
 # Without the endpoint's own words, which may repeat the report's text.
-REFUSALS: dict[Refused, str] = {
-    "content": "the endpoint did not let the question pass for what it holds",
-    "length": "the question is longer than the model takes",
-}
+REFUSALS: dict[Refused, Why] = {"content": why("answer.content"), "length": why("answer.length")}
 # An answer without the asked-for JSON is a finding here; instructor would also print it as an error.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
@@ -85,7 +82,7 @@ class _QuestionRefused(Exception):
     """The endpoint does not take this question; it may take others."""
 
     def __init__(self, kind: Refused) -> None:
-        super().__init__(REFUSALS[kind])
+        super().__init__(REFUSALS[kind].words("en"))
         self.kind = kind
 
 
@@ -137,14 +134,14 @@ class Client:
                 **self._options(request),
             )
         except IncompleteOutputException as error:
-            return Reply({}, CUT_OFF, _usage(error.last_completion, started))
+            return Reply({}, CUT_OFF.words("en"), _usage(error.last_completion, started))
         except InstructorRetryException as error:
             # instructor wraps what the wire raised, and the SDK what a transport of ours did.
             refused = _find_cause(error, _QuestionRefused)
             if isinstance(refused, _QuestionRefused):
                 return Reply({}, str(refused), _usage(None, started), refused.kind)
             self._raise_again(error)
-            return Reply({}, NO_OBJECT, _usage(error.last_completion, started))
+            return Reply({}, NO_OBJECT.words("en"), _usage(error.last_completion, started))
         return Reply(parsed.by_item(), "", _usage(getattr(parsed, "_raw_response", None), started))
 
     def close(self) -> None:
@@ -188,7 +185,7 @@ class Client:
         if status and (kind := refusal_kind(status, said)):
             self._circuit.close()
             raise _QuestionRefused(kind) from None
-        failure = _to_failure(error, f"{type(error).__name__}: {said}")
+        failure = _to_failure(error, said)
         if status is None:
             self._circuit.open(failure)
         else:
@@ -199,12 +196,12 @@ class Client:
         """Raises the error of ours inside the error, with the model's name where the endpoint is at fault."""
         cause = _find_cause(error, ExtractorError)
         if isinstance(cause, EndpointError):
-            raise type(cause)(f"{self._where}: {cause}") from None
+            raise type(cause)("model.at", model=self._where, why=cause) from None
         if cause is not None:
             raise cause from None
         broken = _find_cause(error, openai.OpenAIError)
         if broken is not None:
-            raise EndpointFault(f"{self._where}: {type(broken).__name__}") from None
+            raise EndpointFault("model.at", model=self._where, why=type(broken).__name__) from None
 
 
 def _lay_bare(completion: ChatCompletion, names: Collection[str], *, is_tool: bool) -> None:
@@ -248,7 +245,8 @@ def _said(error: openai.OpenAIError) -> str:
 
 
 def _to_failure(error: openai.OpenAIError, said: str) -> EndpointError:
-    return EndpointUnreachable(said) if isinstance(error, TRANSIENT) else EndpointError(said)
+    kind = EndpointUnreachable if isinstance(error, TRANSIENT) else EndpointError
+    return kind("endpoint.failed", kind=type(error).__name__, why=said)
 
 
 def _usage(completion: Any, started: float) -> Usage:

@@ -75,8 +75,12 @@ def body_to_answer(body: bytes, media_type: str, mask: Change) -> tuple[int, dic
     if error:
         return _error_to_answer(error, text_of)
     if not isinstance(choice, dict) or not isinstance(choice.get("message"), dict):
-        raise EndpointFault(f"answered with JSON that is no chat completion: {_quote(content, text_of)}")
+        raise EndpointFault("endpoint.no-completion", said=_quote(content, text_of))
     return OK, _completion(content, choice, text_of)
+
+
+class NestedTooDeep(ValueError):
+    """JSON without end."""
 
 
 def parse_json(body: bytes) -> Any:
@@ -84,29 +88,28 @@ def parse_json(body: bytes) -> Any:
     try:
         return json.loads(body.decode("utf-8-sig"))
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise NestedTooDeep from None
 
 
 def _parse(body: bytes, media_type: str) -> dict[str, Any]:
     if not body.strip():
-        raise EndpointFault("answered with nothing")
+        raise EndpointFault("endpoint.nothing")
     try:
         content = parse_json(body)
     except ValueError as error:
-        raise EndpointFault(f"answered with {_what_it_is(body, media_type, error)}") from None
+        raise EndpointFault(_what_it_is(body, media_type, error)) from None
     if not isinstance(content, dict):
-        raise EndpointFault("answered with JSON that is no object")
+        raise EndpointFault("endpoint.no-object")
     return content
 
 
 def _what_it_is(body: bytes, media_type: str, error: ValueError) -> str:
     start = body.lstrip()[:9].lower()
     if media_type == "text/event-stream" or start.startswith((b"data:", b"event:", b":")):
-        return "a stream of events, which was not asked for"
+        return "endpoint.stream"
     if media_type == "text/html" or start.startswith((b"<!doctype", b"<html", b"<")):
-        return "a web page; is OPENAI_BASE_URL right?"
-    deep = "too deep" in str(error)
-    return "JSON that is nested too deep" if deep else "what is no JSON; is OPENAI_BASE_URL right?"
+        return "endpoint.web-page"
+    return "endpoint.nested" if isinstance(error, NestedTooDeep) else "endpoint.no-json"
 
 
 def _error_to_answer(error: object, text_of: Change) -> tuple[int, dict[str, Any]]:
@@ -115,7 +118,7 @@ def _error_to_answer(error: object, text_of: Change) -> tuple[int, dict[str, Any
     code = error.get("code") if isinstance(error, dict) else None
     status = int(code) if isinstance(code, int | str) and str(code) in _STATUSES else REFUSING[0]
     if str(code) not in _STATUSES and not refusal_kind(status, message):
-        raise EndpointFault(f"answered with an error in place of a chat completion: {message}")
+        raise EndpointFault("endpoint.error", said=message)
     return status, {"error": {"message": message}}
 
 
@@ -161,13 +164,13 @@ def _finish(reason: object, message: Mapping[str, Any], text_of: Change) -> str:
     """Why the answer ended; EndpointFault where it was held back."""
     refusal = message.get("refusal")
     if refusal:
-        raise EndpointFault(f"the model refused to answer: {_quote(refusal, text_of)}")
+        raise EndpointFault("endpoint.refusal", said=_quote(refusal, text_of))
     name = str(reason or "stop").lower()
     words = endpoint_words().finished
     if name in words.filtered:
-        raise EndpointFault(f"held the answer back (finish_reason {text_of(name)[:QUOTED]})")
+        raise EndpointFault("endpoint.filtered", reason=text_of(name)[:QUOTED])
     if name == "error":
-        raise EndpointFault("broke the answer off (finish_reason error)")
+        raise EndpointFault("endpoint.broke-off")
     return "length" if name in words.cut else text_of(name)[:QUOTED]
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from extractor.errors import LocalModelError
+from extractor.errors import LocalModelError, why
 from extractor.model import weights
 
 N_CTX = 8192  # tokens of prompt and answer: a long section with its items is 4,000; each 1,000 take 28 MB
@@ -71,7 +71,7 @@ class EmbeddedServer:
 
     def _launch(self) -> str:
         if find_spec("xllamacpp") is None:
-            raise LocalModelError(f"the embedded model needs xllamacpp; run {weights.INSTALL}")
+            raise LocalModelError("embedded.package", command=weights.INSTALL)
         port = _wanted_port()
         path = weights.prepare(self._progress)
         self._child = _spawn()
@@ -95,7 +95,7 @@ class EmbeddedServer:
 def _wanted_port() -> int:
     text = os.environ.get("OGI_MODEL_PORT") or "0"  # 0 takes a free one
     if not text.isdecimal() or int(text) > 65535:
-        raise LocalModelError(f"OGI_MODEL_PORT: {text!r} is not a port; name a free one, or unset it")
+        raise LocalModelError("embedded.port", text=text)
     return int(text)
 
 
@@ -172,10 +172,10 @@ def _hear_address(child: subprocess.Popen[str], path: Path, port: int) -> str:
         if line.startswith("http://"):
             return line.strip()
         said.append(line.strip())
-    reason = _reason(said) or f"it ended with code {child.wait()}"
-    if "bind" in reason:
-        raise LocalModelError(f"port {port} is taken; name a free one in OGI_MODEL_PORT, or unset it")
-    raise LocalModelError(f"llama.cpp cannot serve {path}: {reason}")
+    reason = _reason(said) or why("embedded.ended", code=child.wait())
+    if isinstance(reason, str) and "bind" in reason:
+        raise LocalModelError("embedded.port-taken", port=port)
+    raise LocalModelError("embedded.refused", path=path, why=reason)
 
 
 def _reason(said: list[str]) -> str:
@@ -188,7 +188,7 @@ def _await_health(address: str) -> None:
     deadline = time.monotonic() + HEALTH_SECONDS
     while not _is_healthy(address):
         if time.monotonic() > deadline:
-            raise LocalModelError(f"the embedded model gives no sign of health at {address}; try again")
+            raise LocalModelError("embedded.silent", address=address)
         time.sleep(0.1)
 
 

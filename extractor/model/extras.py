@@ -48,18 +48,18 @@ def read_extras(headers: Iterable[str], fields: Iterable[str]) -> Extras:
 def _read_header(text: str) -> tuple[str, str]:
     name, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not HEADER_NAME.fullmatch(name) or not (value.isascii() and value.isprintable()):
-        raise UsageError("--header must be NAME=VALUE, in characters that a header may have")
+        raise UsageError("header.shape")
     if name.lower() in OWN_HEADERS:
-        raise UsageError(f"--header {name}: this one cannot be changed")
+        raise UsageError("header.own", name=name)
     return name, value
 
 
 def _read_field(text: str) -> tuple[str, Any]:
     name, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not name:
-        raise UsageError("--request-field must be KEY=VALUE")
+        raise UsageError("field.shape")
     if name in OWN_FIELDS:
-        raise UsageError(f"--request-field {name}: this one cannot be changed")
+        raise UsageError("field.own", name=name)
     try:
         return name, json.loads(value, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -67,4 +67,4 @@ def _read_field(text: str) -> tuple[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(name)

@@ -23,9 +23,9 @@ from extractor.model.received import SECONDS, Received, error_to_json, read_body
 from extractor.model.redirects import (
     FOLLOWED,
     MOST_REDIRECTS,
-    describe_redirect,
     is_same_place,
     redirect_target,
+    refuse_redirect,
 )
 
 CONNECTING = 20.0  # seconds until there is a connection
@@ -96,7 +96,7 @@ class Line:
     def _to_response(self, received: Received) -> httpx2.Response:
         status, mask = received.status, self._secrets.mask
         if 300 <= status < 400:
-            raise EndpointFault(describe_redirect(self._url, received))
+            raise refuse_redirect(self._url, received)
         kept = {name: value for name, value in received.headers.items() if name in KEPT}
         if not 200 <= status < 300:
             return httpx2.Response(status, headers=kept, json=error_to_json(received.body, mask))
@@ -104,7 +104,7 @@ class Line:
         try:
             status, content = body_to_answer(received.body, media_type, mask)
         except RecursionError:
-            raise EndpointFault("answered with JSON that is nested too deep") from None
+            raise EndpointFault("endpoint.deep") from None
         if status == OK:
             self._circuit.close()
         return httpx2.Response(status, headers=kept, json=content)
@@ -130,14 +130,9 @@ def _transport(url: SplitResult) -> httpx2.HTTPTransport:
     try:
         return httpx2.HTTPTransport(proxy=proxy)
     except ImportError:
-        raise UsageError(
-            "the proxy of the environment (ALL_PROXY, HTTP_PROXY or HTTPS_PROXY) speaks SOCKS, which needs: "
-            'pip install "httpx2[socks]"; or name the endpoint in NO_PROXY'
-        ) from None
+        raise UsageError("proxy.socks") from None
     except (ValueError, httpx2.InvalidURL):
-        raise UsageError(
-            "the proxy of the environment (ALL_PROXY, HTTP_PROXY or HTTPS_PROXY) is no URL"
-        ) from None
+        raise UsageError("proxy.url") from None
 
 
 def _within(seconds: float, work: Callable[[float], T]) -> T:

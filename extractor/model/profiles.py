@@ -31,7 +31,9 @@ def profiles(folder: Path = SCHEMAS) -> tuple[Profile, ...]:
     try:
         return tuple(TypeAdapter(list[Profile]).validate_python(read_yaml(folder / "models.yaml")))
     except ValidationError as error:
-        raise DefinitionError("models.yaml has mistakes:\n" + describe_mistakes(error)) from error
+        raise DefinitionError(
+            "schema.mistakes", path="models.yaml", mistakes=describe_mistakes(error)
+        ) from error
 
 
 def find_profile(model: str, mode: Mode | None = None) -> Profile:

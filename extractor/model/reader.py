@@ -71,7 +71,7 @@ def _without_contradiction(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object that says two things under one name says nothing."""
     content = dict(pairs)
     if len(content) < len(pairs) and any(content[name] != value for name, value in pairs):
-        raise ValueError("two values under one name")
+        raise ValueError("contradiction")
     return content
 
 

@@ -27,7 +27,7 @@ class Received:
 
 def too_late() -> EndpointUnreachable:
     """The error of a call that took its time and more."""
-    return EndpointUnreachable(f"no whole answer within {SECONDS:.0f} seconds")
+    return EndpointUnreachable("endpoint.late", seconds=SECONDS)
 
 
 def read_body(chunks: Iterator[bytes], deadline: float) -> bytes:
@@ -35,7 +35,7 @@ def read_body(chunks: Iterator[bytes], deadline: float) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > LARGEST:
-            raise EndpointFault(f"answered with more than {LARGEST >> 20} MB")
+            raise EndpointFault("endpoint.large", size=LARGEST >> 20)
         if time.monotonic() > deadline:
             raise too_late()
     return bytes(body)
@@ -47,13 +47,13 @@ def unpack(packed: bytes, coding: str) -> bytes:
     if coding in ("", "identity"):
         return packed
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise EndpointFault(f"answered in the coding {clean(coding)[:20]!r}, which was not asked for")
+        raise EndpointFault("endpoint.coding", coding=clean(coding)[:20])
     try:
         body = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(packed, LARGEST + 1)
     except zlib.error:
-        raise EndpointFault("answered with what cannot be unpacked") from None
+        raise EndpointFault("endpoint.packed") from None
     if len(body) > LARGEST:
-        raise EndpointFault(f"answered with more than {LARGEST >> 20} MB")
+        raise EndpointFault("endpoint.large", size=LARGEST >> 20)
     return body
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from extractor.errors import EndpointFault
 from extractor.model.reader import clean
 from extractor.model.received import Received
 
@@ -29,14 +30,12 @@ def is_same_place(url: SplitResult, target: SplitResult) -> bool:
     return upgraded or (url.scheme, url.port) == (target.scheme, target.port)
 
 
-def describe_redirect(url: SplitResult, received: Received) -> str:
-    """What is told of a redirect that was not followed."""
+def refuse_redirect(url: SplitResult, received: Received) -> EndpointFault:
+    """The error of a redirect that was not followed."""
     target = redirect_target(url, received)
     if target is None:
-        return f"redirects to nowhere (status {received.status})"
+        return EndpointFault("redirect.nowhere", status=received.status)
     if received.status in FOLLOWED and is_same_place(url, target):
-        return f"redirects in a circle (status {received.status})"
+        return EndpointFault("redirect.circle", status=received.status)
     host = f"{target.scheme}://{clean(target.hostname or '')}{f':{target.port}' if target.port else ''}"
-    return (
-        f"redirects to {host} (status {received.status}), which was not followed; name it in OPENAI_BASE_URL"
-    )
+    return EndpointFault("redirect.elsewhere", host=host, status=received.status)

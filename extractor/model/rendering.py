@@ -44,7 +44,9 @@ class Prompt:
     def render(self, **inputs: object) -> list[Message]:
         """The messages; a missing or unknown input is a DefinitionError."""
         if set(inputs) != set(self.front.inputs):
-            raise DefinitionError(f"prompt {self.front.name}: takes {self.front.inputs}, got {tuple(inputs)}")
+            raise DefinitionError(
+                "prompt.inputs", name=self.front.name, inputs=self.front.inputs, given=tuple(inputs)
+            )
         from jinja2 import TemplateError
 
         try:
@@ -52,7 +54,7 @@ class Prompt:
                 {"role": role, "content": part.render(inputs).strip()} for role, part in self.parts.items()
             ]
         except TemplateError as error:
-            raise DefinitionError(f"prompt {self.front.name}: {error}") from error
+            raise DefinitionError("prompt.broken", name=self.front.name, why=str(error)) from error
 
 
 @cache
@@ -62,10 +64,10 @@ def load_prompt(name: str, folder: Path = PROMPTS) -> Prompt:
     try:
         source = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise DefinitionError(f"{path}: {error.strerror}") from error
+        raise DefinitionError("said", path=path, why=error.strerror) from error
     match = re.fullmatch(r"---\n(.*?)\n---\n(.*)", source, re.DOTALL)
     if match is None:
-        raise DefinitionError(f"{path}: front matter between --- lines is missing")
+        raise DefinitionError("prompt.no-front", path=path)
     return Prompt(_front_matter(match[1], path), _parts(match[2], path), fingerprint(source))
 
 
@@ -78,9 +80,9 @@ def _front_matter(text: str, path: Path) -> FrontMatter:
     try:
         return FrontMatter.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: front matter: {' '.join(str(error).split())}") from error
+        raise DefinitionError("prompt.front", path=path.name, why=" ".join(str(error).split())) from error
     except ValidationError as error:
-        raise DefinitionError(f"{path.name} has mistakes:\n{describe_mistakes(error)}") from error
+        raise DefinitionError("schema.mistakes", path=path.name, mistakes=describe_mistakes(error)) from error
 
 
 def _parts(body: str, path: Path) -> dict[str, jinja2.Template]:
@@ -91,8 +93,8 @@ def _parts(body: str, path: Path) -> dict[str, jinja2.Template]:
     roles = dict(zip(pieces[::2], pieces[1::2], strict=True))
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
-        raise DefinitionError(f"{path.name}: parts must be '# system' and '# user', got {sorted(unknown)}")
+        raise DefinitionError("prompt.parts", path=path.name, names=tuple(sorted(unknown)))
     try:
         return {role: environment.from_string(text) for role, text in roles.items()}
     except TemplateSyntaxError as error:
-        raise DefinitionError(f"{path.name}: {error}") from error
+        raise DefinitionError("said", path=path.name, why=str(error)) from error

@@ -27,8 +27,8 @@ Progress = Callable[[int, int], None]  # bytes done, bytes total
 Source = Literal["OGI_MODEL_PATH", "packages"]
 
 # Of the source, since no index has the program itself. Both kinds of quotes would not do: cmd knows no single ones.
-INSTALL = 'pip install ".[local]" in the folder of its source'
-REINSTALL = 'pip install --force-reinstall --no-cache-dir ".[local]" in the folder of its source'
+INSTALL = 'pip install ".[local]"'
+REINSTALL = 'pip install --force-reinstall --no-cache-dir ".[local]"'
 CHUNK = 4 << 20
 ABANDONED = 3600  # seconds: a join writes all the time, so a temporary file this old has lost its process
 
@@ -117,11 +117,9 @@ def _own_gguf(path: Path) -> Path:
         with path.open("rb") as file:
             magic = file.read(4)
     except OSError as error:
-        raise LocalModelError(
-            f"OGI_MODEL_PATH: cannot read {path}: {error.strerror}; name a GGUF file"
-        ) from error
+        raise LocalModelError("weights.unreadable", path=path, why=error.strerror) from error
     if magic != b"GGUF":
-        raise LocalModelError(f"OGI_MODEL_PATH: {path} is not a GGUF file; name one, or unset the variable")
+        raise LocalModelError("weights.no-gguf", path=path)
     return path
 
 
@@ -141,18 +139,14 @@ def _complete_parts(release: Release) -> list[Path]:
     """All parts, in order, each of its published size."""
     parts = [part for part in _find_parts(release) if part is not None]
     if len(parts) < release.parts:
-        have = (
-            f"only {len(parts)} of {release.parts} parts of the embedded model are"
-            if parts
-            else "the embedded model is not"
-        )
-        raise LocalModelError(f"{have} installed; run {INSTALL}, or name a GGUF file in OGI_MODEL_PATH")
+        lacking = "weights.incomplete" if parts else "weights.missing"
+        raise LocalModelError(lacking, count=len(parts), parts=release.parts, command=INSTALL)
     for number, part in enumerate(parts, start=1):
         size = part.stat().st_size if part.is_file() else 0
         if size != release.size_of(number):
             name = f"{release.package}{number}"
             raise LocalModelError(
-                f"{name} holds {size:,} bytes, not {release.size_of(number):,}; run {REINSTALL}"
+                "weights.size", name=name, size=size, expected=release.size_of(number), command=REINSTALL
             )
     return parts
 
@@ -169,9 +163,7 @@ def _join(parts: Sequence[Path], target: Path, release: Release, progress: Progr
             digest = _digest(parts, release, progress, copy=file)
             os.fsync(file.fileno())  # else a power cut could leave holes under a name noted as verified
         if digest != release.sha256:
-            raise LocalModelError(
-                f"the installed parts are not the published weights (SHA-256 {digest}); run {REINSTALL}"
-            )
+            raise LocalModelError("weights.hash", digest=digest, command=REINSTALL)
         if not _is_verified(target, release):  # another process may have been faster
             temporary.replace(target)
             _remember(target, release)
@@ -239,9 +231,5 @@ def _note(path: Path) -> Path:
 def _storage_error(error: OSError, folder: Path, release: Release) -> LocalModelError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         free = shutil.disk_usage(folder).free
-        need = f"needs {release.size / 1e9:.2f} GB, {free / 1e9:.2f} GB are free in {folder}"
-        return LocalModelError(
-            f"no disk space for the embedded model: {need}; point OGI_CACHE_DIR to another disk"
-        )
-    reason = f"cannot keep the embedded model in {folder}: {error.strerror or error}"
-    return LocalModelError(f"{reason}; point OGI_CACHE_DIR to a folder you can write")
+        return LocalModelError("weights.no-space", need=release.size / 1e9, free=free / 1e9, folder=folder)
+    return LocalModelError("weights.no-folder", folder=folder, why=error.strerror or str(error))

@@ -4,6 +4,7 @@ Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads 
 whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
+retelling English words of a result -> the same in the language spoken
 telling   findings of a result -> words for people, in their language
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to

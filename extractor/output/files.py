@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from extractor.errors import UsageError
+from extractor.errors import ExtractorError, UsageError
 
 try:
     import fcntl
@@ -30,11 +30,15 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Another file in whose place to write; it takes the place of this one once it is written."""
-    with made_folder(path.parent), _temporary(path.parent) as temporary:
-        yield Path(temporary)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+    """Another file in whose place to write; it takes the place of this one once it is written. ExtractorError where it
+    cannot be."""
+    try:
+        with made_folder(path.parent), _temporary(path.parent) as temporary:
+            yield Path(temporary)
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, path)
+    except OSError as error:
+        raise ExtractorError("file.unwritable", path=path, why=error.strerror or str(error)) from error
 
 
 def printable_path(path: str | Path) -> str:
@@ -50,11 +54,11 @@ def prepared_folder(option: str, folder: Path) -> Iterator[None]:
         try:
             stack.enter_context(made_folder(folder))
         except OSError as error:
-            raise UsageError(f"{option} {folder}: cannot make this folder ({error.strerror})") from error
+            raise UsageError("out.no-folder", option=option, path=folder, why=error.strerror) from error
         try:
             _probe(folder)
         except OSError as error:
-            raise UsageError(f"{option} {folder}: cannot write to this folder ({error.strerror})") from error
+            raise UsageError("out.unwritable", option=option, path=folder, why=error.strerror) from error
         yield
 
 

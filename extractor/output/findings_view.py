@@ -13,7 +13,7 @@ from extractor.output.paragraph import Paragraph
 from extractor.output.results import DocumentResult, FindingResult, ReportResult
 from extractor.output.telling import finding_to_words
 from extractor.output.terminal import SEVERITIES
-from extractor.speech import say
+from extractor.speech import name_of, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def _kind(kind: tuple[str, str], found: Sequence[Found]) -> Iterator[RenderableT
     severity, type = kind
     reports = len({id(one.report) for one in found})
     counts = {"count": len(found), "reports": reports}
-    head = say("show.finding-kind", severity=say(f"severity.{severity}"), name=type, **counts)
+    head = say(
+        "show.finding-kind", severity=say(f"severity.{severity}"), name=name_of("finding", type), **counts
+    )
     yield Text(head, style=SEVERITIES[severity])
     for one in found:
         words = finding_to_words(one.finding, find_form(one.report.form))

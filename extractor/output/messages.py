@@ -9,10 +9,10 @@ from typing import Any, Literal, Union
 from extractor.language import plain
 from extractor.messages import load_messages, reason_to_text
 from extractor.records import Detail, Reason, Rule
-from extractor.speech import Filler, Lang
+from extractor.speech import Filler, Lang, Worded
 
 Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes", "panel"]
-Told = Union[Detail, "Remark", tuple["Told", ...]]
+Told = Union[Detail, "Remark", Worded, tuple["Told", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +79,4 @@ def _to_shown(detail: Told, lang: Lang) -> object:
         return remark_to_text(detail, lang)
     if isinstance(detail, tuple):
         return tuple(_to_shown(part, lang) for part in detail)
-    return detail
+    return detail.words(lang) if isinstance(detail, Worded) else detail

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.errors import UnreadableInput
+from extractor.errors import BadValue, UnreadableInput
 from extractor.forms import Form, load_forms
 from extractor.messages import finding_to_text, reason_to_text
 from extractor.output.files import printable_path
@@ -337,9 +337,9 @@ def read_result(path: Path) -> DocumentResult:
     try:
         result = DocumentResult.model_validate(parse_json(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise UnreadableInput(f"{path}: {error.strerror}") from error
+        raise UnreadableInput("said", path=path, why=error.strerror) from error
     except ValueError as error:
-        raise UnreadableInput(f"{path}: not a result file of this program") from error
+        raise UnreadableInput("result.foreign", path=path) from error
     for report in result.reports:
         _check_form(report, path)
     return result
@@ -352,20 +352,20 @@ def parse_json(text: str) -> object:
         if SURROGATE.search(text):
             json.dumps(content, ensure_ascii=False).encode("utf-8")  # where one is alone, this cannot be done
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        raise BadValue("json.deep") from error
     return content
 
 
 def _read_int(text: str) -> int:
     if len(text) > MAX_DIGITS:
-        raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+        raise BadValue("json.long-number", most=MAX_DIGITS)
     return int(text)
 
 
 def _read_float(text: str) -> float:
     value = float(text)
     if not abs(value) < 10**MAX_DIGITS:
-        raise ValueError(f"a number that is none, or of more than {MAX_DIGITS} digits")
+        raise BadValue("json.no-number", most=MAX_DIGITS)
     return value
 
 
@@ -373,13 +373,13 @@ def _check_form(report: ReportResult, path: Path) -> None:
     """All cells of the form are present, so whoever reads the file need not ask."""
     form = load_forms().get(report.form)
     if form is None:
-        raise UnreadableInput(
-            f"{path}: report {report.id} is of a form {report.form!r} that is not known here"
-        )
+        raise UnreadableInput("result.form", path=path, report=report.id, form=report.form)
     missing = [key for key in form.by_key if key not in report.cells]
     if missing:
-        lacks = f"{missing[0]} and {len(missing) - 1} other cells" if missing[1:] else missing[0]
-        raise UnreadableInput(f"{path}: report {report.id} lacks {lacks} of form {form.id}")
+        lacks = {"path": path, "report": report.id, "key": missing[0], "form": form.id}
+        if missing[1:]:
+            raise UnreadableInput("result.more-cells", **lacks, others=len(missing) - 1)
+        raise UnreadableInput("result.cells", **lacks)
 
 
 def result_schema() -> dict[str, Any]:

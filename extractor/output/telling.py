@@ -14,10 +14,12 @@ from extractor.forms import Form, Identity, name_cell, name_sum
 from extractor.language import plain
 from extractor.messages import load_messages
 from extractor.output.results import CandidateResult, CellResult, FindingResult, ReportResult
+from extractor.output.retelling import retell_error, retell_form_reason
 from extractor.records import Number, Status
-from extractor.speech import FILLER, has_words, language, load_words, say, to_spoken
+from extractor.speech import FILLER, has_words, language, load_words, say
 
 CHANGE = re.compile(r"(?P<key>[\w.]+) (?P<was>\S+) -> (?P<now>\S+)")  # as decide/proposals.py writes it
+ERRORS = ("error", "problem")  # details that are what an error said
 FEW = 3  # terms of a sum that are named one by one
 
 
@@ -47,7 +49,7 @@ def candidate_to_reason(candidate: CandidateResult) -> str:
 
 def form_reason_to_words(report: ReportResult) -> str:
     """Why the report is taken for one of its form."""
-    return say("list.and").join(map(to_spoken, report.form_reason.split("; ")))
+    return retell_form_reason(report.form_reason, say("list.and"))
 
 
 def status_to_words(status: Status) -> str:
@@ -91,6 +93,8 @@ def _to_words(name: str, detail: Any, form: Form) -> object:
         return detail
     if name == "key":
         return name_cell(form, detail)
+    if name in ERRORS:
+        return retell_error(detail)
     if name == "missing" and has_words(f"missing.{detail}"):
         return say(f"missing.{detail}")
     change = CHANGE.fullmatch(detail) if name == "changes" else None

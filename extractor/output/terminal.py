@@ -32,7 +32,7 @@ from extractor.output.telling import (
     status_to_words,
 )
 from extractor.records import Number, Status
-from extractor.speech import language, say
+from extractor.speech import language, name_of, say
 
 STYLES: dict[Status, str] = {
     "reported": "green",
@@ -109,7 +109,7 @@ def _rules(report: ReportResult) -> Iterator[str]:
     known = (cell for cell in report.cells.values() if cell.status != "not_stated")
     rules = Counter(rule_to_text(cell.rule, language()) for cell in known).most_common()
     if rules:
-        yield say("show.rules", rules=", ".join(f"{rule} {count}" for rule, count in rules))
+        yield say("show.rules", rules=tuple(f"{rule} {count}" for rule, count in rules))
 
 
 def _blocks(report: ReportResult, form: Form, width: int) -> Iterator[RenderableType]:
@@ -119,13 +119,13 @@ def _blocks(report: ReportResult, form: Form, width: int) -> Iterator[Renderable
         known = [cell for cell in cells if report.cells[cell.key].status != "not_stated"]
         name = vocabulary().blocks[block].name
         if not known:
-            silent.append(f"{name} ({len(cells)})")
+            silent.append(say("show.silent-block", name=name, count=len(cells)))
         elif not _is_in_grid(block, form):
             yield _title(name, len(cells) - len(known))
             yield _list_table(known, report, form, width)
     yield from (_grid_view(grid, report, width) for grid in form.definition.grids if _is_known(grid, report))
     if silent:
-        yield Text.assemble((say("show.silent"), "bold"), ", ".join(silent), "\n")
+        yield Text.assemble((say("show.silent"), "bold"), say("list.comma").join(silent), "\n")
 
 
 def _is_in_grid(block: str, form: Form) -> bool:
@@ -154,7 +154,7 @@ def _list_table(known: Sequence[Cell], report: ReportResult, form: Form, width: 
         value = Text("" if found.value is None else number_to_text(found.value), style="bold")
         status = Text(status_to_words(found.status), style=STYLES[found.status])
         ref = found.evidence.ref if found.evidence else ""
-        source = (Text(found.backend or ""), Text(ref)) if is_wide else ()
+        source = (Text(name_of("reader", found.backend or "")), Text(ref)) if is_wide else ()
         table.add_row(label, value, Text(found.unit), status, *source, _where(found, size))
     return Padding(table, (0, 0, 1, 0))
 
@@ -197,7 +197,11 @@ def _is_known(grid: GridDefinition, report: ReportResult) -> bool:
 def _grid_view(grid: GridDefinition, report: ReportResult, width: int) -> RenderableType:
     """The grid as it is printed, with a legend of the signs that stand for no plain number."""
     statuses = Counter(report.cells[key].status for key in _grid_keys(grid))
-    signs = [f"{sign} {status_to_words(s)} ({statuses[s]})" for s, sign in SIGNS.items() if statuses[s]]
+    signs = [
+        say("show.sign", sign=sign, status=status_to_words(s), count=statuses[s])
+        for s, sign in SIGNS.items()
+        if statuses[s]
+    ]
     legend = [Text("   ".join(signs) + "\n", style="dim")] if signs else []
     return Group(_title(grid.title, statuses["not_stated"]), _grid_table(grid, report, width), *legend)
 
@@ -235,7 +239,7 @@ def _findings(findings: Sequence[FindingResult], form: Form) -> Iterator[Rendera
         table.add_column(overflow="fold")
     for finding in sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)):
         severity = Text(say(f"severity.{finding.severity}"), style=SEVERITIES[finding.severity])
-        table.add_row(severity, Text(finding.type), Text(finding_to_words(finding, form)))
+        table.add_row(severity, Text(name_of("finding", finding.type)), Text(finding_to_words(finding, form)))
     yield Rule(say("show.findings"), align="left", characters="─")
     yield Padding(table, (0, 0, 1, 0))
 

@@ -17,13 +17,13 @@ Reader = Callable[[str], Iterator[DocumentResult]]
 def _read_folder(where: str) -> Iterator[DocumentResult]:
     paths = sorted(Path(where).rglob("*.json"))
     if not paths:
-        raise MissingInput(f"{where}: no results (*.json) in this folder")
+        raise MissingInput("panel.no-results", path=where)
     return map(read_result, paths)
 
 
 def _read_file(where: str) -> Iterator[DocumentResult]:
     if not Path(where).exists():
-        raise MissingInput(f"{where}: no such folder or file of results")
+        raise MissingInput("panel.missing", path=where)
     return iter((read_result(Path(where)),))
 
 

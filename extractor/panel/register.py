@@ -151,5 +151,5 @@ def _checked(register: Register) -> Register:
     ]
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:
-        raise DefinitionError(f"bodies: ids that stand twice: {', '.join(twice)}")
+        raise DefinitionError("bodies.twice", names=tuple(twice))
     return register

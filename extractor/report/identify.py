@@ -10,6 +10,7 @@ from functools import cache
 
 from extractor.forms import NUMBERING, Form, RowDefinition, label_key
 from extractor.language import fold, fold_lines, fold_seen
+from extractor.messages import identified_to_text
 from extractor.records import Basis, Document, Excerpt, Identification, Sureness, Table
 from extractor.report.issuers import HEAD, Issuer, text_to_issuer
 from extractor.report.titles import (
@@ -231,15 +232,17 @@ def _possible(match: _Match) -> bool:
 def _reason(match: _Match, year: int | None) -> str:
     parts = []
     if match.labels >= MIN_TABLE_LABELS:
-        parts.append(f"{match.labels} labels of this form are printed in tables")
+        parts.append(identified_to_text("labels", count=match.labels))
     if match.signals:
-        parts.append("wording of this form: " + ", ".join(match.signals[:4]))
+        parts.append(identified_to_text("signals", words=tuple(match.signals[:4])))
     if match.weak and not parts:
-        parts.append(f"{match.weak} phrases this form shares with others")
+        parts.append(identified_to_text("shared", count=match.weak))
     if not parts:
-        parts.append("told in sentences, with no label of a later form")
+        parts.append(identified_to_text("sentences"))
     first, last = match.form.definition.years
     span = f"{first}-{'' if match.form.definition.open_ended else last}"
     where = "within" if match.in_years else "outside"
-    parts.append("no year found" if year is None else f"{year} lies {where} {span}")
+    parts.append(
+        identified_to_text("no-year") if year is None else identified_to_text(where, year=year, span=span)
+    )
     return "; ".join(parts)

@@ -29,7 +29,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     whole, _ = fold_seen(document.text, fold_lines(document.text, 0, len(document.text)))
     folded = [line.strip() for line in whole.split("\n")]
     if not re.search(places().about, "\n".join(folded)):
-        raise NotAReport(f"{document.path}: no report: the text says nothing of 政府信息公开")
+        raise NotAReport("report.none", path=document.path)
     titles = [line_to_title(line) for line in folded]
     headings = _merge_repeated(_find_headings(folded, titles))
     bodies = [
@@ -38,7 +38,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
         if size >= (MIN_BODY if h.text else 1)
     ]
     if len(bodies) > MAX_REPORTS:
-        raise UnreadableInput(f"{document.path}: holds more than {MAX_REPORTS:,} reports")
+        raise UnreadableInput("report.too-many", path=document.path, most=MAX_REPORTS)
     if len(bodies) < 2:
         spans = [_only_report(bodies, folded)]
     else:

@@ -36,5 +36,5 @@ def _bind(host: str, port: int) -> socket.socket:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
     except OSError as error:
-        raise UsageError(f"--host {host} --port {port}: cannot be served there ({error.strerror})") from error
+        raise UsageError("review.address", host=host, port=port, why=error.strerror) from error
     return bound

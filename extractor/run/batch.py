@@ -15,8 +15,9 @@ from extractor.model import without_keys
 from extractor.output import ReportRow, write_whole
 from extractor.records import Usage
 from extractor.run.names import shown
-from extractor.speech import say, to_spoken
+from extractor.speech import Lang, has_words, language, say
 
+MAC_JUNK = ".DS_Store"  # a name, for all its dot
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
 
@@ -90,12 +91,16 @@ class Tally:
         self.rows.extend(outcome.told.rows)
 
 
-def error_to_line(outcome: Outcome, to_words: Callable[[str], str] = to_spoken) -> str:
-    """The file and what is wrong with it. What is no misuse is a bug, and named by its kind."""
+def error_to_line(outcome: Outcome, lang: Lang | None = None) -> str:
+    """The file and what is wrong with it, in that language or the one spoken. What is no misuse is a bug, and named by
+    its kind."""
     error, source = outcome.error, str(outcome.task.source)
-    message = to_words(" ".join(line.strip() for line in str(error).splitlines()))
-    kind = "" if isinstance(error, ExtractorError) else f"{type(error).__name__}: "
-    return without_keys(shown(("" if source in message else f"{source}: ") + kind + message))
+    if isinstance(error, ExtractorError):
+        text = error.words(lang or language())
+    else:
+        text = f"{type(error).__name__}: {error}"
+    message = " ".join(line.strip() for line in text.splitlines())
+    return without_keys(shown(("" if source in message else f"{source}: ") + message))
 
 
 def run_tasks(
@@ -151,10 +156,7 @@ def _stored(outcome: Outcome, keep: Callable[[Task, Told], None]) -> Outcome:
 
 
 def _write(task: Task, told: Told) -> None:
-    try:
-        write_whole(task.target, told.text or "")
-    except OSError as error:
-        raise ExtractorError(f"{task.target}: cannot be written ({error.strerror})") from error
+    write_whole(task.target, told.text or "")
 
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:
@@ -163,8 +165,19 @@ def tally_to_lines(tally: Tally) -> Iterator[str]:
     if len(tally.failures) > NAMED:
         yield say("run.more-failed", count=len(tally.failures) - NAMED)
     if tally.skipped:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.skipped.items()))
-        yield shown(say("run.passed-over", kinds=kinds))
+        yield say("run.passed-over", kinds=skipped_to_words(tally.skipped))
+
+
+def skipped_to_words(skipped: Counter[str]) -> tuple[str, ...]:
+    """How many files and folders of each kind were passed over: those of no name of their own by their suffix."""
+    return tuple(shown(_skipped(kind, count)) for kind, count in sorted(skipped.items()))
+
+
+def _skipped(kind: str, count: int) -> str:
+    if has_words(f"junk.{kind}"):
+        return say(f"junk.{kind}", count=count)
+    of_suffix = kind.startswith(".") and kind != MAC_JUNK
+    return say("junk.suffix" if of_suffix else "junk.name", count=count, kind=kind)
 
 
 def tally_to_line(tally: Tally) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path, PurePosixPath
 
-from extractor.errors import MissingInput, UsageError
+from extractor.errors import MissingInput, UsageError, why
 from extractor.loading import decode, read_source
 from extractor.run.plan import SOURCES, Place
 
@@ -62,7 +62,7 @@ def _read_list(path: Path) -> Mapping[str, Fetched]:
     rows = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""))
     head = [name.strip().lower() for name in rows.fieldnames or ()]
     if "path" not in head:
-        raise UsageError(f"{path}: lacks the column path; it has {', '.join(head) or 'none'}")
+        raise UsageError("fetched.no-path", path=path, columns=tuple(head) or why("fetched.none"))
     rows.fieldnames = head
     return {PurePosixPath(row["path"].strip()).as_posix(): _row(row, path, rows.line_num) for row in rows}
 
@@ -70,5 +70,5 @@ def _read_list(path: Path) -> Mapping[str, Fetched]:
 def _row(row: Mapping[str, str | None], path: Path, line: int) -> Fetched:
     address, fetched, sha256 = ((row.get(name) or "").strip() for name in COLUMNS[1:])
     if sha256 and not DIGEST.fullmatch(sha256.lower()):
-        raise UsageError(f"{path}, line {line}: {sha256} is no SHA-256 in hexadecimal")
+        raise UsageError("fetched.no-hash", path=path, line=line, value=sha256)
     return Fetched(address or None, fetched or None, sha256.lower() or None)

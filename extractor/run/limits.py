@@ -82,7 +82,7 @@ class Children:
             child = self._take(fresh=True)
             answer = self._run(child, message, replies)
         if answer is None:
-            raise UnreadableInput(f"{name}: {child.failure()}")
+            raise child.failure(name)
         return answer_to_value(answer)
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class Children:
     def _take(self, *, fresh: bool = False) -> _Child:
         with self._lock:
             if self._is_closed:
-                raise ExtractorError("the run was stopped")
+                raise ExtractorError("run.stopped")
             if self._idle and not fresh:
                 return self._idle.pop()
             child = _Child(self._limits)
@@ -206,16 +206,17 @@ class _Child:
             timer.join()  # now the time was over, or it was not
             self._left -= time.monotonic() - started
 
-    def failure(self) -> str:
+    def failure(self, name: str) -> UnreadableInput:
         """Why it ended without an answer."""
         code = self._process.wait()
         if self.is_over:
-            return f"takes more than {self._limits.seconds:g} seconds to read (--time-limit)"
+            return UnreadableInput("reading.late", path=name, seconds=self._limits.seconds)
         if code == NO_MEMORY:
-            return f"needs more than {self._limits.memory:g} GB of memory to read (--memory-limit)"
+            return UnreadableInput("reading.memory", path=name, size=self._limits.memory)
         if code == -getattr(signal, "SIGKILL", 0):
-            return f"ended the process that read it (signal {-code}, as when the machine's memory runs out)"
-        return f"ended the process that read it ({'signal' if code < 0 else 'code'} {abs(code)})"
+            return UnreadableInput("reading.killed", path=name, code=-code)
+        ended = "reading.signal" if code < 0 else "reading.code"
+        return UnreadableInput(ended, path=name, code=abs(code))
 
     def ask_to_end(self) -> None:
         """Lets it end LibreOffice, and remove temporary files."""

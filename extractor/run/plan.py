@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import InputError, MissingInput, UnreadableInput, UsageError
+from extractor.errors import InputError, MissingInput, UnreadableInput, UsageError, Why, why
 from extractor.loading import SUFFIXES, is_archive, list_parts, read_source
 from extractor.output import printable_path
 from extractor.run.batch import Outcome, Task
@@ -30,7 +30,7 @@ JUNK = {
     "$recycle.bin": "$RECYCLE.BIN",
 }
 LOCKS = ("~$", ".~lock.")
-ARCHIVE = ".zip file"
+ARCHIVE = ".zip"
 SOURCES = "sources.csv"  # where the files beside it were fetched: read by `ogi run`, and no report
 HEAD = 64 * 1024  # bytes of a result in which its source is named
 
@@ -81,10 +81,8 @@ def find_files(paths: Iterable[Path], *, apart: Collection[Path] = ()) -> Found:
             else:
                 found = list(_look_inside(path, Path(), skipped, failed))
             if not found and len(failed) == before:
-                what = "a folder" if is_folder else "an archive"
-                failed.append(
-                    _fail(path, MissingInput(f"{path}: is {what} without any file that may be a report"))
-                )
+                nothing = "plan.empty-folder" if is_folder else "plan.empty-archive"
+                failed.append(_fail(path, MissingInput(nothing, path=path)))
         for place in found:
             places.setdefault(os.path.abspath(place.file), place)
     return Found(tuple(places.values()), skipped, tuple(failed))
@@ -96,7 +94,9 @@ def _search(
     """The files below the folder that may be reports. Links to folders are not followed: they may lead in a circle."""
 
     def note(error: OSError) -> None:
-        failed.append(_fail(Path(error.filename), UnreadableInput(f"{error.filename}: {error.strerror}")))
+        failed.append(
+            _fail(Path(error.filename), UnreadableInput("said", path=error.filename, why=error.strerror))
+        )
 
     for folder, folders, files in os.walk(root, onerror=note):
         here = Path(folder)
@@ -122,9 +122,9 @@ def _look_inside(archive: Path, below: Path, skipped: Counter[str], failed: list
     except InputError as error:
         failed.append(_fail(archive, error))
         return
-    nested = {name: "is an archive within an archive" for name in names if _name_kind(name) == ARCHIVE}
+    nested = {name: why("inside.nested") for name in names if _name_kind(name) == ARCHIVE}
     for name, reason in {**refused, **nested}.items():
-        failed.append(_fail(archive / name, UnreadableInput(f"{archive}/{name}: {reason}")))
+        failed.append(_fail(archive / name, UnreadableInput("said", path=f"{archive}/{name}", why=reason)))
     for name in (name for name in names if name not in nested):
         path = Path(name)
         kind = next(filter(None, map(_folder_kind, path.parts[:-1])), "") or _name_kind(path.name)
@@ -136,12 +136,12 @@ def _look_inside(archive: Path, below: Path, skipped: Counter[str], failed: list
 
 def _folder_kind(name: str) -> str:
     """Why a folder is passed over; nothing where it is searched."""
-    return JUNK.get(name.lower(), "hidden folder" if name.startswith(".") else "")
+    return JUNK.get(name.lower(), "hidden-folder" if name.startswith(".") else "")
 
 
 def _kind(file: Path) -> str:
     """What a file is that cannot be a report; nothing where it may be one."""
-    return _name_kind(file.name) or ("" if _is_regular(file) else "special file")
+    return _name_kind(file.name) or ("" if _is_regular(file) else "special-file")
 
 
 def _name_kind(name: str) -> str:
@@ -152,11 +152,11 @@ def _name_kind(name: str) -> str:
     if name in JUNK:
         return JUNK[name]
     if name.startswith(LOCKS):
-        return "lock file"
+        return "lock-file"
     if name.startswith("."):
-        return "hidden file"
+        return "hidden-file"
     suffix = Path(name).suffix
-    return f"{suffix} file" if suffix and suffix not in SUFFIXES else ""
+    return suffix if suffix and suffix not in SUFFIXES else ""
 
 
 def _is_regular(file: Path) -> bool:
@@ -180,7 +180,7 @@ def plan_tasks(places: Sequence[Place], out: Path, *, overwrite: bool = False) -
         task = Task(place.file, _find_target(place, out, neighbours[folder]), _recording(place))
         reason = _claim(task, taken) or _why_not(task, overwrite=overwrite)
         if reason:
-            refused.append(_fail(place.file, UsageError(f"{place.file}: {reason}")))
+            refused.append(_fail(place.file, UsageError("said", path=place.file, why=reason)))
         else:
             tasks.append(task)
     return Plan(tuple(tasks), tuple(refused))
@@ -201,29 +201,28 @@ def _find_target(place: Place, out: Path, neighbours: Neighbours) -> Path:
     return folder / fit_name(neighbours.name(place.file), RESULT)
 
 
-def _claim(task: Task, taken: dict[str, Path]) -> str:
+def _claim(task: Task, taken: dict[str, Path]) -> Why | None:
     """Why another file of this run has the name already, also where the file system takes capitals for small
     letters; else the name is this file's."""
     for name in (str(task.target), f"recording {task.recording}"):
         other = taken.setdefault(name.casefold(), task.source)
         if other != task.source:
-            both = "name the folder that holds both, or read each with an --out of its own"
-            return f"its result would have the name of that of {other}; {both}"
-    return ""
+            return why("plan.same-name", other=other)
+    return None
 
 
-def _why_not(task: Task, *, overwrite: bool) -> str:
+def _why_not(task: Task, *, overwrite: bool) -> Why | None:
     """Why the result must not be written where it belongs; nothing where it may."""
     if task.target.is_dir():
-        return f"{task.target}: cannot be written (is a folder)"
+        return why("plan.is-folder", target=task.target)
     if overwrite or not os.path.lexists(task.target):
-        return ""
+        return None
     origin = _read_origin(task.target)
     if not origin:
-        return f"{task.target} is in its result's place, and no result; --overwrite replaces it"
+        return why("plan.no-result", target=task.target)
     if _is_same(origin.get("path"), task.source) or origin.get("sha256") == _digest(task.source):
-        return ""
-    return f"{task.target} is the result of {origin.get('path')}; another --out keeps both, --overwrite replaces it"
+        return None
+    return why("plan.other-result", target=task.target, other=origin.get("path"))
 
 
 def _read_origin(target: Path) -> Mapping[str, Any]:

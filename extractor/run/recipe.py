@@ -16,7 +16,7 @@ from extractor.version import VERSION
 APART = (
     *("prices.yaml", "endpoints.yaml"),
     *("compare.yaml", "bodies.yaml", "panel.yaml", "crosswalk.yaml", "export.yaml", "plot.yaml"),
-    *("commands.yaml", "phrases.yaml", "screens.yaml", "messages.zh.yaml"),
+    *("commands.yaml", "errors.yaml", "phrases.yaml", "screens.yaml", "messages.zh.yaml"),
 )
 BY_NAME = ("text", "html")  # kinds that a file is taken for by its name, where its bytes leave it open
 

@@ -34,7 +34,7 @@ class Stop:
     def check(self) -> None:
         """Raises where the run does not go on."""
         if self._event.is_set():
-            raise RunStopped("the run was stopped before this file was done")
+            raise RunStopped("run.stopped-before")
 
     def wait(self, seconds: float) -> None:
         """So long, or until the run is stopped."""

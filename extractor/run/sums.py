@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.errors import CassetteMiss, RunStopped
-from extractor.run.batch import NAMED, Outcome, error_to_line
-from extractor.run.names import shown
+from extractor.run.batch import NAMED, Outcome, error_to_line, skipped_to_words
 from extractor.speech import say
 
 FAILED_BUT_DONE = 1
@@ -63,8 +62,7 @@ def failures_to_lines(sums: Sums, skipped: Counter[str]) -> Iterator[str]:
     if sums.failed > len(sums.failures):
         yield say("store.more-failed", count=sums.failed - len(sums.failures))
     if skipped:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(skipped.items()))
-        yield shown(say("store.passed-over", kinds=kinds))
+        yield say("store.passed-over", kinds=skipped_to_words(skipped))
 
 
 def sums_to_line(sums: Sums) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractor.forms import vocabulary
 from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
 from extractor.score.groups import RuleScore
 from extractor.score.reliability import Bin, Reliability
 from extractor.score.witnesses import Worth
-from extractor.speech import say
+from extractor.speech import language, name_of, say
 
 SHARES = ("right", "false", "missed", "precision", "recall", "f1")
 RULES = ("cells", "right", "false", "missed", "precision")
@@ -26,6 +27,13 @@ def name_columns(ids: Iterable[str]) -> tuple[str, ...]:
 def group_to_title(group: str) -> str:
     """by report, by form, ..., overall."""
     return say(f"score.{group}")
+
+
+def member_to_name(group: str, member: str) -> str:
+    """What stands for one member of a group: blocks, readers and the whole have names."""
+    if group == "block" and language() == "zh" and member in vocabulary().blocks:
+        return vocabulary().blocks[member].name
+    return name_of("reader", member)
 
 
 def estimate_to_texts(found: Estimate) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.errors import MissingInput, UnreadableInput
+from extractor.errors import MissingInput, UnreadableInput, told
 from extractor.output import parse_json
 from extractor.records import GIVEN, Number, Status
 
@@ -54,7 +54,9 @@ def list_files(folder: Path, pattern: str, *, deep: bool = False) -> list[Path]:
     """The folder's files of that pattern, by name, or also those of folders in it; MissingInput where there is none."""
     paths = sorted(folder.rglob(pattern) if deep else folder.glob(pattern))
     if not paths:
-        raise MissingInput(f"{folder}: {'no such folder' if not folder.is_dir() else f'no {pattern} in it'}")
+        if folder.is_dir():
+            raise MissingInput("folder.lacks", path=folder, names=pattern)
+        raise MissingInput("folder.missing", path=folder)
     return paths
 
 
@@ -62,6 +64,6 @@ def _read_gold(path: Path) -> Gold:
     try:
         return Gold.model_validate(parse_json(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise UnreadableInput(f"{path}: {error.strerror}") from error
+        raise UnreadableInput("said", path=path, why=error.strerror) from error
     except ValueError as error:
-        raise UnreadableInput(f"{path}: not a gold file: {' '.join(str(error).split())}") from error
+        raise UnreadableInput("gold.foreign", path=path, why=told(error)) from error

@@ -15,6 +15,7 @@ from extractor.score.columns import (
     bin_to_texts,
     estimate_to_texts,
     group_to_title,
+    member_to_name,
     name_columns,
     rule_to_texts,
     value_to_text,
@@ -38,7 +39,9 @@ def score_to_markdown(scores: Sequence[ReportScore]) -> str:
 
 def _sums(scores: Sequence[ReportScore]) -> Iterator[str]:
     for group, found in group_estimates(scores).items():
-        rows = ((name, *estimate_to_texts(estimated)) for name, estimated in found.items())
+        rows = (
+            (member_to_name(group, name), *estimate_to_texts(estimated)) for name, estimated in found.items()
+        )
         yield _table((group_to_title(group), *name_columns(SHARES)), RIGHT, rows)
     rules = (
         (rule_to_text(name, language()), *rule_to_texts(rule)) for name, rule in count_rules(scores).items()

@@ -20,6 +20,7 @@ from extractor.score.columns import (
     doubtful_to_text,
     estimate_to_texts,
     group_to_title,
+    member_to_name,
     name_columns,
     rule_to_texts,
     value_to_text,
@@ -47,7 +48,7 @@ def _groups(scores: Sequence[ReportScore]) -> Table:
     for group, found in group_estimates(scores).items():
         table.add_row(Text(group_to_title(group), style="bold"))
         for name, estimated in found.items():
-            table.add_row(Text(name), *estimate_to_texts(estimated))
+            table.add_row(Text(member_to_name(group, name)), *estimate_to_texts(estimated))
     return table
 
 

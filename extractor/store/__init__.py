@@ -84,7 +84,7 @@ def _with_extra() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in EXTRA:
             raise
-        raise UsageError(f"a store needs {error.name}: pip install 'ogi-extractor[store]'") from error
+        raise UsageError("store.extra", module=error.name) from error
 
 
 def store_file(url_or_path: str | Path) -> Path | None:
@@ -97,7 +97,7 @@ def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exis
     url = to_url(url_or_path)
     file = to_file(url)
     if must_exist and file is not None and not file.exists():
-        raise MissingInput(f"{file}: no such store")
+        raise MissingInput("store.missing", path=file)
     with _with_extra():
         return _open(url, price)
 

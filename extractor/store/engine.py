@@ -26,11 +26,11 @@ PAUSE = 0.05
 def connect(url: str) -> Engine:
     """The engine; nothing is opened yet."""
     if not url.startswith(TAKEN):
-        raise UsageError(f"{shown_address(url)}: no address of a store: an SQLite file, or postgresql://...")
+        raise UsageError("store.address", address=shown_address(url))
     try:
         engine = create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False))
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise UsageError(f"{shown_address(url)}: no address of a store ({error})") from None
+        raise UsageError("store.address-because", address=shown_address(url), why=str(error)) from None
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     return engine
@@ -63,7 +63,7 @@ def _told(engine: Engine) -> Iterator[None]:
     except SQLAlchemyError as error:
         said = " ".join(str(getattr(error, "orig", None) or error).split())
         address = shown_address(engine.url.render_as_string(hide_password=True))
-        raise StoreError(f"{address}: {said}") from error
+        raise StoreError("store.said", address=address, why=said) from error
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -72,7 +72,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{file}: cannot be made ({error.strerror})") from error
+            raise UsageError("store.unmade", path=file, why=error.strerror) from error
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
 

@@ -51,9 +51,9 @@ def _is_current(connection: Connection, engine: Engine) -> bool:
     names = inspect(connection).get_table_names()
     if VERSIONS not in names:
         if names:
-            raise StoreError(f"{address}: is a database of something else ({', '.join(sorted(names)[:3])})")
+            raise StoreError("store.foreign", address=address, names=tuple(sorted(names)[:3]))
         return False
     version = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()
     if version is not None and version > HEAD:
-        raise StoreError(f"{address}: was made by a newer version of this program")
+        raise StoreError("store.newer", address=address)
     return bool(version == HEAD)

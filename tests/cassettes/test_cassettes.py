@@ -28,6 +28,7 @@ from extractor.cassettes.files import (
     read_recording,
 )
 from extractor.cli.main import ogi
+from extractor.errors import why
 
 CASSETTES = Path(__file__).parents[2] / "cassettes"
 SAMPLES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in (".txt", ".html"))
@@ -67,16 +68,16 @@ ANSWERED = Answered(
 def test_a_change_is_named(changes: dict[str, Any], message: str) -> None:
     recorded = Entry(asked=ASKED, answered=ANSWERED)
     change = describe_change(ASKED.model_copy(update=changes), [recorded])
-    assert change == f"changed since the recording: {message}"
+    assert change.words("en") == f"changed since the recording: {message}"
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
-    [({"section": "fees"}, "nothing was recorded for it"), ({}, "its answer was used already")],
+    ("changes", "id"),
+    [({"section": "fees"}, "cassette.nothing"), ({}, "cassette.used")],
 )
-def test_what_is_no_change_is_said_otherwise(changes: dict[str, Any], message: str) -> None:
+def test_what_is_no_change_is_said_otherwise(changes: dict[str, Any], id: str) -> None:
     recorded = Entry(asked=ASKED, answered=ANSWERED)
-    assert describe_change(ASKED.model_copy(update=changes), [recorded]) == message
+    assert describe_change(ASKED.model_copy(update=changes), [recorded]) == why(id)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Endpoint, Wire, completion, first_offers, refusal, serving
+from support import Endpoint, Wire, completion, fails, first_offers, refusal, serving
 
 from extractor.cassettes.files import Recording, read_recording
 from extractor.cassettes.tape import Record
 from extractor.cassettes.transport import Cassettes
-from extractor.errors import CassetteMiss, EndpointError, EndpointFault, ExtractorError, UnreadableInput
+from extractor.errors import (
+    CassetteMiss,
+    EndpointError,
+    EndpointFault,
+    ExtractorError,
+    UnreadableInput,
+    Why,
+    why,
+)
 from extractor.model import rendering as prompting
 from extractor.model.backend import Endpoint as EndpointBackend
 from extractor.model.extras import Extras, Mode
@@ -151,16 +159,26 @@ def strip_seconds(text: str) -> list[str]:
     return [line for line in text.splitlines() if "seconds" not in line]
 
 
+def missed(error: CassetteMiss) -> tuple[object, list[Why]]:
+    """The question that was not recorded, and what changed since."""
+    change = error.details["change"]
+    assert isinstance(change, Why) and (error.id, change.id) == ("cassette.miss", "cassette.changed")
+    changes = change.details["changes"]
+    assert isinstance(changes, tuple)
+    return error.details["section"], list(changes)
+
+
 def test_once_adds_nothing_to_a_cassette(report: Path, folder: Path) -> None:
     record(report, folder)
     changed = write_report(report.parent, changes={"40件": "41件"})
-    with pytest.raises(CassetteMiss, match="text"):
+    with fails(CassetteMiss, "cassette.miss") as miss:
         record(changed, folder, "once")
+    assert "change.text" in [change.id for change in missed(miss.value)[1]]
     assert record(changed, folder, "new")[1] == 1
 
 
 def test_a_replay_without_a_cassette_is_a_miss(report: Path, folder: Path) -> None:
-    with pytest.raises(CassetteMiss, match=r"qingyan-0.txt.yaml: no such cassette") as miss:
+    with fails(CassetteMiss, "cassette.none-to-play", path=str(folder / "qingyan-0.txt.yaml")) as miss:
         replay(report, folder)
     assert miss.value.exit_code == 5
 
@@ -176,43 +194,45 @@ def test_an_edited_prompt_is_named(report: Path, folder: Path, monkeypatch: pyte
     recorded, _ = record(report, folder)
     load = prompting.load_prompt
     monkeypatch.setattr(rounds, "load_prompt", lambda name: replace(load(name), fingerprint="edited"))
-    with pytest.raises(CassetteMiss, match=r"question 1: changed .*: prompt read \(.* to edited\)$"):
+    with fails(CassetteMiss, "cassette.miss") as miss:
         replay(report, folder)
+    section, (change,) = missed(miss.value)
+    assert (section, change.id, change.details["now"]) == ("question 1", "change.prompt", "edited")
     monkeypatch.undo()
     assert replay(report, folder) == recorded
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("changes", "named"),
     [
-        (
-            {"1300条": "1301条"},
-            r"question 1: .*: text \(\d+ characters to \d+\); items \(the answers",
-        ),
-        ({"全年共": "本年度共"}, r"question 1: .*: text \(\d+ characters to \d+\)$"),
+        ({"1300条": "1301条"}, ["change.text", "change.offers"]),
+        ({"全年共": "本年度共"}, ["change.text"]),
     ],
 )
 def test_a_changed_sentence_names_the_text(
-    report: Path, folder: Path, changes: dict[str, str], message: str
+    report: Path, folder: Path, changes: dict[str, str], named: list[str]
 ) -> None:
     record(report, folder)
-    with pytest.raises(CassetteMiss, match=message):
+    with fails(CassetteMiss, "cassette.miss") as miss:
         replay(write_report(report.parent, changes=changes), folder)
+    section, found = missed(miss.value)
+    assert (section, [change.id for change in found]) == ("question 1", named)
 
 
 @pytest.mark.parametrize(
-    ("options", "message"),
+    ("options", "change"),
     [
-        ({"model": "n"}, r"model \(m to n\)$"),
-        ({"mode": "tools"}, r"parameter mode \(json_schema to tools\)$"),
+        ({"model": "n"}, why("change.model", before="m", now="n")),
+        ({"mode": "tools"}, why("change.parameter", name="mode", before="json_schema", now="tools")),
     ],
 )
 def test_another_model_or_mode_is_named(
-    report: Path, folder: Path, options: dict[str, str], message: str
+    report: Path, folder: Path, options: dict[str, str], change: Why
 ) -> None:
     record(report, folder)
-    with pytest.raises(CassetteMiss, match=message):
+    with fails(CassetteMiss, "cassette.miss") as miss:
         replay(report, folder, **options)
+    assert missed(miss.value)[1][-1] == change
 
 
 def test_failed_calls_are_not_kept(report: Path, folder: Path) -> None:
@@ -332,8 +352,10 @@ def test_what_the_user_adds_is_kept_of_fields_and_not_of_headers(report: Path, f
     assert (parameters["enable_thinking"], parameters["x"]) == (False, {"y": [1]})
     assert "seed" not in parameters and "a-secret-of-it" not in everything_kept(folder)
     assert replay(report, folder, extras=extras) == result
-    with pytest.raises(CassetteMiss, match=r"parameter enable_thinking \(False to None\)"):
+    with fails(CassetteMiss, "cassette.miss") as miss:
         replay(report, folder)
+    gone = why("change.parameter", name="enable_thinking", before=False, now=None)
+    assert gone in missed(miss.value)[1]
 
 
 def test_a_run_of_recordings_asks_a_dead_endpoint_once(tmp_path: Path, folder: Path) -> None:
@@ -354,14 +376,14 @@ def test_what_is_no_cassette_is_refused(report: Path, folder: Path) -> None:
     folder.mkdir()
     for text in ("calls: [", "version: 1\ndocument: x\nheaders: {}\ncalls: []\n", "\x00"):
         (folder / "qingyan-0.txt.yaml").write_text(text, encoding="utf-8")
-        with pytest.raises(UnreadableInput, match="not a cassette"):
+        with fails(UnreadableInput, "cassette.foreign"):
             replay(report, folder)
 
 
 def test_a_folder_that_is_none_is_an_error(report: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
-    with serving(otherwise=first_offers) as endpoint, pytest.raises(ExtractorError, match="Not a directory"):
+    with serving(otherwise=first_offers) as endpoint, fails(ExtractorError, "said", why="Not a directory"):
         extract(report, Cassettes(file, "new", live(endpoint)))
 
 

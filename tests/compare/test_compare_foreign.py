@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from compare_support import PROSE, blamed, compare, conflicts, run_to_rows, write_csv, write_run
 from openpyxl import Workbook
+from support import fails
 
 from extractor.compare.foreign import fields_to_values, read_foreign
 from extractor.compare.labelling import find_keys, guess_form
@@ -214,9 +215,17 @@ class TestMapping:
             {"requests.received": 46},
         )
 
-    @pytest.mark.parametrize("text", ["申请: requests.nothing\n", "- 申请\n", "申请: 3\n"])
-    def test_mistakes(self, tmp_path: Path, text: str) -> None:
-        with pytest.raises(UsageError, match="--map"):
+    @pytest.mark.parametrize(
+        ("text", "id"),
+        [
+            ("申请: requests.nothing\n", "map.no-key"),
+            ("- 申请\n", "map.no-lines"),
+            ("申请: 3\n", "map.no-key"),
+            ("申请: [", "map.no-yaml"),
+        ],
+    )
+    def test_mistakes(self, tmp_path: Path, text: str, id: str) -> None:
+        with fails(UsageError, id):
             read_mapping(write(tmp_path / "m.yaml", text))
 
     def test_a_line_that_fits_no_label_is_listed(self, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ class Counting:
     def __call__(self, path: Path) -> Document:
         self.names.append(path.name)
         if self._fails:
-            raise UnreadableInput(f"{path}: takes more than 1 seconds to read")
+            raise UnreadableInput("reading.late", path=path, seconds=1)
         return load_report(path)
 
 

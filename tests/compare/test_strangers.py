@@ -12,13 +12,13 @@ from compare_support import TABLES, blamed, compare, run_to_rows, write_run
 from compare_support import write_csv as write_rows
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support import no_model
+from support import fails, no_model
 
 from extractor.cli.main import ogi
 from extractor.compare.comparison import Comparison
 from extractor.compare.foreign import read_foreign
 from extractor.compare.organs import is_same_organ, text_to_organ, texts_to_organ
-from extractor.errors import UnreadableInput
+from extractor.errors import UnreadableInput, Why
 from extractor.output.files import write_whole
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
@@ -348,8 +348,10 @@ class TestValues:
     def test_an_open_quote_is_refused(self, tmp_path: Path, text: str, line: int) -> None:
         path = tmp_path / "t.csv"
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(UnreadableInput, match=f"the row of line {line} has no end"):
+        with fails(UnreadableInput, "compare.no-csv") as error:
             read_foreign(path, {})
+        reason = error.value.details["why"]
+        assert isinstance(reason, Why) and (reason.id, reason.details["line"]) == ("compare.endless", line)
 
 
 def run_command(*arguments: str | Path) -> Result:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from support import fails
 
 from extractor.errors import MissingInput, UnreadableInput
 from extractor.loading import SUFFIXES, load
@@ -29,75 +30,73 @@ def load_file(folder: Path, content: str | bytes, name: str = "报告.txt") -> D
 class TestErrors:
     def test_no_such_file(self, tmp_path: Path) -> None:
         path = tmp_path / "无.txt"
-        with pytest.raises(MissingInput) as error:
+        with fails(MissingInput, "file.missing", path=str(path)) as error:
             load(path)
         assert str(error.value) == f"{path}: no such file"
 
     def test_a_file_where_a_folder_should_be(self, tmp_path: Path) -> None:
-        with pytest.raises(MissingInput, match="no such file"):
+        with fails(MissingInput, "file.missing"):
             load(write(tmp_path, REPORT) / "报告.txt")
 
     @pytest.mark.parametrize("name", ["folder", "folder.txt"])
     def test_a_folder(self, tmp_path: Path, name: str) -> None:
         (tmp_path / name).mkdir()
-        with pytest.raises(MissingInput, match="is a folder; name the files in it"):
+        with fails(MissingInput, "file.folder"):
             load(tmp_path / name)
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
     def test_no_permission(self, tmp_path: Path) -> None:
         path = write(tmp_path, REPORT)
         path.chmod(0)
-        with pytest.raises(UnreadableInput, match="Permission denied"):
+        with fails(UnreadableInput, "file.unreadable", why="Permission denied"):
             load(path)
 
     def test_a_name_the_system_refuses(self, tmp_path: Path) -> None:
-        with pytest.raises(UnreadableInput, match="cannot be read"):
+        with fails(UnreadableInput, "file.unreadable"):
             load(tmp_path / ("长" * 300 + ".txt"))
 
     def test_no_regular_file(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.txt")
-        with pytest.raises(UnreadableInput, match="not a regular file"):
+        with fails(UnreadableInput, "file.irregular"):
             load(tmp_path / "pipe.txt")
 
     def test_too_large(self, tmp_path: Path) -> None:
         path = tmp_path / "大.txt"
         with path.open("wb") as file:
             file.truncate(SIZE_LIMIT + 1)
-        with pytest.raises(UnreadableInput, match="larger than 64 MB"):
+        with fails(UnreadableInput, "file.size", size=64):
             load(path)
 
     @pytest.mark.parametrize(
-        ("content", "reason"),
+        ("content", "id"),
         [
-            pytest.param(b"", "is empty", id="no-bytes"),
-            pytest.param(b" \r\n\t\n", "is empty", id="white-space"),
-            pytest.param("\u3000\n\u00a0".encode(), "is empty", id="wide-white-space"),
-            pytest.param(b"\xef\xbb\xbf", "is empty", id="mark-alone"),
-            pytest.param(b"%PDF-1.7\n%\xe2\xe3", "is a broken PDF", id="pdf"),
-            pytest.param(b"PK\x03\x04\x14\x00", "is a broken zip archive", id="docx"),
-            pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Office file", id="doc"),
-            pytest.param(b"Rar!\x1a\x07", "is a RAR archive", id="rar"),
-            pytest.param(b"\x1f\x8b\x08", "is a gzip archive", id="gzip"),
-            pytest.param(b"II*\x00\x08", "is a TIFF image", id="tiff"),
-            pytest.param(b"abc\x00def", "binary, or UTF-16 without", id="nul"),
-            pytest.param("公开".encode("utf-16-le") * 9 + b"\n\0", "UTF-16 without", id="utf-16-no-mark"),
-            pytest.param("公开\u0000".encode("utf-16"), "is binary", id="nul-in-utf-16"),
-            pytest.param(bytes(range(1, 32)) * 9, "is binary", id="controls"),
-            pytest.param(b"\xff\xfd\xff\xc0\x80" * 20, "neither UTF-8", id="no-known-encoding"),
-            pytest.param("公开申请".encode("gb18030") * 20 + b"\xff" * 5, "neither UTF-8", id="too-damaged"),
+            pytest.param(b"", "file.empty", id="no-bytes"),
+            pytest.param(b" \r\n\t\n", "file.empty", id="white-space"),
+            pytest.param("\u3000\n\u00a0".encode(), "file.empty", id="wide-white-space"),
+            pytest.param(b"\xef\xbb\xbf", "file.empty", id="mark-alone"),
+            pytest.param(b"%PDF-1.7\n%\xe2\xe3", "pdf.broken", id="pdf"),
+            pytest.param(b"PK\x03\x04\x14\x00", "archive.broken", id="docx"),
+            pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "kind.office", id="doc"),
+            pytest.param(b"Rar!\x1a\x07", "kind.other", id="rar"),
+            pytest.param(b"\x1f\x8b\x08", "kind.other", id="gzip"),
+            pytest.param(b"II*\x00\x08", "kind.other", id="tiff"),
+            pytest.param(b"abc\x00def", "kind.binary", id="nul"),
+            pytest.param("公开".encode("utf-16-le") * 9 + b"\n\0", "kind.binary", id="utf-16-no-mark"),
+            pytest.param("公开\u0000".encode("utf-16"), "text.binary", id="nul-in-utf-16"),
+            pytest.param(bytes(range(1, 32)) * 9, "text.binary", id="controls"),
+            pytest.param(b"\xff\xfd\xff\xc0\x80" * 20, "text.encoding", id="no-known-encoding"),
+            pytest.param("公开申请".encode("gb18030") * 20 + b"\xff" * 5, "text.encoding", id="too-damaged"),
         ],
     )
-    def test_no_text(self, tmp_path: Path, content: bytes, reason: str) -> None:
+    def test_no_text(self, tmp_path: Path, content: bytes, id: str) -> None:
         path = write(tmp_path, content)
-        with pytest.raises(UnreadableInput) as error:
+        with fails(UnreadableInput, id, path=str(path)) as error:
             load(path)
-        assert str(error.value).startswith(f"{path}: ")
-        assert reason in str(error.value)
-        assert "\n" not in str(error.value)
+        assert str(error.value).startswith(f"{path}: ") and "\n" not in str(error.value)
 
     @pytest.mark.parametrize("name", ["报告.odt", "报告.ZIP", "报告.2014"])
     def test_unknown_suffix_names_the_known(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(UnreadableInput) as error:
+        with fails(UnreadableInput, "file.suffix") as error:
             load_file(tmp_path, REPORT, name)
         assert all(suffix in str(error.value) for suffix in SUFFIXES)
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support import details
+from support import details, fails
 
 from extractor.errors import UnreadableInput
 from extractor.loading import load
@@ -316,8 +316,10 @@ class TestFinding:
 
     @pytest.mark.parametrize("attributes", ["style='display:none'", "hidden", "style='opacity:0'"])
     def test_a_page_that_shows_nothing_is_refused_with_it(self, tmp_path: Path, attributes: str) -> None:
-        with pytest.raises(UnreadableInput, match=r"is a page without text; \d+ characters are not shown"):
+        with fails(UnreadableInput, "page.empty-because") as error:
             load_page(tmp_path, f"<body {attributes}>{SHOWN}</body>")
+        told = error.value.details["reasons"]
+        assert isinstance(told, tuple) and [note.finding.type for note in told] == ["hidden-text"]
 
 
 class TestTables:

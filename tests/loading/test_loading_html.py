@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import details, no_model
+from support import details, fails, no_model
 
 from extractor.errors import UnreadableInput
 from extractor.loading import load
@@ -77,12 +77,12 @@ class TestText:
         ],
     )
     def test_none_in_the_page(self, tmp_path: Path, page: str) -> None:
-        with pytest.raises(UnreadableInput, match="is a page without text"):
+        with fails(UnreadableInput, "page.empty"):
             load_page(tmp_path, page)
 
     @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td"])
     def test_nested_beyond_measure(self, tmp_path: Path, tag: str) -> None:
-        with pytest.raises(UnreadableInput, match="cannot be parsed as HTML"):
+        with fails(UnreadableInput, "page.broken"):
             load_page(tmp_path, f"<{tag}>" * 10_000 + "公开")
 
     def test_nested_deeply(self, tmp_path: Path) -> None:
@@ -342,8 +342,11 @@ def names(note: Finding) -> Detail:
 
 
 def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match=r"without text; 1 frames show other files.*: t1\.html"):
+    with fails(UnreadableInput, "page.empty-because") as error:
         load_page(tmp_path, "<body><iframe src='t1.html'></iframe></body>")
+    told = error.value.details["reasons"]
+    assert isinstance(told, tuple)
+    assert [(note.finding.type, names(note.finding)) for note in told] == [("elsewhere", ("t1.html",))]
 
 
 TITLE = "<h1>2014年政府信息公开工作年度报告</h1>"

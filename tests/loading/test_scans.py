@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from make_files.pdf import write_scan
 from PIL import Image
-from support import details, to_document, whole
+from support import details, fails, to_document, whole
 from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, together
 
 from extractor.errors import UnreadableInput
@@ -66,7 +66,7 @@ def test_text_and_table_of_a_picture(made: Path) -> None:
 def test_a_picture_without_text(tmp_path: Path) -> None:
     path = tmp_path / "white.png"
     Image.new("RGB", (300, 200), "white").save(path)
-    with pytest.raises(UnreadableInput, match="holds no text"):
+    with fails(UnreadableInput, "text.empty"):
         load(path)
 
 
@@ -154,7 +154,7 @@ def test_without_the_extra(made: Path, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / name
     path.write_bytes(made.read_bytes() if name == "scan.pdf" else b"\x89PNG")
-    with pytest.raises(UnreadableInput, match="pip install rapidocr onnxruntime"):
+    with fails(UnreadableInput, "picture.no-ocr"):
         load(path)
 
 

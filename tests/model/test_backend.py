@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from support import completion, serving
+from support import completion, fails, serving
 from test_client import GOOD, MESSAGES, TEXT, answer_model
 
 from extractor.errors import UsageError
@@ -71,7 +71,7 @@ def test_find_proxy(url: str, changes: dict[str, str], proxy: str | None) -> Non
      "http://user:geheimnis@[::1:bad"],
 )  # fmt: skip
 def test_what_is_no_url_is_told_without_it(url: str) -> None:
-    with pytest.raises(UsageError, match="OPENAI_BASE_URL is no URL") as error:
+    with fails(UsageError, "model.url") as error:
         choose_backend("m", environ={"OPENAI_BASE_URL": url})
     assert "geheimnis" not in str(error.value)
 
@@ -92,7 +92,7 @@ def test_what_is_a_url(url: str) -> None:
 
 @pytest.mark.parametrize("key", ["sk-密钥", "a\nb-12345678", "a\x00b"])
 def test_a_key_that_cannot_be_sent_is_told_without_it(key: str) -> None:
-    with pytest.raises(UsageError, match="OPENAI_API_KEY holds characters") as error:
+    with fails(UsageError, "model.key") as error:
         choose_backend("m", environ={"OPENAI_API_KEY": key})
     assert key not in str(error.value)
 
@@ -117,16 +117,18 @@ def test_request_field(option: str, fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("option", ["x", "=1", "model=m", "messages=[]", "stream=true", "tools=[]"])
 def test_a_request_field_that_cannot_be(option: str) -> None:
-    with pytest.raises(UsageError, match="--request-field"):
+    with pytest.raises(UsageError) as error:
         read_extras((), (option,))
+    assert error.value.id in ("field.shape", "field.own")
 
 
 @pytest.mark.parametrize(
     "option", ["x", "=geheimnis", "a b=geheimnis", "x=geheimnis\n2", "host=geheimnis", "x=geheimnis密"]
 )
 def test_a_header_that_cannot_be_is_told_without_its_value(option: str) -> None:
-    with pytest.raises(UsageError, match="--header") as error:
+    with pytest.raises(UsageError) as error:
         read_extras((option,), ())
+    assert error.value.id in ("header.shape", "header.own")
     assert "geheimnis" not in str(error.value)
 
 

@@ -13,10 +13,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from support import Wire, completion, refusal, serving
+from support import Wire, completion, fails, refusal, serving
 from test_client import GOOD, MESSAGES, RECEIVED, TEXT, answer_model, ask, connected
 
-from extractor.errors import EndpointError, EndpointFault, EndpointUnreachable, ModelUnreachable, UsageError
+from extractor.errors import (
+    EndpointError,
+    EndpointFault,
+    EndpointUnreachable,
+    ExtractorError,
+    ModelUnreachable,
+    UsageError,
+)
 from extractor.model import received, redirects
 from extractor.model.asker import Reply, Request
 from extractor.model.circuit import FAULTS_IN_A_ROW, Circuit
@@ -46,60 +53,79 @@ def web(text: bytes, media_type: str = "text/html") -> Wire:
     return 200, {"content-type": media_type}, text
 
 
-FAULTS: dict[str, tuple[Wire, str]] = {
-    "login page": (
-        web(b"<!DOCTYPE html><html><form>log in</form></html>"),
-        "a web page; is OPENAI_BASE_URL right",
+FAULTS: dict[str, tuple[Wire, str, str]] = {
+    "login page": (web(b"<!DOCTYPE html><html><form>log in</form></html>"), "endpoint.web-page", ""),
+    "page of no type": (web(b"\n <html>", "application/json"), "endpoint.web-page", ""),
+    "words": (web(b"welcome", "text/plain"), "endpoint.no-json", ""),
+    "error in its place": (
+        body({"error": {"message": "model overloaded"}}),
+        "endpoint.error",
+        "model overloaded",
     ),
-    "page of no type": (web(b"\n <html>", "application/json"), "a web page"),
-    "words": (web(b"welcome", "text/plain"), "what is no JSON"),
-    "error in its place": (body({"error": {"message": "model overloaded"}}), "model overloaded"),
-    "error in words": (body({"error": "no such model"}), "no such model"),
-    "error of the choice": (changed(error={"message": "upstream broke"}), "upstream broke"),
-    "other JSON": (body({"status": "ok"}), "no chat completion"),
-    "list": (body([1]), "no object"),
-    "null": (body(None), "no object"),
-    "no choices": (body({"choices": []}), "no chat completion"),
-    "choices null": (body({"choices": None}), "no chat completion"),
-    "message null": (body({"choices": [{"message": None}]}), "no chat completion"),
-    "delta": (body({"choices": [{"delta": {"content": "x"}}]}), "no chat completion"),
-    "empty": ((200, {}, b""), "nothing"),
-    "blank": ((200, {}, b" \n"), "nothing"),
-    "204": ((204, {}, b""), "nothing"),
-    "stream": (web(b'data: {"choices": []}\n\ndata: [DONE]\n', "text/event-stream"), "a stream of events"),
-    "stream of no type": (web(b": ping\n\ndata: {}\n", "text/plain"), "a stream of events"),
-    "deep JSON": ((200, {}, DEEP), "nested too deep"),
-    "deep error": ((200, {}, b'{"error": ' + b'{"a":' * 400 + b"1" + b"}" * 400 + b"}"), ""),
-    "not UTF-8": ((200, {}, b'{"choices": "\xff"}'), "no JSON"),
-    "refusal": (changed(content=None, refusal="I cannot help with that"), "refused to answer: I cannot help"),
-    "content filter": (changed(finish_reason="content_filter", content=""), "finish_reason content_filter"),
-    "content filter of another name": (changed(finish_reason="sensitive"), "finish_reason sensitive"),
-    "broken off": (changed(finish_reason="error"), "finish_reason error"),
-    "unknown coding": ((200, {"content-encoding": "br"}, b"xx"), "was not asked for"),
-    "bad gzip": ((200, {"content-encoding": "gzip"}, b"xx"), "cannot be unpacked"),
-    "redirect": ((307, {"location": "http://elsewhere.invalid:81/v1"}, b""), "http://elsewhere.invalid:81"),
+    "error in words": (body({"error": "no such model"}), "endpoint.failed", "no such model"),
+    "error of the choice": (changed(error={"message": "upstream broke"}), "endpoint.error", "upstream broke"),
+    "other JSON": (body({"status": "ok"}), "endpoint.no-completion", ""),
+    "list": (body([1]), "endpoint.no-object", ""),
+    "null": (body(None), "endpoint.no-object", ""),
+    "no choices": (body({"choices": []}), "endpoint.no-completion", ""),
+    "choices null": (body({"choices": None}), "endpoint.no-completion", ""),
+    "message null": (body({"choices": [{"message": None}]}), "endpoint.no-completion", ""),
+    "delta": (body({"choices": [{"delta": {"content": "x"}}]}), "endpoint.no-completion", ""),
+    "empty": ((200, {}, b""), "endpoint.nothing", ""),
+    "blank": ((200, {}, b" \n"), "endpoint.nothing", ""),
+    "204": ((204, {}, b""), "endpoint.nothing", ""),
+    "stream": (web(b'data: {"choices": []}\n\ndata: [DONE]\n', "text/event-stream"), "endpoint.stream", ""),
+    "stream of no type": (web(b": ping\n\ndata: {}\n", "text/plain"), "endpoint.stream", ""),
+    "deep JSON": ((200, {}, DEEP), "endpoint.nested", ""),
+    "deep error": (
+        (200, {}, b'{"error": ' + b'{"a":' * 400 + b"1" + b"}" * 400 + b"}"),
+        "endpoint.error",
+        "",
+    ),
+    "not UTF-8": ((200, {}, b'{"choices": "\xff"}'), "endpoint.no-json", ""),
+    "refusal": (
+        changed(content=None, refusal="I cannot help with that"),
+        "endpoint.refusal",
+        "I cannot help with that",
+    ),
+    "content filter": (
+        changed(finish_reason="content_filter", content=""),
+        "endpoint.filtered",
+        "content_filter",
+    ),
+    "content filter of another name": (changed(finish_reason="sensitive"), "endpoint.filtered", "sensitive"),
+    "broken off": (changed(finish_reason="error"), "endpoint.broke-off", ""),
+    "unknown coding": ((200, {"content-encoding": "br"}, b"xx"), "endpoint.coding", "br"),
+    "bad gzip": ((200, {"content-encoding": "gzip"}, b"xx"), "endpoint.packed", ""),
+    "redirect": (
+        (307, {"location": "http://elsewhere.invalid:81/v1"}, b""),
+        "redirect.elsewhere",
+        "http://elsewhere.invalid:81",
+    ),
     "redirect for ever": (
         (308, {"location": "https://elsewhere.invalid/x"}, b""),
+        "redirect.elsewhere",
         "name it in OPENAI_BASE_URL",
     ),
-    "redirect as GET": ((302, {"location": "/login"}, b""), "status 302"),
-    "redirect to nowhere": ((307, {}, b""), "redirects"),
-    "redirect to no URL": ((307, {"location": "http://[::1:bad"}, b""), "nowhere"),
+    "redirect as GET": ((302, {"location": "/login"}, b""), "redirect.elsewhere", "status 302"),
+    "redirect to nowhere": ((307, {}, b""), "redirect.nowhere", ""),
+    "redirect to no URL": ((307, {"location": "http://[::1:bad"}, b""), "redirect.nowhere", ""),
 }
 
 
-@pytest.mark.parametrize(("wire", "message"), FAULTS.values(), ids=FAULTS)
-def test_what_is_no_answer_is_the_endpoints_fault(wire: Wire, message: str) -> None:
-    with serving([wire]) as endpoint, pytest.raises(EndpointFault) as caught:
+@pytest.mark.parametrize(("wire", "id", "told"), FAULTS.values(), ids=FAULTS)
+def test_what_is_no_answer_is_the_endpoints_fault(wire: Wire, id: str, told: str) -> None:
+    with serving([wire]) as endpoint, fails(EndpointFault, "model.at") as caught:
         ask(endpoint)
+    cause, text = caught.value.details["why"], str(caught.value)
+    assert isinstance(cause, EndpointFault) and cause.id == id
     assert len(endpoint.bodies) == 1 and caught.value.exit_code == 4
-    text = str(caught.value)
-    assert text.startswith("model m at 127.0.0.1: ") and message in text and "\n" not in text
+    assert text.startswith("model m at 127.0.0.1: ") and told in text and "\n" not in text
 
 
 def test_a_redirect_in_a_circle_ends() -> None:
     wire: Wire = (307, {"location": "/v1/chat/completions"}, b"")
-    with serving([wire] * 20) as endpoint, pytest.raises(EndpointFault, match="in a circle"):
+    with serving([wire] * 20) as endpoint, fails(EndpointFault, "redirect.circle"):
         ask(endpoint)
     assert len(endpoint.bodies) == redirects.MOST_REDIRECTS + 1
 
@@ -245,8 +271,11 @@ def test_an_answer_without_end_is_not_read_to_its_end() -> None:
     bomb = gzip.compress(b" " * (received.LARGEST * 20))
     wires: list[Wire] = [(200, {"content-encoding": "gzip"}, bomb), (200, {}, b" " * (received.LARGEST + 1))]
     for wire in wires:
-        with serving([wire]) as endpoint, pytest.raises(EndpointFault, match="more than 8 MB"):
+        with serving([wire]) as endpoint, fails(EndpointFault, "model.at") as caught:
             ask(endpoint)
+        cause = caught.value.details["why"]
+        assert isinstance(cause, EndpointFault)
+        assert (cause.id, cause.details) == ("endpoint.large", {"size": 8})
 
 
 @contextmanager
@@ -294,10 +323,12 @@ def test_a_slow_drip_ends(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None
     started = time.monotonic()
     with raw_server(drip(start)) as url, connected(url) as client:
         for _ in range(FAULTS_IN_A_ROW):
-            with pytest.raises(EndpointUnreachable, match="no whole answer within"):
+            with pytest.raises(EndpointUnreachable) as caught:
                 client.ask(Request(MESSAGES, answer_model(), 100))
-        with pytest.raises(EndpointUnreachable, match="nothing more is asked in this run"):
+            assert reasons(caught.value) == ["model.at", "endpoint.late"]
+        with pytest.raises(EndpointUnreachable) as caught:
             client.ask(Request(MESSAGES, answer_model(), 100))
+        assert reasons(caught.value) == ["model.at", "model.given-up", "endpoint.late"]
     assert time.monotonic() - started < 3
 
 
@@ -359,14 +390,19 @@ def test_a_dead_endpoint_is_tried_once() -> None:
     assert waits == [1.0, 2.0, 4.0, 8.0]
 
 
-def ask_often(wire: Wire, times: int) -> tuple[int, list[str]]:
+def reasons(error: object) -> list[str]:
+    """The ids of the error and of what it was caused by."""
+    return [error.id, *reasons(error.details.get("why"))] if isinstance(error, ExtractorError) else []
+
+
+def ask_often(wire: Wire, times: int) -> tuple[int, list[list[str]]]:
     """How many requests were sent, and what became of each question."""
     told = []
     with serving(otherwise=lambda _: wire) as endpoint, connected(endpoint.url) as client:
         for _ in range(times):
             with pytest.raises(EndpointError) as caught:
                 client.ask(Request(MESSAGES, answer_model(), 100))
-            told.append(str(caught.value))
+            told.append(reasons(caught.value))
     return len(endpoint.bodies), told
 
 
@@ -376,7 +412,7 @@ def ask_often(wire: Wire, times: int) -> tuple[int, list[str]]:
 def test_after_so_many_faults_in_a_row_no_more_is_asked(wire: Wire) -> None:
     sent, told = ask_often(wire, 10)
     assert sent == FAULTS_IN_A_ROW
-    assert ["nothing more is asked" in text for text in told] == [False] * sent + [True] * (10 - sent)
+    assert ["model.given-up" in ids for ids in told] == [False] * sent + [True] * (10 - sent)
 
 
 def test_a_good_answer_between_faults_keeps_the_run_going() -> None:
@@ -393,11 +429,13 @@ def test_a_good_answer_between_faults_keeps_the_run_going() -> None:
 
 def test_an_open_circuit_stays_open_and_keeps_its_reason() -> None:
     circuit = Circuit()
-    circuit.open(EndpointUnreachable("first"))
-    circuit.open(EndpointFault("second"))
+    circuit.open(EndpointUnreachable("endpoint.late", seconds=1))
+    circuit.open(EndpointFault("endpoint.nothing"))
     circuit.close()
-    with pytest.raises(EndpointUnreachable, match="first; nothing more"):
+    with pytest.raises(EndpointUnreachable) as caught:
         circuit.check()
+    assert reasons(caught.value) == ["model.given-up", "endpoint.late"]
+    assert str(caught.value) == "no whole answer within 1 seconds; nothing more is asked in this run"
 
 
 def ask_with(url: str, model: str, extras: Extras) -> Reply:
@@ -456,7 +494,7 @@ def test_a_proxy_is_never_asked_for_what_is_on_this_machine(monkeypatch: pytest.
 
 
 def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, message in (("socks5://127.0.0.1:1", "SOCKS"), ("carrier-pigeon://x", "is no URL")):
+    for name, id in (("socks5://127.0.0.1:1", "proxy.socks"), ("carrier-pigeon://x", "proxy.url")):
         monkeypatch.setenv("ALL_PROXY", name)
-        with pytest.raises(UsageError, match=message):
+        with fails(UsageError, id):
             Client("https://models.invalid/v1", "none", "m")

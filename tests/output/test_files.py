@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from support import fails
 
-from extractor.errors import UsageError
+from extractor.errors import ExtractorError, UsageError
 from extractor.output.files import made_folder, prepared_folder, printable_path, remove_leftovers, write_whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,12 @@ class TestFolders:
             write_whole(tmp_path / "a" / "b" / "c.json", "\ud800")
         assert names(tmp_path) == []
 
+    def test_one_that_cannot_be_is_told_of_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "a").touch()
+        path = tmp_path / "a" / "b.json"
+        with fails(ExtractorError, "file.unwritable", path=str(path), why="File exists"):
+            write_whole(path, "{}")
+
     def test_a_prepared_one_keeps_what_is_written(self, tmp_path: Path) -> None:
         with prepared_folder("--out", tmp_path / "a"):
             write_whole(tmp_path / "a" / "b.json", "{}")
@@ -95,8 +102,8 @@ class TestFolders:
 
     def test_a_file_is_none(self, tmp_path: Path) -> None:
         (tmp_path / "a").touch()
-        message = r"--out .*a: cannot make this folder \(File exists\)"
-        with pytest.raises(UsageError, match=message), prepared_folder("--out", tmp_path / "a"):
+        told = {"option": "--out", "path": str(tmp_path / "a"), "why": "File exists"}
+        with fails(UsageError, "out.no-folder", **told), prepared_folder("--out", tmp_path / "a"):
             raise AssertionError("it was prepared")
 
     @only_posix
@@ -106,7 +113,8 @@ class TestFolders:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))  # as on a disk that is all but full
         try:
-            with pytest.raises(UsageError, match="too large"), prepared_folder("--out", tmp_path / "a"):
+            refused = fails(UsageError, "out.unwritable", why="File too large")
+            with refused, prepared_folder("--out", tmp_path / "a"):
                 raise AssertionError("it was prepared")
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -114,9 +122,9 @@ class TestFolders:
 
     @only_posix
     def test_one_that_may_not_be_written_is_found_at_once(self) -> None:
-        message = r"cannot (make|write to) this folder"
-        with pytest.raises(UsageError, match=message), prepared_folder("--out", Path("/proc/ogi")):
+        with pytest.raises(UsageError) as error, prepared_folder("--out", Path("/proc/ogi")):
             raise AssertionError("it was prepared")
+        assert error.value.id in ("out.no-folder", "out.unwritable")
 
 
 def test_the_mode_is_that_of_any_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
-from support import candidate, decisions
+from support import candidate, decisions, fails
 
 from extractor.decide.assign import candidates_to_decisions
 from extractor.errors import UnreadableInput
@@ -185,10 +185,10 @@ BROKEN: dict[str, bytes] = {
 def test_another_file_is_no_result(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "r.json"
     path.write_bytes(content)
-    with pytest.raises(UnreadableInput, match="not a result file"):
+    with fails(UnreadableInput, "result.foreign"):
         read_result(path)
 
 
 def test_a_missing_result_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match=r"gone\.json"):
+    with fails(UnreadableInput, "said", path=str(tmp_path / "gone.json")):
         read_result(tmp_path / "gone.json")

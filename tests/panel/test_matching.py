@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from panel_support import filing, panel
+from support import fails
 
 from extractor.errors import DefinitionError
 from extractor.output import remark_to_text
@@ -162,7 +163,7 @@ def test_an_id_that_stands_twice_is_a_mistake(tmp_path: Path) -> None:
         "places: [{id: fuyang-2014, was: 甲县, now: 甲区, year: 2014, kind: county-to-district}]",
         encoding="utf-8",
     )
-    with pytest.raises(DefinitionError, match="fuyang-2014"):
+    with fails(DefinitionError, "bodies.twice", names=("fuyang-2014",)):
         load_register(own)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from panel_support import NO_SEEDS, SEEDS, filing, panel
+from support import fails
 
 import extractor as ogi
 from extractor.errors import MissingInput, UnreadableInput
@@ -137,12 +138,12 @@ def test_every_link_has_an_id_of_its_own() -> None:
 
 
 def test_where_there_are_no_results_is_said(tmp_path: Path) -> None:
-    with pytest.raises(MissingInput, match="no results"):
+    with fails(MissingInput, "panel.no-results"):
         read_results(tmp_path)
-    with pytest.raises(MissingInput, match="no such"):
+    with fails(MissingInput, "panel.missing"):
         read_results(tmp_path / "gone")
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(UnreadableInput, match="not a result"):
+    with fails(UnreadableInput, "result.foreign"):
         list(read_results(tmp_path))
 
 

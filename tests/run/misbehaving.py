@@ -147,7 +147,7 @@ def _chatter(path: Path) -> None:
 
 
 def _miss(path: Path) -> None:
-    raise MissingInput(f"{path}: no such file")
+    raise MissingInput("file.missing", path=path)
 
 
 def _stumble(path: Path) -> None:

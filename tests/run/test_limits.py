@@ -13,7 +13,7 @@ from typing import cast
 
 import misbehaving
 import pytest
-from support import DOCUMENTS
+from support import DOCUMENTS, fails
 
 from extractor.errors import EndpointError, ExtractorError, MissingInput, UnreadableInput
 from extractor.loading import load, load_report
@@ -41,14 +41,16 @@ def read(reader: Children, path: Path) -> Document:
     return cast("Document", reader.run(misbehaving.Act(path), str(path)))
 
 
-def failure(reader: Children, name: str) -> str:
-    """Why the file is not read."""
+def failure(reader: Children, name: str) -> tuple[str, object]:
+    """Why the file is not read: the id, and the detail that it is about."""
     with pytest.raises(UnreadableInput) as error:
         read(reader, Path(name))
     message = str(error.value)
     assert message.startswith(f"{name}: ") and "\n" not in message
     assert error.value.exit_code == 3
-    return message.removeprefix(f"{name}: ")
+    assert error.value.details.pop("path") == name
+    (detail,) = error.value.details.values()
+    return error.value.id, detail
 
 
 def process(reader: Children, name: str = "a.txt") -> int:
@@ -157,16 +159,18 @@ class TestQuestions:
 
     def test_the_time_between_them_is_counted(self, tmp_path: Path) -> None:
         path = tmp_path / "hang.txt"
-        with Children(SHORT) as children, pytest.raises(UnreadableInput, match="takes more than 3 seconds"):
+        with Children(SHORT) as children, fails(UnreadableInput, "reading.late", seconds=3):
             children.run(misbehaving.Ask(path, 2), str(path), lambda n: n)
 
     def test_an_error_is_the_jobs(self) -> None:
         def refuse(number: int) -> int:
-            raise EndpointError("Failed to allocate")  # an endpoint's memory is not the reader's
+            raise EndpointError(
+                "endpoint.failed", kind="A", why="Failed to allocate"
+            )  # an endpoint's memory is not the reader's
 
         with Children(ROOMY) as children:
             before = process(children)
-            with pytest.raises(EndpointError, match="Failed to allocate"):
+            with fails(EndpointError, "endpoint.failed", why="Failed to allocate"):
                 children.run(misbehaving.Ask(Path("a.txt"), 1), "a.txt", refuse)
             assert process(children) == before
 
@@ -192,9 +196,9 @@ class TestQuestions:
 
 class TestErrors:
     def test_ours_are_the_same(self, tmp_path: Path) -> None:
-        with Children(ROOMY) as reader, pytest.raises(MissingInput) as error:
+        missing = fails(MissingInput, "file.missing", path=str(tmp_path / "no.txt"))
+        with Children(ROOMY) as reader, missing:
             reader.run(misbehaving.Load(tmp_path / "no.txt"), "no.txt")
-        assert str(error.value) == f"{tmp_path / 'no.txt'}: no such file"
 
     def test_they_cost_no_child(self) -> None:
         with Children(ROOMY) as reader:
@@ -222,7 +226,7 @@ class TestTime:
     def test_a_file_that_takes_too_long(self, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
         with Children(SHORT) as reader:
-            assert failure(reader, str(path)) == "takes more than 3 seconds to read (--time-limit)"
+            assert failure(reader, str(path)) == ("reading.late", 3)
             assert is_gone(told(path))
 
     def test_the_next_gets_a_fresh_child(self, tmp_path: Path) -> None:
@@ -235,7 +239,7 @@ class TestTime:
     def test_what_it_started_ends_with_it(self, tmp_path: Path) -> None:
         path = tmp_path / "convert.doc"
         with Children(SHORT) as reader:
-            assert "takes more than" in failure(reader, str(path))
+            assert failure(reader, str(path)) == ("reading.late", 3)
         assert is_gone(told(path))
 
 
@@ -243,7 +247,7 @@ class TestMemory:
     @only_linux
     def test_a_file_that_takes_too_much(self) -> None:
         with Children(NARROW) as reader:
-            assert failure(reader, "swell.txt") == "needs more than 0.5 GB of memory to read (--memory-limit)"
+            assert failure(reader, "swell.txt") == ("reading.memory", 0.5)
             assert process(reader)
 
     @only_linux
@@ -257,7 +261,7 @@ class TestMemory:
         path.write_text(
             "<p>2022年政府信息公开工作年度报告</p>" + "<b><i>1</i></b>" * 400_000, encoding="utf-8"
         )
-        reason = pytest.raises(UnreadableInput, match=r"needs more than 0\.1 GB")
+        reason = fails(UnreadableInput, "reading.memory", size=0.1)
         with Children(Limits(PATIENCE, memory=0.1)) as reader, reason:
             reader.run(misbehaving.Load(path), str(path))
 
@@ -267,16 +271,13 @@ class TestEnds:
     @pytest.mark.parametrize(
         ("name", "reason"),
         [
-            ("crash.txt", "ended the process that read it (signal 11)"),
-            ("abort.txt", "ended the process that read it (signal 6)"),
-            ("quit.txt", "ended the process that read it (code 7)"),
-            (
-                "vanish.txt",
-                "ended the process that read it (signal 9, as when the machine's memory runs out)",
-            ),
+            ("crash.txt", ("reading.signal", 11)),
+            ("abort.txt", ("reading.signal", 6)),
+            ("quit.txt", ("reading.code", 7)),
+            ("vanish.txt", ("reading.killed", 9)),
         ],
     )
-    def test_a_file_that_ends_its_reader(self, name: str, reason: str) -> None:
+    def test_a_file_that_ends_its_reader(self, name: str, reason: tuple[str, int]) -> None:
         with Children(ROOMY) as reader:
             before = process(reader)
             assert failure(reader, name) == reason
@@ -286,7 +287,7 @@ class TestEnds:
         with Children(ROOMY) as reader:
             child = process(reader)
         assert is_gone(child)
-        with pytest.raises(ExtractorError, match="the run was stopped"):
+        with fails(ExtractorError, "run.stopped"):
             process(reader)
 
     def test_closing_ends_what_is_read(self, tmp_path: Path) -> None:
@@ -357,7 +358,7 @@ class TestLacksMemory:
         [
             (MemoryError(), True),
             (RuntimeError("std::bad_alloc"), True),
-            (UnreadableInput("a.pdf: is a broken PDF (RuntimeError)"), False),
+            (UnreadableInput("pdf.broken-because", path="a.pdf", why="RuntimeError"), False),
             (ValueError("no count of the year"), False),
         ],
     )
@@ -365,7 +366,7 @@ class TestLacksMemory:
         assert lacks_memory(error) is lacks
 
     def test_by_what_lies_behind(self) -> None:
-        error = UnreadableInput("a.xlsx: cannot be read as a workbook (MemoryError)")
+        error = UnreadableInput("sheet.broken", path="a.xlsx", why="MemoryError")
         error.__cause__ = MemoryError()
         assert lacks_memory(error)
 

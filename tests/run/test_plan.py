@@ -70,10 +70,10 @@ class TestFiles:
         assert found.skipped == {
             ".DS_Store": 2,
             "Thumbs.db": 1,
-            "lock file": 2,
-            "hidden file": 1,
-            ".css file": 1,
-            "hidden folder": 1,
+            "lock-file": 2,
+            "hidden-file": 1,
+            ".css": 1,
+            "hidden-folder": 1,
             "__MACOSX": 1,
         }
 
@@ -94,7 +94,7 @@ class TestFiles:
         os.mkfifo(tmp_path / "a" / "pipe.txt")
         found = find_files([tmp_path])
         assert [place.file.name for place in found.places] == ["a.txt"]
-        assert found.skipped == {"special file": 1}
+        assert found.skipped == {"special-file": 1}
 
     def test_each_file_once(self, tmp_path: Path) -> None:
         make(tmp_path / "a.txt")

@@ -36,7 +36,7 @@ def run(sources: Sequence[Path], out: Path, settings: Settings = GRID, jobs: int
 
 
 def no_server(path: Path) -> Asker:
-    raise LocalModelError("the embedded model is not installed")
+    raise LocalModelError("weights.missing", command="pip")
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -156,9 +156,9 @@ class TestKept:
     ("done", "errors", "code"),
     [
         (2, [], 0),
-        (1, [ModelError("m")], 1),
-        (0, [ModelError("m"), LocalModelError("l")], 4),
-        (0, [ModelError("m"), OSError("o")], 1),
+        (1, [ModelError("endpoint.nothing")], 1),
+        (0, [ModelError("endpoint.nothing"), LocalModelError("embedded.silent", address="a")], 4),
+        (0, [ModelError("endpoint.nothing"), OSError("o")], 1),
         (0, [ValueError("a bug")], 1),
     ],
 )
@@ -203,7 +203,7 @@ def test_the_lines_before_it_name_what_failed_and_why(tmp_path: Path) -> None:
 def test_so_many_failures_are_not_all_named_twice() -> None:
     tally = Tally()
     for number in range(NAMED + 5):
-        tally.add(Outcome(Task(Path(f"{number}.txt"), Path("x")), error=ModelError("gone")))
+        tally.add(Outcome(Task(Path(f"{number}.txt"), Path("x")), error=ModelError("endpoint.nothing")))
     *named, rest = tally_to_lines(tally)
     assert len(named) == NAMED
     assert rest == "failed: 5 more, each named above where it happened"

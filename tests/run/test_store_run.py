@@ -156,6 +156,11 @@ class TestWhatIsFound:
         within = run(folder, "--failed", "--store", tmp_path / "a.db", *RULES)
         assert "0 files: 0 read" in within.said
 
+    def test_a_store_that_is_misspelt_has_no_failures_to_read(self, tmp_path: Path) -> None:
+        ran = run("--failed", "--store", tmp_path / "b.db", *RULES)
+        assert (ran.code, ran.errors) == (3, f"error: {tmp_path / 'b.db'}: no such store\n")
+        assert list(tmp_path.iterdir()) == []
+
     def test_lists_of_files(self, tmp_path: Path) -> None:
         write_prose(tmp_path / "in", 3)
         text = "# 两份\nin/000.txt\n\nin/002.txt\nin/missing.txt\n"
