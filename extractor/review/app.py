@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException as NothingThere
 
 from extractor.forms import load_forms
 from extractor.review import asked
@@ -165,13 +167,16 @@ def _add_rest(app: FastAPI, pages: Pages) -> None:
         return Response(read_static(name), media_type=STATIC[name])
 
     def explain(request: Request, error: Exception) -> HTMLResponse:
-        code = error.status_code if isinstance(error, HTTPException) else 500
-        words = str(error.detail) if code in (403, 422) and isinstance(error, HTTPException) else ""
+        # What no address leads to is the framework's own error, and says nothing in our words.
+        told = isinstance(error, HTTPException) and error.status_code in (403, 422)
+        words = str(getattr(error, "detail", "")) if told else ""
+        code = error.status_code if isinstance(error, NothingThere) else 404
         return pages.page(request, "error", code, words=words or say("review.nothing-there"))
 
     app.post("/person", response_model=None)(name_person)
     _get(app, "/static/{name}", give_file)
-    app.exception_handler(HTTPException)(explain)
+    for error in (NothingThere, RequestValidationError):
+        app.exception_handler(error)(explain)
 
 
 def _get(app: FastAPI, path: str, answer: Callable[..., Response]) -> None:

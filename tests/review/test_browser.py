@@ -1,95 +1,25 @@
-"""The review in a real browser: Chromium, where this machine has it."""
+"""The review in a real browser."""
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
-from reviewing import keep, sample, store
+from browsing import IN_CHROMIUM, browser, card, in_view, opened, site
+from reviewing import ODD, keep, sample, store
 
-from extractor.review import Access, make_app
 from extractor.store import Store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEY = "requests.received"
-ODD = {"requests.new.total": 99}  # which its columns do not come to
-MISSING = "no Chromium here: neither chromium nor google-chrome is on the PATH"
 
-__all__ = ["store"]  # a fixture
+__all__ = ["browser", "site", "store"]  # fixtures
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason=MISSING),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(make_app(store, Access(), person="甲"), log_level="warning", lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def site(store: Store) -> Iterator[str]:
-    with served(store) as address:
-        yield address
-
-
-@contextmanager
-def opened(browser: Browser, width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
-    """A page; whatever its console complains of is an error."""
-    size: Any = {"width": width, "height": 800}
-    context = browser.new_context(viewport=size, locale="en", java_script_enabled=scripts)
-    page, said = context.new_page(), list[str]()
-    page.set_default_timeout(15_000)
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert [line for line in said if "409" not in line and "422" not in line] == []
-
-
-def in_view(page: Page, id: str) -> bool:
-    found: Any = page.evaluate(
-        """id => { const b = document.getElementById(id).getBoundingClientRect();
-        return b.bottom > 0 && b.top < innerHeight }""",
-        id,
-    )
-    return bool(found)
-
-
-def card(page: Page) -> str:
-    return page.locator("#card").inner_text()
+pytestmark = IN_CHROMIUM
 
 
 def test_from_the_list_to_a_decision_that_outlives_a_new_run(
