@@ -8,7 +8,9 @@ from __future__ import annotations
 import locale
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -36,19 +38,30 @@ FILLER = Filler()
 
 
 class _Spoken:
-    """The language of this process: one, since it has one user."""
+    """The language of this process: one, since it has one user; servers of pages have more."""
 
     lang: Lang = "en"
+    here: ContextVar[Lang | None] = ContextVar("language", default=None)
 
 
 def language() -> Lang:
     """The language that is spoken."""
-    return _Spoken.lang
+    return _Spoken.here.get() or _Spoken.lang
 
 
 def use_language(lang: Lang) -> None:
     """Speaks it from now on."""
     _Spoken.lang = lang
+
+
+@contextmanager
+def speaking(lang: Lang) -> Iterator[None]:
+    """Speaks it for a while, to whoever is answered here; nobody else is spoken to otherwise."""
+    token = _Spoken.here.set(lang)
+    try:
+        yield
+    finally:
+        _Spoken.here.reset(token)
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str]) -> Lang:
@@ -83,7 +96,7 @@ def _system_locale() -> str:
 
 def say(id: str, /, **details: object) -> str:
     """The words of that id in the language spoken, filled in."""
-    return FILLER.fill(load_words("screens.yaml")[id][_Spoken.lang], details)
+    return FILLER.fill(load_words("screens.yaml")[id][language()], details)
 
 
 def has_words(id: str) -> bool:
@@ -107,7 +120,7 @@ def _read_yaml(name: str) -> Any:
 
 def to_spoken(text: str) -> str:
     """What an error says in English, in the language spoken: the whole, or what stands behind the names of files."""
-    if _Spoken.lang == "en":
+    if language() == "en":
         return text
     for start in (0, *(found.end() for found in re.finditer(": ", text))):
         if phrase := _find_phrase(text[start:]):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from extractor.errors import UsageError
-from extractor.speech import say
+from extractor.speech import find_asked, say, to_lang
 
 if TYPE_CHECKING:
     from extractor.store import Store
@@ -55,8 +57,8 @@ def _write_gold(store: Store, folder: Path) -> None:
 def _serve(store: Store, host: str, port: int, person: str, audit: int) -> None:
     from extractor.review import make_access, make_app, serve
 
-    access = make_access(host)
-    app = make_app(store, access, person=person, audit=audit)
+    access, lang = make_access(host), find_asked(sys.argv[1:]) or os.environ.get("OGI_LANG")
+    app = make_app(store, access, person=person, audit=audit, lang=to_lang(lang) if lang else None)
     serve(app, access, host, port, lambda address: click.echo(say("review.open", address=address)))
 
 

@@ -4,6 +4,8 @@ Door: `make_app` makes the application of a store, `serve` serves it; `write_gol
 
 access     who may ask: hosts, tokens, what a browser may do with a page
 app        addresses -> pages
+tongues    the language of each answer
+settings   what a browser keeps of its user
 asked      what a browser sends -> filters, steps, names
 desk       a report with what was decided of it -> what its page shows
 sums       the form's sums over values, as words

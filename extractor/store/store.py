@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from extractor.errors import StoreError
+from extractor.store.claims import Claims
 from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
-from extractor.store.listing import Filter, Listing, list_given, list_reports
+from extractor.store.listing import Filter, Listing, find_undecided, list_given, list_reports
 from extractor.store.packing import Packed, Row, pack
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
@@ -132,6 +133,15 @@ class Store:
     def given_cells(self) -> Iterator[CellAt]:
         """All cells that files have a value of now."""
         return list_given(self._engine)
+
+    def next_undecided(self, sha256: str, report: int) -> tuple[str, int] | None:
+        """The most doubtful report below that one of which nothing is decided; below the last one the first."""
+        return find_undecided(self._engine, sha256, report)
+
+    @property
+    def claims(self) -> Claims:
+        """Who is looking at what."""
+        return Claims(self._engine, self._write, now)
 
     @property
     def decisions(self) -> Decisions:

@@ -87,3 +87,10 @@ def in_view(page: Page, id: str) -> bool:
 
 def card(page: Page) -> str:
     return page.locator("#card").inner_text()
+
+
+def name_visitor(page: Page, name: str) -> None:
+    """Says on the page who sits there."""
+    page.locator(".person input[name=person]").fill(name)
+    with page.expect_navigation():
+        page.locator(".person button").click()

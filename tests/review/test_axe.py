@@ -56,7 +56,7 @@ def test_no_page_keeps_anybody_out(store: Store, site: str, browser: Browser, na
 
 def refuse(page: Page) -> None:
     """A value that is none."""
-    page.locator("#card [name=value]").fill("twelve")
+    page.locator("#card [data-key=c]").fill("twelve")
     page.keyboard.press("Enter")
     page.locator("#card .problem").wait_for()
 
@@ -65,7 +65,7 @@ def decide(page: Page) -> None:
     """A decision with its history."""
     page.keyboard.press("n")
     page.locator("#status", has_text="saved").wait_for()
-    page.locator(f'[id="c-{CELL}"] a').click()
+    page.locator(f'[id="c-{CELL}"]').click()
     page.locator("#card .history").wait_for()
 
 

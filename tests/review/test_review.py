@@ -179,7 +179,7 @@ class TestDecisions:
 
     def test_the_name_is_kept_by_the_browser(self, store: Store, visitor: Visitor, address: str) -> None:
         csrf = visitor.fields(address, KEY)["csrf"]
-        visitor.client.post("/person", data={"csrf": csrf, "person": " 王\n五 ", "here": "//evil"})
+        visitor.client.post("/settings", data={"csrf": csrf, "person": " 王\n五 ", "here": "//evil"})
         visitor.send(address, KEY, "accept")
         decision = standing(store, address).decision
         assert decision and decision.person == "王 五"
@@ -286,7 +286,7 @@ class TestAccess:
             r for r in make_app(store).routes if isinstance(r, APIRoute) and "POST" in (r.methods or ())
         ]
         assert len(routes) == 2
-        for path in (address, "/person"):
+        for path in (address, "/settings"):
             for csrf in ({}, {"csrf": "x" * 32}, {"csrf": "é"}):
                 answer = visitor.client.post(
                     path, data={"key": KEY, "action": "accept", "before": "0", **csrf}

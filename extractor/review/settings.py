@@ -1,0 +1,45 @@
+"""What a browser keeps of its user: a name, a language, a way to look at sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from fastapi.responses import RedirectResponse
+
+from extractor.review import asked
+from extractor.review.tongues import TONGUE, find_lang
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+PERSON = "ogi_person"
+YEAR = 365 * 24 * 3600
+
+
+def find_person(request: Request) -> str:
+    """Who sits there, if the browser knows."""
+    return asked.to_name(unquote(request.cookies.get(PERSON, "")))
+
+
+def remember(form: asked.Form) -> RedirectResponse:
+    """Back to where the form was, with what it says kept by the browser."""
+    answer = RedirectResponse(_own_address(form.get("here", "")), 303)
+    for name, value in _to_cookies(form).items():
+        answer.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+def _to_cookies(form: asked.Form) -> Mapping[str, str]:
+    kept = {}
+    if "person" in form:
+        kept[PERSON] = quote(asked.to_name(form["person"]))
+    if lang := find_lang(form.get("lang", "")):
+        kept[TONGUE] = lang
+    return kept
+
+
+def _own_address(here: str) -> str:
+    """A path of this server, and nothing that a browser takes for another one."""
+    return here if here.startswith("/") and here[1:2] not in ("/", "\\") else "/"
