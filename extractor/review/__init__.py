@@ -9,6 +9,7 @@ settings   what a browser keeps of its user
 asked      what a browser sends -> filters, steps, names
 desk       a report with what was decided of it -> what its page shows
 sums       the form's sums over values, as words
+paper      pages of PDF files and pictures, with the places of values
 layout     a form -> its tables
 rendering  pages in the language spoken; nothing of a report is ever markup
 audit      a sample of cells, and how many of them were wrong

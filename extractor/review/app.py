@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, urlencode
 
@@ -18,8 +20,9 @@ from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
 from extractor.review.desk import Desk
+from extractor.review.paper import Paper, Papers
 from extractor.review.rendering import STATIC, read_static, render
-from extractor.review.settings import find_person, remember
+from extractor.review.settings import find_person, find_view, remember
 from extractor.review.sums import of_cell
 from extractor.review.tongues import Speaker
 from extractor.speech import say
@@ -29,15 +32,16 @@ if TYPE_CHECKING:
     from extractor.speech import Lang
     from extractor.store import Claim, Store
 
+KEEP = "private, max-age=86400, immutable"  # a page of these bytes never looks otherwise
 LATEST = 200  # steps in the history
 
 
 class Pages:
     """The pages of a store."""
 
-    def __init__(self, store: Store, access: Access, person: str, audit: int) -> None:
+    def __init__(self, store: Store, access: Access, person: str, audit: int, papers: Papers) -> None:
         self.store, self.access, self.own_name = store, access, person
-        self.audit = Audit(store, audit)
+        self.audit, self.papers = Audit(store, audit), papers
 
     def person(self, request: Request) -> str:
         """Who sits there."""
@@ -62,7 +66,8 @@ class Pages:
             raise HTTPException(404)
         result, text = found
         standings = self.store.decisions.of_report(sha256, number)
-        return Desk(result.source, number, result.reports[number - 1], text, standings)
+        alone = len(result.reports) == 1
+        return Desk(result.source, number, result.reports[number - 1], text, standings, alone)
 
     def show_report(
         self,
@@ -80,6 +85,7 @@ class Pages:
             "key": key,
             "parts": asked.to_parts(request.method, request.headers),
             "sums": of_cell(desk.sums, key) if key else (),
+            "paper": self.paper(request, desk),
             "saved": saved if saved in desk.report.cells else None,
             "others": self.look(request, desk, key),
             "outcome": outcome,
@@ -87,6 +93,13 @@ class Pages:
             "chosen": asked.CHOSEN,
         }
         return self.page(request, "report", outcome.code if outcome else 200, **context)
+
+    def paper(self, request: Request, desk: Desk) -> Paper | None:
+        """The pages of the report, where they are wanted; of a file that has none, nothing."""
+        wanted = find_view(request) == "pages" and not asked.wants_parts(request.headers)
+        if not wanted or not desk.has_pages:
+            return None
+        return self.papers.show(desk.source, desk.report, alone=desk.is_alone)
 
     def look(self, request: Request, desk: Desk, key: str | None) -> tuple[Claim, ...]:
         """Lets others know who looks at the cell, or at the report; who else does."""
@@ -122,18 +135,32 @@ def make_app(
     person: str = "",
     audit: int = 0,
     lang: Lang | None = None,
+    folders: Sequence[Path] = (),
 ) -> FastAPI:
     """The application. `person`: who decides, until a browser has another name; `lang`: what it speaks, whatever
-    browsers prefer, until another is chosen on the page."""
+    browsers prefer, until another is chosen on the page; `folders`: where relative paths of sources may begin, beside
+    the folder that this runs in."""
     access = access or Access()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    papers = Papers(store, (Path(), *folders))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(papers))
     app.state.access = access
-    pages = Pages(store, access, person, audit)
+    pages = Pages(store, access, person, audit, papers)
     for add in (_add_lists, _add_report, _add_rest):
         add(app, pages)
     app.add_middleware(Guard, access=access)
     app.add_middleware(Speaker, lang=lang)  # outside: refusals are said in somebody's language, too
     return app
+
+
+def _closing(papers: Papers) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What ends with the server."""
+
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        papers.close()
+
+    return live
 
 
 def _add_lists(app: FastAPI, pages: Pages) -> None:
@@ -197,6 +224,13 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
         key = cell if cell in desk.report.cells else None
         return HTMLResponse(render("others", others=pages.look(request, desk, key), key=key))
 
+    def draw(sha256: str, number: int) -> Response:
+        picture = pages.papers.draw(sha256, number)
+        if picture is None:
+            raise HTTPException(404)
+        return Response(picture, media_type="image/webp", headers={"Cache-Control": KEEP})
+
+    _get(app, "/page/{sha256}/{number}", draw)
     _get(app, "/next", go_on)
     _get(app, "/report/{sha256}/{number}", show)
     _get(app, "/report/{sha256}/{number}/others", look_around)

@@ -126,6 +126,12 @@ class Store:
             chosen = select(documents.c.text).where(documents.c.id == last["id"])
             return result, connection.execute(chosen).scalar_one()
 
+    def paths_of(self, sha256: str) -> tuple[str, ...]:
+        """Where files of these bytes lay when they were read."""
+        chosen = select(files.c.path).where(files.c.sha256 == sha256).order_by(files.c.path)
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(chosen))
+
     def list_reports(self, wanted: Filter, page: int = 1) -> Listing:
         """A page of the reports that files have now, the most doubtful first."""
         return list_reports(self._engine, wanted, page)

@@ -31,7 +31,7 @@ def served(store: Store) -> Iterator[str]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            make_app(store, Access(), person="甲", audit=5), log_level="warning", lifespan="off"
+            make_app(store, Access(), person="甲", audit=5), log_level="warning", lifespan="on"
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)

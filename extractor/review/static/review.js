@@ -120,7 +120,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches(".top form")) {
+    if (form.elements.here) {
       // What is open by now is not in the page as it came.
       const key = chosen();
       form.elements.here.value = location.pathname + location.search + (key ? "#c-" + key : "");
