@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.errors import UsageError
-from extractor.speech import find_asked, say, to_lang
+from extractor.errors import ExtractorError, UsageError
+from extractor.speech import find_asked, say, to_lang, to_spoken
 
 if TYPE_CHECKING:
     from extractor.store import Store
@@ -21,30 +21,53 @@ EXTRA = ("fastapi", "starlette", "uvicorn")
 
 
 @click.command()
-@click.argument("store")
+@click.argument("place", metavar="STORE|RESULTS")
 @click.option("--host", default=HOST)
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT)
 @click.option("--as", "person")
 @click.option("--gold", type=click.Path(path_type=Path))
 @click.option("--audit", type=click.IntRange(min=1))
 def review(
-    store: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
+    place: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
 ) -> None:
     """Reports in a browser, to be looked at and decided."""
-    from extractor.store import is_store, open_store
+    from extractor.store import open_store, store_file
 
-    if not is_store(store):
-        raise UsageError(f"{store}: no store; ogi run makes one (--store)")
+    store = _find_store(place)
     with open_store(store, must_exist=True) as opened:
         if gold:
             _write_gold(opened, gold)
             return
+        file = store_file(store)
+        folders = (file.parent,) if file else ()
         try:
-            _serve(opened, host, port, person or _own_name(), audit or 0)
+            _serve(opened, host, port, person=person or _own_name(), audit=audit or 0, folders=folders)
         except ModuleNotFoundError as error:
             if error.name is None or error.name.partition(".")[0] not in EXTRA:
                 raise
             raise UsageError(f"reviewing needs {error.name}: pip install 'ogi-extractor[review]'") from error
+
+
+def _find_store(place: str) -> str:
+    """The store, or the one beside results, brought up to date with them."""
+    from extractor.store import is_store
+
+    if is_store(place):
+        return place
+    results = Path(place)
+    if not results.is_file() and not (results.is_dir() and any(results.rglob("*.json"))):
+        raise UsageError(
+            f"{place}: no store and no results; ogi run makes the one (--store), ogi extract the other"
+        )
+    from extractor.review import results_to_store
+
+    store = results_to_store(results, _tell)
+    click.echo(say("review.brought-in", store=store))
+    return str(store)
+
+
+def _tell(error: ExtractorError) -> None:
+    click.echo(say("error", message=to_spoken(str(error))), err=True)
 
 
 def _write_gold(store: Store, folder: Path) -> None:
@@ -54,11 +77,12 @@ def _write_gold(store: Store, folder: Path) -> None:
     click.echo(say("review.gold-written", count=len(written), folder=folder))
 
 
-def _serve(store: Store, host: str, port: int, person: str, audit: int) -> None:
+def _serve(store: Store, host: str, port: int, *, person: str, audit: int, folders: tuple[Path, ...]) -> None:
     from extractor.review import make_access, make_app, serve
 
     access, lang = make_access(host), find_asked(sys.argv[1:]) or os.environ.get("OGI_LANG")
-    app = make_app(store, access, person=person, audit=audit, lang=to_lang(lang) if lang else None)
+    chosen = to_lang(lang) if lang else None
+    app = make_app(store, access, person=person, audit=audit, lang=chosen, folders=folders)
     serve(app, access, host, port, lambda address: click.echo(say("review.open", address=address)))
 
 
