@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import locale
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
@@ -36,19 +38,30 @@ FILLER = Filler()
 
 
 class _Spoken:
-    """The language of this process: one, since it has one user."""
+    """The language of this process: one, since it has one user; servers of pages have more."""
 
     lang: Lang = "en"
+    here: ContextVar[Lang | None] = ContextVar("language", default=None)
 
 
 def language() -> Lang:
     """The language that is spoken."""
-    return _Spoken.lang
+    return _Spoken.here.get() or _Spoken.lang
 
 
 def use_language(lang: Lang) -> None:
     """Speaks it from now on."""
     _Spoken.lang = lang
+
+
+@contextmanager
+def speaking(lang: Lang) -> Iterator[None]:
+    """Speaks it for a while, to whoever is answered here; nobody else is spoken to otherwise."""
+    token = _Spoken.here.set(lang)
+    try:
+        yield
+    finally:
+        _Spoken.here.reset(token)
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str]) -> Lang:
@@ -83,7 +96,7 @@ def _system_locale() -> str:
 
 def say(id: str, /, **details: object) -> str:
     """The words of that id in the language spoken, filled in."""
-    return FILLER.fill(load_words("screens.yaml")[id][_Spoken.lang], details)
+    return FILLER.fill(load_words("screens.yaml")[id][language()], details)
 
 
 def name_of(group: str, id: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.errors import UsageError
-from extractor.speech import say
+from extractor.errors import ExtractorError, UsageError
+from extractor.speech import find_asked, language, say, to_lang
 
 if TYPE_CHECKING:
     from extractor.store import Store
@@ -19,30 +21,51 @@ EXTRA = ("fastapi", "starlette", "uvicorn")
 
 
 @click.command()
-@click.argument("store")
+@click.argument("place", metavar="STORE|RESULTS")
 @click.option("--host", default=HOST)
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT)
 @click.option("--as", "person")
 @click.option("--gold", type=click.Path(path_type=Path))
 @click.option("--audit", type=click.IntRange(min=1))
 def review(
-    store: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
+    place: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
 ) -> None:
     """Reports in a browser, to be looked at and decided."""
-    from extractor.store import is_store, open_store
+    from extractor.store import open_store, store_file
 
-    if not is_store(store):
-        raise UsageError("review.no-store", path=store)
+    store = _find_store(place)
     with open_store(store, must_exist=True) as opened:
         if gold:
             _write_gold(opened, gold)
             return
+        file = store_file(store)
+        folders = (file.parent,) if file else ()
         try:
-            _serve(opened, host, port, person or _own_name(), audit or 0)
+            _serve(opened, host, port, person=person or _own_name(), audit=audit or 0, folders=folders)
         except ModuleNotFoundError as error:
             if error.name is None or error.name.partition(".")[0] not in EXTRA:
                 raise
             raise UsageError("review.extra", module=error.name) from error
+
+
+def _find_store(place: str) -> str:
+    """The store, or the one beside results, brought up to date with them."""
+    from extractor.store import is_store
+
+    if is_store(place):
+        return place
+    results = Path(place)
+    if not results.is_file() and not (results.is_dir() and any(results.rglob("*.json"))):
+        raise UsageError("review.no-store", path=place)
+    from extractor.review import results_to_store
+
+    store = results_to_store(results, _tell)
+    click.echo(say("review.brought-in", store=store))
+    return str(store)
+
+
+def _tell(error: ExtractorError) -> None:
+    click.echo(say("error", message=error.words(language())), err=True)
 
 
 def _write_gold(store: Store, folder: Path) -> None:
@@ -52,11 +75,12 @@ def _write_gold(store: Store, folder: Path) -> None:
     click.echo(say("review.gold-written", count=len(written), folder=folder))
 
 
-def _serve(store: Store, host: str, port: int, person: str, audit: int) -> None:
+def _serve(store: Store, host: str, port: int, *, person: str, audit: int, folders: tuple[Path, ...]) -> None:
     from extractor.review import make_access, make_app, serve
 
-    access = make_access(host)
-    app = make_app(store, access, person=person, audit=audit)
+    access, lang = make_access(host), find_asked(sys.argv[1:]) or os.environ.get("OGI_LANG")
+    chosen = to_lang(lang) if lang else None
+    app = make_app(store, access, person=person, audit=audit, lang=chosen, folders=folders)
     serve(app, access, host, port, lambda address: click.echo(say("review.open", address=address)))
 
 

@@ -2,12 +2,13 @@
 
 Door: `load`, or `load_report`, which refuses what is too long for a report; LOADERS says which kind of file is read by
 what. `read_source`, `decode` and `open_archive` serve whoever reads other files under the same limits of size. A path may
-lead into a zip archive: `is_archive` and `list_parts` find those.
+lead into a zip archive: `is_archive` and `list_parts` find those. `find_tables` finds those of a text;
+`measure_pages` and `draw_page` show paper to people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from extractor.errors import UnreadableInput
@@ -17,6 +18,7 @@ from extractor.loading.inside import is_archive, list_parts, split_path
 from extractor.loading.kinds import SUFFIXES, Kind, find_kind
 from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
+from extractor.loading.text_tables import text_to_tables as find_tables
 from extractor.records import Document
 
 __all__ = [
@@ -24,10 +26,13 @@ __all__ = [
     "SUFFIXES",
     "Source",
     "decode",
+    "draw_page",
+    "find_tables",
     "is_archive",
     "list_parts",
     "load",
     "load_report",
+    "measure_pages",
     "open_archive",
     "read_source",
     "split_path",
@@ -38,6 +43,20 @@ __all__ = [
 MAX_TEXT = 2_000_000
 
 Loader = Callable[[Source], Document]
+
+
+def measure_pages(source: Source, marked: Collection[int]) -> tuple[tuple[float, float], ...]:
+    """How large the pages of the file are, in points; see drawing.py."""
+    from extractor.loading import drawing
+
+    return drawing.measure_pages(source, marked)
+
+
+def draw_page(source: Source, number: int) -> bytes:
+    """A page of the file as a picture; see drawing.py."""
+    from extractor.loading import drawing
+
+    return drawing.draw_page(source, number)
 
 
 def _load_html(source: Source) -> Document:

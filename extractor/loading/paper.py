@@ -10,6 +10,8 @@ from extractor.loading.unshown import share_to_severity, size_of
 from extractor.loading.writing import Slot
 from extractor.records import Box, Detail, Finding, FindingId, Reason
 
+DPI = 200  # what pages are looked at with, and what a picture file is taken to have
+MAX_PIXELS = 50_000_000  # of a picture file; an A4 page at 600 dpi has 35 million
 LEVEL = 0.4  # of a height: words whose middles are closer are on one line
 LONGEST_QUOTE = 40  # characters
 WIDE = 1.2  # a gap of so many line heights sets two texts apart; a wide space is one

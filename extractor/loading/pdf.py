@@ -37,7 +37,7 @@ LOCKED = "password"  # pdfium's word for it
 def load_pdf(source: Source) -> Document:
     """The file as a document, with the page of every cell and sentence."""
     check_streams(source)
-    with _open(source) as pdfium:
+    with open_pdf(source) as pdfium:
         count = _count_pages(pdfium, source)
         reader = _Reader(source, pdfium)
         pages = [page for page in map(reader.read, range(count)) if page]
@@ -47,7 +47,8 @@ def load_pdf(source: Source) -> Document:
     return blocks_to_document(source, MEDIA_TYPE, pages_to_blocks(pages), notes)
 
 
-def _open(source: Source) -> PdfDocument:
+def open_pdf(source: Source) -> PdfDocument:
+    """The file, for its pages to be looked at."""
     try:
         return PdfDocument(source.data)
     except PdfiumError as error:
@@ -56,7 +57,8 @@ def _open(source: Source) -> PdfDocument:
         raise UnreadableInput("pdf.broken", path=source.path) from None
 
 
-def _open_text(source: Source) -> PDF:
+def open_text(source: Source) -> PDF:
+    """The file, for its text to be read."""
     try:
         return pdfplumber.open(BytesIO(source.data))
     except Exception as error:  # as above: pdfium mends more than this parser does
@@ -72,7 +74,7 @@ def _count_pages(pdfium: PdfDocument, source: Source) -> int:
     return count
 
 
-def _excess(page: PdfiumPage) -> Reason | None:
+def find_excess(page: PdfiumPage) -> Reason | None:
     """What the page has too much of: the parser that reads its text would take minutes and all memory."""
     if sum(1 for _ in page.get_objects(max_depth=5)) > MAX_OBJECTS:
         return Reason.of("too-many-objects", limit=MAX_OBJECTS)
@@ -97,7 +99,7 @@ class _Reader:
         self.notes: list[Finding] = []
         self.scanned: list[int] = []  # pages that were read from their pictures
         self._pdfium = pdfium
-        self._plumber = _open_text(source)
+        self._plumber = open_text(source)
 
     def read(self, index: int) -> Page | None:
         """The page; None, with a note, where it cannot be read."""
@@ -112,7 +114,7 @@ class _Reader:
         return page
 
     def _read(self, index: int) -> tuple[Page | None, Reason | None]:
-        problem = _excess(self._pdfium[index])
+        problem = find_excess(self._pdfium[index])
         if problem:
             return None, problem
         page = self._plumber.pages[index]

@@ -13,7 +13,16 @@ from extractor.errors import UnreadableInput
 from extractor.loading.loose_tables import find_loose_grids
 from extractor.loading.ocr import Glyph, ocr_notes, picture_to_glyphs
 from extractor.loading.page_turns import quarter_turns, turn_notes, turned
-from extractor.loading.paper import Page, Word, around, lines_to_text, notes_to_findings, words_to_lines
+from extractor.loading.paper import (
+    DPI,
+    MAX_PIXELS,
+    Page,
+    Word,
+    around,
+    lines_to_text,
+    notes_to_findings,
+    words_to_lines,
+)
 from extractor.loading.paper_flow import pages_to_blocks
 from extractor.loading.prose_columns import lines_in_columns
 from extractor.loading.ruled_tables import cells_to_grid
@@ -27,8 +36,6 @@ if TYPE_CHECKING:
 
     from extractor.loading.ocr import Picture
 
-DPI = 200  # what pages are looked at with, and what a picture file is taken to have
-MAX_PIXELS = 50_000_000  # of a picture file; an A4 page at 600 dpi has 35 million
 MAX_SIDE = 5_000  # pixels, whatever size the page claims to have
 # A digit read with less is not given as a number. Right readings of clear scans have 0.98 and more.
 MIN_CONFIDENCE = 0.9

@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException as NothingThere
 
+from extractor.errors import StoreError
 from extractor.forms import load_forms
 from extractor.review import asked
 from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
 from extractor.review.desk import Desk
+from extractor.review.paper import Paper, Papers
 from extractor.review.rendering import STATIC, read_static, render
+from extractor.review.settings import find_person, find_view, remember
 from extractor.review.sums import of_cell
+from extractor.review.tongues import Speaker
 from extractor.speech import say
 from extractor.store import Conflict
 
 if TYPE_CHECKING:
-    from extractor.store import Store
+    from extractor.speech import Lang
+    from extractor.store import Claim, Store
 
-PERSON = "ogi_person"
+KEEP = "private, max-age=86400, immutable"  # a page of these bytes never looks otherwise
 LATEST = 200  # steps in the history
-YEAR = 365 * 24 * 3600
 
 
 class Pages:
     """The pages of a store."""
 
-    def __init__(self, store: Store, access: Access, person: str, audit: int) -> None:
+    def __init__(self, store: Store, access: Access, person: str, audit: int, papers: Papers) -> None:
         self.store, self.access, self.own_name = store, access, person
-        self.audit = Audit(store, audit)
+        self.audit, self.papers = Audit(store, audit), papers
 
     def person(self, request: Request) -> str:
         """Who sits there."""
-        return asked.to_name(unquote(request.cookies.get(PERSON, ""))) or self.own_name
+        return find_person(request) or self.own_name or say("review.somebody")
 
     def page(self, request: Request, name: str, status: int = 200, **context: object) -> HTMLResponse:
         """A page, with what all pages have."""
-        common = {"csrf": self.access.csrf, "person": self.person(request), "audit_size": self.audit.size}
-        return HTMLResponse(render(name, **common, here=str(request.url.path), **context), status)
+        query = f"?{request.url.query}" if request.url.query else ""
+        common = {
+            "csrf": self.access.csrf,
+            "person": self.person(request),
+            "audit_size": self.audit.size,
+            "here": request.url.path,
+            "place": request.url.path + query,
+        }
+        return HTMLResponse(render(name, **common, **context), status)
 
     def desk(self, sha256: str, number: int) -> Desk:
         """The report, as it was read last."""
@@ -51,25 +66,47 @@ class Pages:
             raise HTTPException(404)
         result, text = found
         standings = self.store.decisions.of_report(sha256, number)
-        return Desk(result.source, number, result.reports[number - 1], text, standings)
+        alone = len(result.reports) == 1
+        return Desk(result.source, number, result.reports[number - 1], text, standings, alone)
 
     def show_report(
-        self, request: Request, desk: Desk, key: str | None, outcome: Outcome | None = None
+        self,
+        request: Request,
+        desk: Desk,
+        key: str | None,
+        *,
+        saved: str | None = None,
+        outcome: Outcome | None = None,
     ) -> HTMLResponse:
-        """A report's page, with one cell opened."""
+        """A report's page, with one cell opened; of what a script has already, nothing."""
         key = key if key in desk.report.cells else None
-        saved = request.query_params.get("saved")
         context = {
             "desk": desk,
             "key": key,
+            "parts": asked.to_parts(request.method, request.headers),
             "sums": of_cell(desk.sums, key) if key else (),
-            "saved": desk.name(saved) if saved in desk.report.cells else None,
-            "problem": outcome.problem if outcome else None,
+            "paper": self.paper(request, desk),
+            "saved": saved if saved in desk.report.cells else None,
+            "others": self.look(request, desk, key),
+            "outcome": outcome,
             "conflict": outcome.kept if outcome and isinstance(outcome.kept, Conflict) else None,
-            "tried": outcome.tried if outcome else None,
             "chosen": asked.CHOSEN,
         }
         return self.page(request, "report", outcome.code if outcome else 200, **context)
+
+    def paper(self, request: Request, desk: Desk) -> Paper | None:
+        """The pages of the report, where they are wanted; of a file that has none, nothing."""
+        wanted = find_view(request) == "pages" and not asked.wants_parts(request.headers)
+        if not wanted or not desk.has_pages:
+            return None
+        return self.papers.show(desk.source, desk.report, alone=desk.is_alone)
+
+    def look(self, request: Request, desk: Desk, key: str | None) -> tuple[Claim, ...]:
+        """Lets others know who looks at the cell, or at the report; who else does."""
+        try:
+            return self.store.claims.look(desk.at(key or ""), self.person(request))
+        except StoreError:  # a run may be writing for long; who looks is not worth waiting for, or failing
+            return ()
 
 
 async def read_form(request: Request) -> asked.Form:
@@ -91,16 +128,39 @@ async def read_form(request: Request) -> asked.Form:
 Sent = Annotated[asked.Form, Depends(read_form)]
 
 
-def make_app(store: Store, access: Access | None = None, *, person: str = "", audit: int = 0) -> FastAPI:
-    """The application. `person`: who decides, until a browser has another name."""
+def make_app(
+    store: Store,
+    access: Access | None = None,
+    *,
+    person: str = "",
+    audit: int = 0,
+    lang: Lang | None = None,
+    folders: Sequence[Path] = (),
+) -> FastAPI:
+    """The application. `person`: who decides, until a browser has another name; `lang`: what it speaks, whatever
+    browsers prefer, until another is chosen on the page; `folders`: where relative paths of sources may begin, beside
+    the folder that this runs in."""
     access = access or Access()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    papers = Papers(store, (Path(), *folders))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(papers))
     app.state.access = access
-    pages = Pages(store, access, person or say("review.somebody"), audit)
+    pages = Pages(store, access, person, audit, papers)
     for add in (_add_lists, _add_report, _add_rest):
         add(app, pages)
     app.add_middleware(Guard, access=access)
+    app.add_middleware(Speaker, lang=lang)  # outside: refusals are said in somebody's language, too
     return app
+
+
+def _closing(papers: Papers) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What ends with the server."""
+
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        papers.close()
+
+    return live
 
 
 def _add_lists(app: FastAPI, pages: Pages) -> None:
@@ -124,8 +184,10 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
 
 
 def _add_report(app: FastAPI, pages: Pages) -> None:
-    def show(request: Request, sha256: str, number: int, cell: str | None = None) -> HTMLResponse:
-        return pages.show_report(request, pages.desk(sha256, number), cell)
+    def show(
+        request: Request, sha256: str, number: int, cell: str | None = None, saved: str | None = None
+    ) -> HTMLResponse:
+        return pages.show_report(request, pages.desk(sha256, number), cell, saved=saved)
 
     def take(request: Request, sha256: str, number: int, form: Sent) -> Response:
         desk, key = pages.desk(sha256, number), form.get("key", "")
@@ -133,10 +195,13 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
             raise HTTPException(404)
         outcome = decide(pages.store, desk, key, form, pages.person(request))
         if outcome.problem or isinstance(outcome.kept, Conflict):
-            return pages.show_report(request, pages.desk(sha256, number), key, outcome)
-        following = pages.desk(sha256, number).next_doubtful(key) if form.get("then") == "next" else None
-        query = urlencode({"cell": following or key, "saved": key})
-        return RedirectResponse(f"{desk.address}?{query}#c-{quote(following or key)}", 303)
+            return pages.show_report(request, pages.desk(sha256, number), key, outcome=outcome)
+        desk = pages.desk(sha256, number)
+        following = (desk.next_doubtful(key) if form.get("then") == "next" else None) or key
+        if asked.wants_parts(request.headers):  # a script needs no second request
+            return pages.show_report(request, desk, following, saved=key)
+        query = urlencode({"cell": following, "saved": key})
+        return RedirectResponse(f"{desk.address}?{query}#c-{quote(following)}", 303)
 
     def add_up(sha256: str, number: int, cell: str, value: str = "", status: str = "") -> HTMLResponse:
         desk = pages.desk(sha256, number)
@@ -146,18 +211,36 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
             told = desk.holds(cell) if cell in desk.report.cells else (None, "not_stated")
         return HTMLResponse(render("sums", sums=of_cell(desk.sums_if(cell, *told), cell)))
 
+    def go_on(sha256: str = "", number: int = 0) -> Response:
+        found = pages.store.next_undecided(sha256, number)
+        if found is None:
+            return RedirectResponse("/", 303)
+        desk = pages.desk(*found)
+        key = desk.next_doubtful(None)
+        return RedirectResponse(desk.address + (f"?cell={quote(key)}#c-{quote(key)}" if key else ""), 303)
+
+    def look_around(request: Request, sha256: str, number: int, cell: str | None = None) -> HTMLResponse:
+        desk = pages.desk(sha256, number)
+        key = cell if cell in desk.report.cells else None
+        return HTMLResponse(render("others", others=pages.look(request, desk, key), key=key))
+
+    def draw(sha256: str, number: int) -> Response:
+        picture = pages.papers.draw(sha256, number)
+        if picture is None:
+            raise HTTPException(404)
+        return Response(picture, media_type="image/webp", headers={"Cache-Control": KEEP})
+
+    _get(app, "/page/{sha256}/{number}", draw)
+    _get(app, "/next", go_on)
     _get(app, "/report/{sha256}/{number}", show)
+    _get(app, "/report/{sha256}/{number}/others", look_around)
     _get(app, "/report/{sha256}/{number}/sums", add_up)
     app.post("/report/{sha256}/{number}", response_class=HTMLResponse, response_model=None)(take)
 
 
 def _add_rest(app: FastAPI, pages: Pages) -> None:
-    def name_person(form: Sent) -> Response:
-        here = form.get("here", "/")
-        answer = RedirectResponse(here if here.startswith("/") and here[1:2] not in ("/", "\\") else "/", 303)
-        name = quote(asked.to_name(form.get("person", "")))
-        answer.set_cookie(PERSON, name, max_age=YEAR, httponly=True, samesite="strict")
-        return answer
+    def keep_settings(form: Sent) -> Response:
+        return remember(form)
 
     def give_file(name: str) -> Response:
         if name not in STATIC:
@@ -165,13 +248,16 @@ def _add_rest(app: FastAPI, pages: Pages) -> None:
         return Response(read_static(name), media_type=STATIC[name])
 
     def explain(request: Request, error: Exception) -> HTMLResponse:
-        code = error.status_code if isinstance(error, HTTPException) else 500
-        words = str(error.detail) if code in (403, 422) and isinstance(error, HTTPException) else ""
+        # What no address leads to is the framework's own error, and says nothing in our words.
+        told = isinstance(error, HTTPException) and error.status_code in (403, 422)
+        words = str(getattr(error, "detail", "")) if told else ""
+        code = error.status_code if isinstance(error, NothingThere) else 404
         return pages.page(request, "error", code, words=words or say("review.nothing-there"))
 
-    app.post("/person", response_model=None)(name_person)
+    app.post("/settings", response_model=None)(keep_settings)
     _get(app, "/static/{name}", give_file)
-    app.exception_handler(HTTPException)(explain)
+    for error in (NothingThere, RequestValidationError):
+        app.exception_handler(error)(explain)
 
 
 def _get(app: FastAPI, path: str, answer: Callable[..., Response]) -> None:

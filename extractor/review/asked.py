@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import parse_qs
 
 from extractor.records import GIVEN, Number, Status
 from extractor.speech import say
 from extractor.store import Action, Filter
 
+ONLY_PARTS = "x-ogi-parts"  # the header by which a script of ours asks
 MAX_FORM = 64_000  # bytes
 MAX_NOTE, MAX_NAME, MAX_WORDS = 2000, 60, 100
 MAX_DIGITS = 18
@@ -36,6 +37,18 @@ def read_form(body: bytes) -> Form:
         return {name: values[-1] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     except ValueError as error:
         raise Refused(say("review.error-form")) from error
+
+
+def wants_parts(headers: Mapping[str, str]) -> bool:
+    """Whether a script asks, which has the page and puts into it what changes."""
+    return ONLY_PARTS in headers
+
+
+def to_parts(method: str, headers: Mapping[str, str]) -> Literal["all", "decided", "opened"]:
+    """What is to be given of a report's page: after a decision all but the source, of another cell its card."""
+    if not wants_parts(headers):
+        return "all"
+    return "opened" if method == "GET" else "decided"
 
 
 def to_filter(query: Mapping[str, str]) -> Filter:

@@ -24,6 +24,7 @@ class Outcome:
     kept: Standing | Conflict | None
     tried: Step | None = None
     problem: str | None = None
+    typed: str | None = None  # the value as it was written, which is not to be written again
 
     @property
     def code(self) -> int:
@@ -38,8 +39,9 @@ def decide(store: Store, desk: Desk, key: str, form: asked.Form, person: str) ->
     try:
         step = _to_step(desk, key, form, person)
     except asked.Refused as refused:
-        return Outcome(None, problem=str(refused))
-    return Outcome(store.decisions.add(step, asked.to_whole(form.get("before", ""), 10**9) or 0), step)
+        return Outcome(None, problem=str(refused), typed=form.get("value"))
+    follows = asked.to_whole(form.get("before", ""), 10**9) or 0
+    return Outcome(store.decisions.add(step, follows), step, typed=form.get("value"))
 
 
 def _to_step(desk: Desk, key: str, form: asked.Form, person: str) -> Step:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.forms import Form, find_form, name_cell
 from extractor.language import plain
+from extractor.loading import find_tables
 from extractor.output import Part, cell_to_reason, document_to_parts, finding_to_words, status_to_words
 from extractor.records import GIVEN, Document, Number, Status
 from extractor.review.layout import FormTable, form_to_tables
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SURE = 0.9  # a given value that is less likely right than this is looked at
 SIGNS = {"blank": "□", "not_applicable": "/", "not_stated": "·", "disputed": "≠", "unreadable": "?"}
 EMPTY = Standing(())
+PAPER = ("application/pdf", "image/png", "image/jpeg")  # media types of files that have pages
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Desk:
     report: ReportResult
     text: str
     standings: Mapping[str, Standing]
+    is_alone: bool = True  # whether the file has no other report
 
     @cached_property
     def form(self) -> Form:
@@ -48,6 +51,11 @@ class Desk:
     def address(self) -> str:
         """Where its page is."""
         return f"/report/{self.source.sha256}/{self.number}"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether its file is of paper, or as good as that."""
+        return self.source.media_type in PAPER
 
     @property
     def title(self) -> str:
@@ -158,14 +166,18 @@ class Desk:
             yield found.severity, finding_to_words(found, self.form), key
 
     def parts(self) -> tuple[Part, ...]:
-        """The text with its marks; none where there is no text to point into."""
+        """The text with its marks, tables as tables; none where there is no text to point into."""
         located = {key: _located(cell) for key, cell in self.report.cells.items()}
         report = self.report.model_copy(update={"cells": located})
         document = Document(self.source.path, self.source.sha256, self.source.media_type, self.text)
         first, last = report.lines
         if not self.text or not 0 < first <= last <= len(document.line_starts):
             return ()
-        return tuple(document_to_parts(document, report))
+        plain_parts = tuple(document_to_parts(document, report))
+        with_tables = replace(document, tables=find_tables(self.text))
+        parts = tuple(document_to_parts(with_tables, report))
+        # A place that runs over cells has no mark in a table: then all is shown as text.
+        return parts if _marked(parts) >= _marked(plain_parts) else plain_parts
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Where the text is not there: a cell's key, and the text that its value stands in."""
@@ -173,6 +185,12 @@ class Desk:
             found = find_place(cell)
             if found:
                 yield key, found.text
+
+
+def _marked(parts: Iterable[Part]) -> set[str]:
+    cells = (cell.pieces for part in parts for row in part.rows for cell in row)
+    pieces = (piece for some in (*cells, *(part.pieces for part in parts)) for piece in some)
+    return {key for piece in pieces for key in piece.keys}
 
 
 def find_place(cell: CellResult) -> EvidenceResult | None:

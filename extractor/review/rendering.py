@@ -12,6 +12,7 @@ from markupsafe import Markup
 from extractor.language import plain
 from extractor.output import candidate_to_reason, status_to_words
 from extractor.review.desk import value_to_text
+from extractor.review.tongues import NAMES
 from extractor.run import shown
 from extractor.speech import language, say
 from extractor.version import VERSION
@@ -27,7 +28,7 @@ def render(name: str, /, **context: Any) -> str:
     return (
         _environment()
         .get_template(f"{name}.html.j2")
-        .render(lang=LANGS[language()], version=VERSION, **context)
+        .render(lang=LANGS[language()], spoken=language(), version=VERSION, **context)
     )
 
 
@@ -48,7 +49,12 @@ def _environment() -> jinja2.Environment:
         finalize=visible,
     )
     environment.globals.update(
-        say=say, plain=plain, status=status_to_words, value_text=value_to_text, why_of=candidate_to_reason
+        say=say,
+        tongues=tuple(NAMES.items()),
+        plain=plain,
+        status=status_to_words,
+        value_text=value_to_text,
+        why_of=candidate_to_reason,
     )
     return environment
 

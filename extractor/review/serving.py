@@ -24,7 +24,7 @@ def serve(app: ASGIApp, access: Access, host: str, port: int, tell: Callable[[st
         name = f"[{host}]" if ":" in host else host
         tell(f"http://{name}:{port}/" + (f"?token={access.token}" if access.token else ""))
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off"
+            app, log_level="warning", access_log=False, server_header=False, lifespan="on"
         )
         uvicorn.Server(config).run(sockets=[bound])
 

@@ -12,6 +12,7 @@ packing    a result -> its rows
 unpacking  rows -> the results they were made of
 decided    what people decided of cells: a history in which one can go back
 applying   decisions put in the place of what was read
+claims     who is looking at what
 listing    reports in pages, the most doubtful first
 store      all of it: what is kept, found and read back"""
 
@@ -28,6 +29,7 @@ from extractor.store.address import is_store, shown_address, to_file, to_url
 
 if TYPE_CHECKING:
     from extractor.store.applying import DECIDED, PERSON, apply_decisions, fits
+    from extractor.store.claims import Claim
     from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
     from extractor.store.listing import Filter, Listed, Listing
     from extractor.store.packing import Packed, pack
@@ -38,6 +40,7 @@ __all__ = [
     "PERSON",
     "Action",
     "CellAt",
+    "Claim",
     "Conflict",
     "Decisions",
     "Failure",
@@ -62,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "applying": ("DECIDED", "PERSON", "apply_decisions", "fits"),
+    "claims": ("Claim",),
     "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
     "listing": ("Filter", "Listed", "Listing"),
     "packing": ("Packed", "pack"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, or_, select
 
 from extractor.records import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
@@ -14,6 +14,7 @@ from extractor.store.engine import reading
 from extractor.store.tables import cells, decisions, documents, files, reports
 
 PAGE = 50
+ORDER = (reports.c.doubt.desc(), reports.c.document_id, reports.c.report)
 SHOWN = ("report", "name", "issuer", "region", "year", "form", "least", "disputed", "errors", "doubt")
 
 
@@ -67,10 +68,33 @@ def list_reports(engine: Engine, wanted: Filter, page: int = 1) -> Listing:
         page = max(1, min(page, -(-total // PAGE)))
         columns = (documents.c.sha256, documents.c.path, *(reports.c[name] for name in SHOWN))
         chosen = _narrow(select(*columns), wanted)
-        ordered = chosen.order_by(reports.c.doubt.desc(), reports.c.document_id, reports.c.report)
+        ordered = chosen.order_by(*ORDER)
         cut = ordered.limit(PAGE).offset((page - 1) * PAGE)
         rows = [dict(row) for row in connection.execute(cut).mappings()]
         return Listing(tuple(_count(connection, rows)), total, page)
+
+
+def find_undecided(engine: Engine, sha256: str, report: int) -> tuple[str, int] | None:
+    """The next report of the list, after that one, of which nothing is decided; after the last one the first."""
+    chosen = _narrow(select(documents.c.sha256, reports.c.report), Filter(undecided=True))
+    chosen = chosen.where((documents.c.sha256 != sha256) | (reports.c.report != report))
+    with reading(engine) as connection:
+        own = _narrow(select(reports.c.doubt, reports.c.document_id, reports.c.report), Filter())
+        own = own.where(documents.c.sha256 == sha256, reports.c.report == report).order_by(*ORDER).limit(1)
+        at = connection.execute(own).one_or_none()
+        for some in [chosen.where(_is_below(*at)), chosen] if at else [chosen]:
+            found = connection.execute(some.order_by(*ORDER).limit(1)).one_or_none()
+            if found:
+                return found.sha256, found.report
+    return None
+
+
+def _is_below(doubt: float, document: int, report: int) -> ColumnElement[bool]:
+    """SQL: the report stands further down in the list."""
+    later = (reports.c.document_id > document) | (
+        (reports.c.document_id == document) & (reports.c.report > report)
+    )
+    return (reports.c.doubt < doubt) | ((reports.c.doubt == doubt) & later)
 
 
 def list_given(engine: Engine) -> Iterator[CellAt]:

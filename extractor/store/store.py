@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from extractor.errors import StoreError
+from extractor.store.claims import Claims
 from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
-from extractor.store.listing import Filter, Listing, list_given, list_reports
+from extractor.store.listing import Filter, Listing, find_undecided, list_given, list_reports
 from extractor.store.packing import Packed, Row, pack
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
@@ -125,6 +126,12 @@ class Store:
             chosen = select(documents.c.text).where(documents.c.id == last["id"])
             return result, connection.execute(chosen).scalar_one()
 
+    def paths_of(self, sha256: str) -> tuple[str, ...]:
+        """Where files of these bytes lay when they were read."""
+        chosen = select(files.c.path).where(files.c.sha256 == sha256).order_by(files.c.path)
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(chosen))
+
     def list_reports(self, wanted: Filter, page: int = 1) -> Listing:
         """A page of the reports that files have now, the most doubtful first."""
         return list_reports(self._engine, wanted, page)
@@ -132,6 +139,15 @@ class Store:
     def given_cells(self) -> Iterator[CellAt]:
         """All cells that files have a value of now."""
         return list_given(self._engine)
+
+    def next_undecided(self, sha256: str, report: int) -> tuple[str, int] | None:
+        """The most doubtful report below that one of which nothing is decided; below the last one the first."""
+        return find_undecided(self._engine, sha256, report)
+
+    @property
+    def claims(self) -> Claims:
+        """Who is looking at what."""
+        return Claims(self._engine, self._write, now)
 
     @property
     def decisions(self) -> Decisions:

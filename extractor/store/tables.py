@@ -268,4 +268,15 @@ decisions = Table(  # by people; keyed to the source, so that they outlive a new
     UniqueConstraint("sha256", "report", "key", "before"),
 )
 
+claims = Table(  # who looks at what just now; forgotten after a few minutes
+    "claims",
+    metadata,
+    _text("sha256", primary_key=True),
+    _whole("report", primary_key=True),
+    _text("person", primary_key=True),
+    _text("key"),  # of the cell; empty: at no one cell
+    _text("since"),
+    _text("seen"),
+)
+
 CONTENT = (reports, evidence, cells, candidates, findings)  # of a document, each after what it points to

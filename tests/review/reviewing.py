@@ -15,13 +15,14 @@ from fastapi.testclient import TestClient
 from support import DOCUMENTS, no_model
 
 from extractor.loading import load_report
-from extractor.output import DocumentResult
+from extractor.output import CellResult, DocumentResult
 from extractor.pipeline import Settings, extract_file
 from extractor.review import Access, make_app
 from extractor.store import Store, open_store
 
 RULES = Settings(asker=no_model, readers=("grid", "regex"))
 HERE = "http://127.0.0.1"
+ODD = {"requests.new.total": 99}  # in demo-2021, whose columns do not come to it
 
 
 def keep(store: Store, path: Path, key: str = "first", **changes: Any) -> DocumentResult:
@@ -42,8 +43,38 @@ def change(result: DocumentResult, values: dict[str, Any]) -> DocumentResult:
     return result.model_copy(update={"reports": reports})
 
 
+def keep_doubtful(store: Store, path: Path, cells: int, disputed: int = 0) -> None:
+    """Reads the file into the store, and makes so many of its given cells doubtful; of the last ones, two readings
+    weigh alike."""
+    result = extract_file(path, RULES)
+    first = result.reports[0]
+    given = [key for key, cell in first.cells.items() if cell.status == "reported" and cell.candidates][
+        :cells
+    ]
+    assert len(given) == cells
+    doubtful = {key: _doubt(first.cells[key], of_two=n >= cells - disputed) for n, key in enumerate(given)}
+    report = first.model_copy(update={"cells": {**first.cells, **doubtful}})
+    reports = (report, *result.reports[1:])
+    store.put(result.model_copy(update={"reports": reports}), f"doubtful {path.name}", load_report(path).text)
+
+
+def _doubt(cell: CellResult, *, of_two: bool) -> CellResult:
+    if not of_two:
+        return cell.model_copy(update={"confidence": 0.5})
+    one = cell.candidates[0]
+    other = one.model_copy(update={"value": (one.value or 0) + 1})
+    lost = {"value": None, "status": "disputed", "confidence": None, "candidates": (one, other)}
+    return cell.model_copy(update=lost)
+
+
 def sample(name: str) -> Path:
     return Path(name)
+
+
+def report_address(store: Store, name: str) -> str:
+    """Where the first report of that file is."""
+    (sha256,) = {r.source.sha256 for r in store.read_results() if r.source.path.endswith(name)}
+    return f"/report/{sha256}/1"
 
 
 def make_client(store: Store, person: str = "甲", access: Access | None = None, **options: Any) -> TestClient:

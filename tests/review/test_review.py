@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fastapi.routing import APIRoute
-from reviewing import HERE, Visitor, keep, make_client, sample, store, visitor
+from reviewing import HERE, Visitor, keep, make_client, report_address, sample, store, visitor
 
 from extractor.cli.main import ogi
 from extractor.output import result_to_json
@@ -26,14 +26,9 @@ __all__ = ["store", "visitor"]  # fixtures
 HOSTILE = '<script>alert("1")</script> \u202e\x07'
 
 
-def address_of(store: Store, name: str) -> str:
-    (sha256,) = {r.source.sha256 for r in store.read_results() if r.source.path.endswith(name)}
-    return f"/report/{sha256}/1"
-
-
 @pytest.fixture
 def address(store: Store) -> str:
-    return address_of(store, "demo-2014.txt")
+    return report_address(store, "demo-2014.txt")
 
 
 def standing(store: Store, address: str, key: str = KEY) -> Standing:
@@ -81,12 +76,14 @@ class TestReport:
 
     def test_what_is_not_there(self, visitor: Visitor, address: str) -> None:
         answers = [
-            visitor.client.get(a).status_code for a in ("/report/0/1", address[:-1] + "9", "/static/x")
+            visitor.client.get(a)
+            for a in ("/report/0/1", address[:-1] + "9", "/static/x", "/nowhere", "/report/0/one")
         ]
-        assert answers == [404, 404, 404]
+        assert [answer.status_code for answer in answers] == [404] * 5
+        assert all("there is nothing of that address" in answer.text for answer in answers)
 
     def test_sums_are_worked_out_while_a_value_is_edited(self, store: Store, visitor: Visitor) -> None:
-        own, key = address_of(store, "demo-2021.txt"), "requests.new.total"
+        own, key = report_address(store, "demo-2021.txt"), "requests.new.total"
         told = visitor.page(f"{own}/sums?cell={key}&value=99999&status=reported")
         assert 'class="fails"' in told and "99999" in told
         assert "99999" not in visitor.page(f"{own}?cell={key}")
@@ -97,7 +94,7 @@ class TestReport:
         head, _, rest = text.partition("\n")
         path.write_text(f"{head}\n{HOSTILE}\n{rest}", encoding="utf-8")
         keep(store, path)
-        page = Visitor(make_client(store)).page(f"{address_of(store, 'odd.txt')}?cell={KEY}")
+        page = Visitor(make_client(store)).page(f"{report_address(store, 'odd.txt')}?cell={KEY}")
         assert "&lt;script&gt;alert(&#34;1&#34;)" in page and "<script>alert" not in page
         assert "\\u202e␇" in page and not {"\u202e", "\x07"} & set(page)
 
@@ -105,7 +102,7 @@ class TestReport:
         result = next(r for r in store.read_results() if "2014" in r.source.path)
         with open_store(tmp_path / "other.db") as other:
             other.put(result, "textless", "")
-            page = Visitor(make_client(other)).page(address_of(other, "demo-2014.txt"))
+            page = Visitor(make_client(other)).page(report_address(other, "demo-2014.txt"))
         assert "the text is not in the store" in page and f'id="s-{KEY}"' in page
 
     def test_in_chinese(self, visitor: Visitor, address: str) -> None:
@@ -182,7 +179,7 @@ class TestDecisions:
 
     def test_the_name_is_kept_by_the_browser(self, store: Store, visitor: Visitor, address: str) -> None:
         csrf = visitor.fields(address, KEY)["csrf"]
-        visitor.client.post("/person", data={"csrf": csrf, "person": " 王\n五 ", "here": "//evil"})
+        visitor.client.post("/settings", data={"csrf": csrf, "person": " 王\n五 ", "here": "//evil"})
         visitor.send(address, KEY, "accept")
         decision = standing(store, address).decision
         assert decision and decision.person == "王 五"
@@ -289,7 +286,7 @@ class TestAccess:
             r for r in make_app(store).routes if isinstance(r, APIRoute) and "POST" in (r.methods or ())
         ]
         assert len(routes) == 2
-        for path in (address, "/person"):
+        for path in (address, "/settings"):
             for csrf in ({}, {"csrf": "x" * 32}, {"csrf": "é"}):
                 answer = visitor.client.post(
                     path, data={"key": KEY, "action": "accept", "before": "0", **csrf}
