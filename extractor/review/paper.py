@@ -134,7 +134,7 @@ class Papers:
 
     def _find(self, sha256: str, make: Callable[[Path], Job]) -> Any:
         """What the job gives of the first file that has these bytes."""
-        found: ExtractorError = MissingInput(f"{sha256}: no such file")
+        found: ExtractorError = MissingInput("file.missing", path=sha256)
         for path in self._paths(sha256):
             try:
                 with self._turn:
