@@ -45,6 +45,9 @@ class Order:
     failed: bool = False
     failures: Path | None = None
     quiet: bool = False
+    batch: bool = False
+    batch_lines: int | None = None
+    wait: bool = True
 
     def __post_init__(self) -> None:
         if not self.paths and not self.failed:

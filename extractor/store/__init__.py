@@ -11,6 +11,7 @@ schema     the tables made or brought up to date, by the migrations in migration
 packing    a result -> its rows
 unpacking  rows -> the results they were made of
 decided    what people decided of cells: a history in which one can go back
+sent       batches of questions, and what waits for their answers
 applying   decisions put in the place of what was read
 listing    reports in pages, the most doubtful first
 store      all of it: what is kept, found and read back"""
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
     from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
     from extractor.store.listing import Filter, Listed, Listing
     from extractor.store.packing import Packed, pack
+    from extractor.store.sent import CREATING, SENT, UPLOADING, Batches, Sent, Waiting
     from extractor.store.store import Failure, Price, Store, StoredFile
 
 __all__ = [
+    "CREATING",
     "DECIDED",
     "PERSON",
+    "SENT",
+    "UPLOADING",
     "Action",
+    "Batches",
     "CellAt",
     "Conflict",
     "Decisions",
@@ -46,10 +52,12 @@ __all__ = [
     "Listing",
     "Packed",
     "Price",
+    "Sent",
     "Standing",
     "Step",
     "Store",
     "StoredFile",
+    "Waiting",
     "apply_decisions",
     "changed_since",
     "fits",
@@ -65,6 +73,7 @@ _HOMES = {
     "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
     "listing": ("Filter", "Listed", "Listing"),
     "packing": ("Packed", "pack"),
+    "sent": ("CREATING", "SENT", "UPLOADING", "Batches", "Sent", "Waiting"),
     "store": ("Failure", "Price", "Store", "StoredFile"),
 }
 EXTRA = ("sqlalchemy", "alembic", "psycopg")
