@@ -266,12 +266,13 @@ def left_processes(mark: str, patience: float) -> list[int]:
     """Which processes have this in their environment, NAME=value, when they have had so many seconds to end. Only
     Linux tells; elsewhere there is none."""
     deadline = time.monotonic() + patience
-    while (left := list(_find_processes(mark.encode()))) and time.monotonic() < deadline:
+    while (left := list(find_processes(mark.encode()))) and time.monotonic() < deadline:
         time.sleep(0.1)
     return left
 
 
-def _find_processes(mark: bytes) -> Iterator[int]:
+def find_processes(mark: bytes) -> Iterator[int]:
+    """Those that have it in their environment."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (process / "environ").read_bytes().split(b"\0"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -200,6 +201,9 @@ def _ask_about(
     run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf, keeping: Keeping
 ) -> Iterator[Outcome]:
     """The tasks done with this model, under the run's limits; its questions put one by one, or in batches."""
+    if run.order.ray:
+        yield from _on_ray(run, tasks, model, reading, shelf)
+        return
     budget = _budget(run, model)
     if run.order.batch:
         yield from _in_batches(run, tasks, model, reading, shelf, keeping, budget)
@@ -209,6 +213,17 @@ def _ask_about(
     awake = [task for task in tasks if task.recording not in waiting]
     yield from (Outcome(task, error=Waits(task.source)) for task in asleep)
     yield from _work(run, awake, model.backend(shelf, budget), reading, keeping.keep)
+
+
+def _on_ray(
+    run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf
+) -> Iterator[Outcome]:
+    """The workers keep what they read themselves."""
+    from extractor.cli.run_ray import Plan, read_on_ray
+
+    assert shelf.run is not None
+    plan = Plan(run.order, reading, model is run.fallback, shelf.run, run.order.processes, os.getcwd())
+    yield from read_on_ray(tasks, plan, run.sifted, run.stop)
 
 
 def _in_batches(

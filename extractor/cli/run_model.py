@@ -55,6 +55,10 @@ def chosen_models(
     first, *others = (_chosen(name, order, prices, progress) for name in names)
     if order.batch and first.live and first.live.serial:
         raise UsageError("--batch needs an endpoint: the embedded model takes no batches")
+    if order.ray and first.live and first.live.serial:
+        raise UsageError(
+            "--ray needs an endpoint, or --reader grid,regex: the embedded model has one machine"
+        )
     if order.max_cost is not None:
         _check_prices([first, *others])
     return first, others[0] if others else None

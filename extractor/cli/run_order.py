@@ -48,10 +48,15 @@ class Order:
     batch: bool = False
     batch_lines: int | None = None
     wait: bool = True
+    ray: bool = False
 
     def __post_init__(self) -> None:
         if not self.paths and not self.failed:
             raise UsageError("name a folder, an archive, a list or files to read; or --failed alone")
+        if self.ray and self.batch:
+            raise UsageError("--ray and --batch do not go together: one run after the other does both")
+        if self.ray and self.max_cost is not None:
+            raise UsageError("--ray and --max-cost do not go together: workers know of no common sum")
 
     @property
     def processes(self) -> int:

@@ -37,7 +37,13 @@ class StoreShelf:
     def __init__(self, store: Store | None, sifted: Sifted, run: int | None = None) -> None:
         self._store = store
         self.run = run
-        self._digests = {seen.path: seen.sha256 for same in sifted.by_key.values() for seen in same}
+        self._digests: dict[Path, str] = {}
+        for same in sifted.by_key.values():
+            self.learn(same)
+
+    def learn(self, files: Iterable[Seen]) -> None:
+        """The digests of files."""
+        self._digests |= {seen.path: seen.sha256 for seen in files}
 
     def digest(self, document: Path) -> str:
         """Of the file's bytes."""
