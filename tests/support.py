@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -153,6 +153,14 @@ def cut_off(tokens: int = 10) -> Reply:
 Wire = tuple[int, dict[str, str], bytes]
 
 
+class Desk(Protocol):
+    """The part of an endpoint that takes files and batches."""
+
+    def handle(self, method: str, path: str, body: bytes) -> Wire | None:
+        """The answer, if that is its own."""
+        ...
+
+
 @dataclass
 class Endpoint:
     """A chat-completions server's memory: what to answer, and what it was sent."""
@@ -162,6 +170,7 @@ class Endpoint:
     url: str = ""
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    desk: Desk | None = None  # for files and batches
 
     @property
     def requests(self) -> list[dict[str, Any]]:
@@ -183,10 +192,12 @@ def first_offers(body: dict[str, Any]) -> Wire:
 
 @contextmanager
 def serving(
-    answers: Iterable[Wire] = (), otherwise: Callable[[dict[str, Any]], Wire] = broken
+    answers: Iterable[Wire] = (),
+    otherwise: Callable[[dict[str, Any]], Wire] = broken,
+    desk: Desk | None = None,
 ) -> Iterator[Endpoint]:
     """A local endpoint that gives the answers in turn, and then what `otherwise` makes of the request."""
-    endpoint = Endpoint(list(answers), otherwise)
+    endpoint = Endpoint(list(answers), otherwise, desk=desk)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
     server.daemon_threads = True
     endpoint.url = f"http://127.0.0.1:{server.server_port}/v1"
@@ -204,10 +215,20 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["content-length"]))
-            endpoint.bodies.append(sent)
             endpoint.headers.append({name.lower(): value for name, value in self.headers.items()})
+            if told := endpoint.desk and endpoint.desk.handle("POST", self.path, sent):
+                self.give(told)
+                return
+            endpoint.bodies.append(sent)
             queued = endpoint.answers.pop(0) if endpoint.answers else None
-            status, headers, body = queued or endpoint.otherwise(json.loads(sent))
+            self.give(queued or endpoint.otherwise(json.loads(sent)))
+
+        def do_GET(self) -> None:
+            told = endpoint.desk.handle("GET", self.path, b"") if endpoint.desk else None
+            self.give(told or refusal(404))
+
+        def give(self, wire: Wire) -> None:
+            status, headers, body = wire
             self.send_response(status)
             for name, value in {"content-type": "application/json", **headers}.items():
                 self.send_header(name, value)
@@ -249,12 +270,13 @@ def left_processes(mark: str, patience: float) -> list[int]:
     """Which processes have this in their environment, NAME=value, when they have had so many seconds to end. Only
     Linux tells; elsewhere there is none."""
     deadline = time.monotonic() + patience
-    while (left := list(_find_processes(mark.encode()))) and time.monotonic() < deadline:
+    while (left := list(find_processes(mark.encode()))) and time.monotonic() < deadline:
         time.sleep(0.1)
     return left
 
 
-def _find_processes(mark: bytes) -> Iterator[int]:
+def find_processes(mark: bytes) -> Iterator[int]:
+    """Those that have it in their environment."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (process / "environ").read_bytes().split(b"\0"):

@@ -11,9 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import httpx2
 
@@ -47,6 +48,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     {"refused-content": "content_filter", "refused-length": "context_length_exceeded"}
 )
 Send = Callable[[httpx2.Request], httpx2.Response]
+Take = Callable[[Request, Asked, bytes], None]
 
 
 class Gate(Protocol):
@@ -58,6 +60,14 @@ class Gate(Protocol):
 
     def leave(self, request: Request, prompt_tokens: int, completion_tokens: int) -> None:
         """What the answer took; nothing where there was none."""
+        ...
+
+
+class Later(Protocol):
+    """Who takes the questions of a run that are answered another time."""
+
+    def take(self, document: Path, request: Request, asked: Asked, body: bytes) -> None:
+        """Keeps the question, to be sent with others; an error where it will get no answer."""
         ...
 
 
@@ -86,13 +96,20 @@ class Playback(httpx2.BaseTransport):
         return httpx2.Response(OK, json=answered_to_completion(answered, model))
 
 
-class CassetteTransport(Playback):
-    """Plays what the tape holds; sends the rest, or says what is missing."""
+# Stands for the answer to come: whoever asked asks this no more, and nothing that would hang on it.
+TO_COME = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="refused-content")
 
-    def __init__(self, tape: Tape, send: Send | None, gate: Gate | None = None) -> None:
+
+class CassetteTransport(Playback):
+    """Plays what the tape holds; sends the rest, or keeps it for later, or says what is missing."""
+
+    def __init__(
+        self, tape: Tape, send: Send | None, gate: Gate | None = None, take: Take | None = None
+    ) -> None:
         self._tape = tape
         self._send = send
         self._gate = gate or OpenGate()
+        self._take = take
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or the live one, recorded."""
@@ -101,6 +118,9 @@ class CassetteTransport(Playback):
         recorded = asked_to_http(asked)
         if self._tape.can_play_response_for(recorded):
             return self.play(self._tape.play_response(recorded)["answered"], asked.model)
+        if self._take:
+            self._take(self.asking, asked, request.read())
+            return self.play(TO_COME, asked.model)
         if self._tape.write_protected or self._send is None:
             raise self._miss(asked)
         if not self._gate.enter(self.asking):
@@ -108,7 +128,8 @@ class CassetteTransport(Playback):
         started, answered = time.monotonic(), None
         try:
             response = self._send(request)
-            answered = _read_answer(response, round(time.monotonic() - started, 2))
+            seconds = round(time.monotonic() - started, 2)
+            answered = read_answer(response.status_code, response.json(), seconds)
         finally:
             spent = (answered.prompt_tokens, answered.completion_tokens) if answered else (0, 0)
             self._gate.leave(self.asking, *spent)
@@ -129,12 +150,11 @@ def _unsent(request: Request) -> Answered:
     return Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items=items)
 
 
-def _read_answer(response: httpx2.Response, seconds: float) -> Answered | None:
-    """What is kept of the response: an answer, or that there will be none to this question."""
-    content = response.json()
-    if response.status_code == OK:
+def read_answer(status: int, content: Mapping[str, Any], seconds: float) -> Answered | None:
+    """What is kept of a response: an answer, or that there will be none to this question."""
+    if status == OK:
         return completion_to_answered(content, seconds)
-    kind = refusal_kind(response.status_code, content["error"]["message"])
+    kind = refusal_kind(status, content["error"]["message"])
     return _refusal(kind, seconds) if kind else None
 
 
@@ -173,7 +193,8 @@ class Cassettes:
     """A backend that records what the live one answers, and answers from what was recorded.
 
     record: none = replay strictly, no live backend needed; once = record documents that have no cassette;
-    new = record what is missing; all = record everything anew. With a shelf, the calls are kept there instead.
+    new = record what is missing; all = record everything anew. With a shelf, the calls are kept there instead; with
+    a `later`, the live one is not asked.
     """
 
     def __init__(
@@ -188,6 +209,7 @@ class Cassettes:
         names: Mapping[Path, str] = MappingProxyType({}),
         shelf: Shelf | None = None,
         gate: Gate | None = None,
+        later: Later | None = None,
     ) -> None:
         self.name = live.name if live else model
         self.serial = live.serial if live and record != "none" else False
@@ -195,7 +217,7 @@ class Cassettes:
         self._live, self._mode = live, live.mode if live else mode
         self._extras = live.extras if live else extras
         self._line = _Line(live) if live and record != "none" else None
-        self._shelf, self._gate = shelf, gate
+        self._shelf, self._gate, self._later = shelf, gate, later
 
     def asker(self, path: Path) -> RecordedAsker:
         """The asker of one document; CassetteMiss where it must have a cassette and has none."""
@@ -205,7 +227,8 @@ class Cassettes:
         if model is None:
             raise CassetteMiss("cassette.none-to-play", path=tape.path)
         mode = self._mode or (recorded_mode(first) if first and not self._line else None)
-        transport = CassetteTransport(tape, self._line.send if self._line else None, self._gate)
+        take = partial(self._later.take, path) if self._later else None
+        transport = CassetteTransport(tape, self._line.send if self._line else None, self._gate, take)
         url = self._live.url if self._live else UNREACHED
         circuit = self._line.circuit if self._line else None
         return RecordedAsker(model, mode, transport, url, extras=self._extras, circuit=circuit)

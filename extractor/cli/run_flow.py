@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -10,8 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.cli.run_batch import Collector, Waits, make_spool, open_bulk, read_in_rounds
 from extractor.cli.run_model import Chosen, chosen_models, chosen_reading
 from extractor.cli.run_order import Order
+from extractor.cli.run_post import Post
 from extractor.cli.run_store import Keeping, StoreShelf, default_failures, open_for, write_failures
 from extractor.cli.run_words import ending_to_lines, rehearsal_to_lines
 from extractor.errors import MissingInput, ModelError, RunStopped
@@ -39,12 +42,12 @@ from extractor.run import (
     sift_files,
 )
 from extractor.run.dashboard import choose_board
+from extractor.run.progress import Quiet
 from extractor.speech import say
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
     from extractor.model import Backend
-    from extractor.run.progress import Quiet
     from extractor.store import Store
 
 INTERRUPTED = 130
@@ -93,7 +96,7 @@ class _Later:
 
 def run_order(order: Order, echo: Echo) -> int:
     """The run; its exit code."""
-    prices, later = load_prices(order.prices), _Later()
+    prices, later = load_prices(order.prices, in_batch=order.batch), _Later()
     model, fallback = chosen_models(order, prices, later.load)
     reading = chosen_reading(order, model)
     free = model.name if model.live and model.live.serial else None
@@ -155,7 +158,9 @@ def _carry_out(run: Run, store: Store, echo: Echo) -> int:
 def _exit_code(run: Run) -> int:
     """Of the files; a run that was stopped is not done, whatever became of them."""
     code = run.sums.exit_code(len(run.known))
-    return {"done": code, "stopped": INTERRUPTED, "money": max(code, 1)}[run.stop.ending]
+    if run.stop.ending == "stopped":
+        return INTERRUPTED
+    return max(code, 1) if run.sums.left else code
 
 
 def _count(run: Run, keeping: Keeping, outcome: Outcome) -> None:
@@ -172,7 +177,7 @@ def _count(run: Run, keeping: Keeping, outcome: Outcome) -> None:
 def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome]:
     """What becomes of each file; what the model does not answer goes to the other one, where there is one."""
     again: list[Outcome] = []
-    for outcome in _read(run, run.tasks, run.model, run.reading, shelf, keeping):
+    for outcome in _ask_about(run, run.tasks, run.model, run.reading, shelf, keeping):
         if run.fallback and _is_open(outcome):
             again.append(outcome)
         else:
@@ -183,7 +188,7 @@ def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome
         run.board.say(say("store.asking", model=run.fallback.name, count=len(again)))
         reading = replace(run.reading, model=run.fallback.name, is_last=True)
         tasks = [outcome.task for outcome in again]
-        yield from _read(run, tasks, run.fallback, reading, shelf, keeping)
+        yield from _ask_about(run, tasks, run.fallback, reading, shelf, keeping)
 
 
 def _is_open(outcome: Outcome) -> bool:
@@ -192,12 +197,59 @@ def _is_open(outcome: Outcome) -> bool:
     return isinstance(outcome.error, ModelError) or bool(told and (told.unreached or told.refused))
 
 
-def _read(
+def _ask_about(
     run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf, keeping: Keeping
 ) -> Iterator[Outcome]:
-    """The tasks done with this model, under the run's limits."""
+    """The tasks done with this model, under the run's limits; its questions put one by one, or in batches."""
+    if run.order.ray:
+        yield from _on_ray(run, tasks, model, reading, shelf)
+        return
+    budget = _budget(run, model)
+    if run.order.batch:
+        yield from _in_batches(run, tasks, model, reading, shelf, keeping, budget)
+        return
+    waiting = keeping.waiting(model.name)
+    asleep = [task for task in tasks if task.recording in waiting]
+    awake = [task for task in tasks if task.recording not in waiting]
+    yield from (Outcome(task, error=Waits("batch.waits", path=task.source)) for task in asleep)
+    yield from _work(run, awake, model.backend(shelf, budget), reading, keeping.keep)
+
+
+def _on_ray(
+    run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf
+) -> Iterator[Outcome]:
+    """The workers keep what they read themselves."""
+    from extractor.cli.run_ray import Plan, read_on_ray
+
+    assert shelf.run is not None
+    plan = Plan(run.order, reading, model is run.fallback, shelf.run, run.order.processes, os.getcwd())
+    yield from read_on_ray(tasks, plan, run.sifted, run.stop)
+
+
+def _in_batches(
+    run: Run,
+    tasks: Sequence[Task],
+    model: Chosen,
+    reading: Reading,
+    shelf: StoreShelf,
+    keeping: Keeping,
+    budget: Budget,
+) -> Iterator[Outcome]:
+    assert model.live is not None and model.name is not None and shelf.run is not None
+    bulk = open_bulk(model.live)
+    post = Post(keeping.store, bulk, model.name, shelf.run, run.stop, budget, run.board.say)
+    collector = Collector(post, shelf, make_spool(run.order.batch_lines))
+
+    def read(some: Sequence[Task]) -> Iterator[Outcome]:
+        backend = model.backend(shelf, later=collector)
+        return _work(run, some, backend, reading, keeping.keep, collector.check)
+
+    yield from read_in_rounds(tasks, read, collector, waits=run.order.wait)
+
+
+def _budget(run: Run, model: Chosen) -> Budget:
     order = run.order
-    budget = Budget(
+    return Budget(
         run.stop,
         model.price,
         calls=order.calls_per_minute,
@@ -205,7 +257,6 @@ def _read(
         most=order.max_cost,
         spent=run.spent,
     )
-    yield from _work(run, tasks, model.backend(shelf, budget), reading, keeping.keep)
 
 
 def _work(
@@ -214,15 +265,19 @@ def _work(
     backend: Backend,
     reading: Reading,
     keep: Callable[[Task, Told], None],
+    check: Callable[[Task], None] = lambda task: None,
 ) -> Iterator[Outcome]:
     jobs = run.order.processes
     with closing(backend):
-        workers = Workers(run.children, reading, backend, calls=run.order.calls or jobs, listener=run.board)
+        listener = Quiet(0) if run.order.batch else run.board  # what goes into a batch is not asked yet
+        workers = Workers(run.children, reading, backend, calls=run.order.calls or jobs, listener=listener)
 
         def read(task: Task) -> Told:
             run.stop.check()
             run.board.begin(task)
-            return workers.read(task)
+            told = workers.read(task)
+            check(task)
+            return told
 
         yield from run_tasks(tasks, read, jobs=jobs, keep=keep)
 

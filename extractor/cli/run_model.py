@@ -14,7 +14,7 @@ from extractor.run import Reading
 
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Shelf
-    from extractor.cassettes.transport import Gate
+    from extractor.cassettes.transport import Gate, Later
     from extractor.cli.run_order import Order
     from extractor.model import Backend, Live
 
@@ -31,15 +31,16 @@ class Chosen:
         """The model's."""
         return self.live.name if self.live else None
 
-    def backend(self, shelf: Shelf, gate: Gate) -> Backend:
-        """Who answers: what is on the shelf, else the model, if the gate lets the question pass."""
+    def backend(self, shelf: Shelf, gate: Gate | None = None, later: Later | None = None) -> Backend:
+        """Who answers: what is on the shelf, else the model, if the gate lets the question pass; or no one yet, where
+        questions are kept for later."""
         if self.live is None:
             from extractor.model import NoModel
 
             return NoModel()
         from extractor.cassettes.transport import Cassettes
 
-        return Cassettes(Path(), "new", self.live, shelf=shelf, gate=gate)
+        return Cassettes(Path(), "new", self.live, shelf=shelf, gate=gate, later=later)
 
 
 def chosen_models(
@@ -47,9 +48,15 @@ def chosen_models(
 ) -> tuple[Chosen, Chosen | None]:
     """The run's model, and the one that is asked where the first one fails."""
     if "llm" not in readers_of(order):
+        if order.batch:
+            raise UsageError("run.batch-readers")
         return Chosen(), None
     names = [order.model, *([order.fallback_model] if order.fallback_model else [])]
     first, *others = (_chosen(name, order, prices, progress) for name in names)
+    if order.batch and first.live and first.live.serial:
+        raise UsageError("run.batch-endpoint")
+    if order.ray and first.live and first.live.serial:
+        raise UsageError("run.ray-endpoint")
     if order.max_cost is not None:
         _check_prices([first, *others])
     return first, others[0] if others else None

@@ -45,10 +45,18 @@ class Order:
     failed: bool = False
     failures: Path | None = None
     quiet: bool = False
+    batch: bool = False
+    batch_lines: int | None = None
+    wait: bool = True
+    ray: bool = False
 
     def __post_init__(self) -> None:
         if not self.paths and not self.failed:
             raise UsageError("run.nothing-named")
+        if self.ray and self.batch:
+            raise UsageError("run.ray-batch")
+        if self.ray and self.max_cost is not None:
+            raise UsageError("run.ray-cost")
 
     @property
     def processes(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingInput
 from extractor.money import Prices
@@ -36,8 +36,18 @@ class StoreShelf:
 
     def __init__(self, store: Store | None, sifted: Sifted, run: int | None = None) -> None:
         self._store = store
-        self._run = run
-        self._digests = {seen.path: seen.sha256 for same in sifted.by_key.values() for seen in same}
+        self.run = run
+        self._digests: dict[Path, str] = {}
+        for same in sifted.by_key.values():
+            self.learn(same)
+
+    def learn(self, files: Iterable[Seen]) -> None:
+        """The digests of files."""
+        self._digests |= {seen.path: seen.sha256 for seen in files}
+
+    def digest(self, document: Path) -> str:
+        """Of the file's bytes."""
+        return self._digests[document]
 
     def read(self, document: Path) -> Iterable[tuple[str, str]]:
         """What was answered in any run."""
@@ -46,43 +56,50 @@ class StoreShelf:
     def add(self, document: Path, entry: Entry) -> None:
         """Keeps an answer, as soon as it is there."""
         assert self._store is not None
-        asked, answered = entry.asked, entry.answered
-        self._store.add_call(
-            {
-                "run_id": self._run,
-                "sha256": self._digests[document],
-                "model": asked.model,
-                "asked": asked.model_dump_json(),
-                "answered": answered.model_dump_json(),
-                "prompt_tokens": answered.prompt_tokens,
-                "completion_tokens": answered.completion_tokens,
-                "seconds": answered.seconds,
-            }
-        )
+        self._store.add_call(entry_to_call(self.run, self._digests[document], entry))
+
+
+def entry_to_call(run: int | None, sha256: str, entry: Entry) -> dict[str, Any]:
+    """An answer about these bytes as the store keeps it."""
+    asked, answered = entry.asked, entry.answered
+    return {
+        "run_id": run,
+        "sha256": sha256,
+        "model": asked.model,
+        "asked": asked.model_dump_json(),
+        "answered": answered.model_dump_json(),
+        "prompt_tokens": answered.prompt_tokens,
+        "completion_tokens": answered.completion_tokens,
+        "seconds": answered.seconds,
+    }
 
 
 class Keeping:
     """What becomes of each file, written to the store."""
 
     def __init__(self, store: Store, sifted: Sifted) -> None:
-        self._store = store
+        self.store = store
         self._sifted = sifted
 
     def keep(self, task: Task, told: Told) -> None:
         """The result, with all files of those bytes."""
-        self._store.keep(told.packed, [_to_stored(seen) for seen in self._sifted.by_key[task.key]])
+        self.store.keep(told.packed, [_to_stored(seen) for seen in self._sifted.by_key[task.key]])
+
+    def waiting(self, model: str | None) -> frozenset[str]:
+        """The digests of what a batch was asked about, of this model."""
+        return self.store.batches.waiting(model) if model else frozenset()
 
     def link(self, keys: Iterable[str]) -> None:
         """The files whose results are there already."""
         by_key = self._sifted.by_key
-        self._store.link({key: [_to_stored(seen) for seen in by_key[key]] for key in keys})
+        self.store.link({key: [_to_stored(seen) for seen in by_key[key]] for key in keys})
 
     def fail(self, outcome: Outcome) -> None:
         """The failure, of all files of those bytes."""
         task = outcome.task
         same = self._sifted.by_key.get(task.key) or [Seen(task.source, "")]
         for seen in same:
-            self._store.fail(_to_failure(seen, outcome))
+            self.store.fail(_to_failure(seen, outcome))
 
 
 def default_failures(url: str) -> Path:

@@ -38,8 +38,10 @@ def _open_to_lines(run: Run) -> Iterator[str]:
         yield say("store.unreached", count=run.sums.unreached)
     if run.stop.ending == "money":
         yield say("store.money", most=run.order.max_cost, left=run.sums.left)
-    elif run.stop:
+    elif run.stop.ending == "stopped":
         yield say("store.stopped", left=run.sums.left)
+    elif run.sums.left:
+        yield say("store.batch-left", left=run.sums.left)
 
 
 def rehearsal_to_lines(run: Run) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A question, and whoever answers it: an endpoint, the embedded model, a recording. Knows no form and no report.
 
 Door: a reader makes a `Request` with `load_prompt` and `Answer`, an `Asker` gives its `Reply`.
-`client`, `line`, `embedded` and `weights` are imported where they are used: the libraries behind them take a second
+`client`, `line`, `bulk`, `embedded` and `weights` are imported where they are used: the libraries behind them take a second
 to load.
 
 asker      what passes between a reader and whoever answers
@@ -16,6 +16,8 @@ retrying   what is tried again, and when
 circuit    when a run stops asking
 line       a request there, one bounded answer back; `address`, `proxies` and `redirects` know the way, `received`
            the bounds, `secrets` keeps keys out of sight
+bulk       batches of questions there, and `bulk_line` the way
+faults     what the SDK raises -> what it comes to
 completions  what an endpoint answers -> one plain chat completion, or its fault
 embedded   the server of the embedded model, in a process of its own
 weights    the embedded model's file, joined and verified"""

@@ -24,10 +24,19 @@ class Address:
     @property
     def parts(self) -> SplitResult:
         """The URL of the questions."""
+        return self.at(PATH)
+
+    @property
+    def in_batches(self) -> str:
+        """Where questions go as a batch names it: below the version that the URL ends with."""
+        return f"/{urlsplit(self.base_url).path.rstrip('/').rpartition('/')[2] or 'v1'}{PATH}"
+
+    def at(self, path: str, query: str = "") -> SplitResult:
+        """The URL of something else there; what the user's URL asks for goes before the query."""
         url = urlsplit(self.base_url)
-        return url._replace(
-            netloc=url.netloc.rpartition("@")[2], path=url.path.rstrip("/") + PATH, fragment=""
-        )
+        asked = "&".join(part for part in (url.query, query) if part)
+        where = url.netloc.rpartition("@")[2]
+        return url._replace(netloc=where, path=url.path.rstrip("/") + path, query=asked, fragment="")
 
     @property
     def authorized(self) -> dict[str, str]:

@@ -26,11 +26,12 @@ from extractor.model.backend import NO_KEY
 from extractor.model.circuit import Circuit
 from extractor.model.completions import Refused, refusal_kind
 from extractor.model.extras import NO_EXTRAS, Extras, Mode
+from extractor.model.faults import find_cause, is_transient, said_by, to_failure
 from extractor.model.line import Line, LineTransport
 from extractor.model.profiles import find_profile
 from extractor.model.reader import clean, read_object
 from extractor.model.received import SECONDS
-from extractor.model.retrying import TRANSIENT, to_retrying
+from extractor.model.retrying import to_retrying
 from extractor.records import Usage
 
 MODES: dict[Mode, instructor.Mode] = {
@@ -41,7 +42,6 @@ MODES: dict[Mode, instructor.Mode] = {
 }
 SEED = 1
 LEAST_SECONDS = 1.0
-SHOWN = 300  # characters of what the endpoint says of an error
 CUT_OFF = why("answer.cut-off")
 NO_OBJECT = why("answer.no-object")
 # Without the endpoint's own words, which may repeat the report's text.
@@ -137,7 +137,7 @@ class Client:
             return Reply({}, CUT_OFF.words("en"), _usage(error.last_completion, started))
         except InstructorRetryException as error:
             # instructor wraps what the wire raised, and the SDK what a transport of ours did.
-            refused = _find_cause(error, _QuestionRefused)
+            refused = find_cause(error, _QuestionRefused)
             if isinstance(refused, _QuestionRefused):
                 return Reply({}, str(refused), _usage(None, started), refused.kind)
             self._raise_again(error)
@@ -167,7 +167,7 @@ class Client:
             return self._openai.post(PATH, cast_to=ChatCompletion, body=body, options={"timeout": left})
 
         try:
-            completion = to_retrying(_is_transient, SECONDS, self._sleep)(attempt)
+            completion = to_retrying(is_transient, SECONDS, self._sleep)(attempt)
         except openai.OpenAIError as error:
             self._give_up(error)
         _lay_bare(completion, asked.answer.offered, is_tool=self.profile.mode == "tools")
@@ -175,17 +175,17 @@ class Client:
 
     def _give_up(self, error: openai.OpenAIError) -> NoReturn:
         """Raises what the error comes to for the question and for the run."""
-        ours = _find_cause(error, ExtractorError)
+        ours = find_cause(error, ExtractorError)
         if ours is not None:
             if isinstance(ours, EndpointUnreachable):
                 self._circuit.count(ours)
             raise ours from None
         status = error.status_code if isinstance(error, openai.APIStatusError) else None
-        said = _said(error)
+        said = said_by(error)
         if status and (kind := refusal_kind(status, said)):
             self._circuit.close()
             raise _QuestionRefused(kind) from None
-        failure = _to_failure(error, said)
+        failure = to_failure(error, said)
         if status is None:
             self._circuit.open(failure)
         else:
@@ -194,12 +194,12 @@ class Client:
 
     def _raise_again(self, error: BaseException) -> None:
         """Raises the error of ours inside the error, with the model's name where the endpoint is at fault."""
-        cause = _find_cause(error, ExtractorError)
+        cause = find_cause(error, ExtractorError)
         if isinstance(cause, EndpointError):
             raise type(cause)("model.at", model=self._where, why=cause) from None
         if cause is not None:
             raise cause from None
-        broken = _find_cause(error, openai.OpenAIError)
+        broken = find_cause(error, openai.OpenAIError)
         if broken is not None:
             raise EndpointFault("model.at", model=self._where, why=type(broken).__name__) from None
 
@@ -214,39 +214,6 @@ def _lay_bare(completion: ChatCompletion, names: Collection[str], *, is_tool: bo
     message.tool_calls = None
     message.content = None if is_tool else text
     message.function_call = FunctionCall(name="Answer", arguments=text) if is_tool and text else None
-
-
-def _find_cause(error: BaseException, kind: type[BaseException]) -> BaseException | None:
-    """The error of that kind inside the error, wherever it hangs; an error raised again may hang in a circle."""
-    seen: set[int] = set()
-    inner: BaseException | None = error
-    while inner is not None and id(inner) not in seen and not isinstance(inner, kind):
-        seen.add(id(inner))
-        inner = inner.__cause__ or inner.__context__
-    return inner if isinstance(inner, kind) else None
-
-
-def _is_transient(error: BaseException) -> bool:
-    return isinstance(error, TRANSIENT) and _find_cause(error, ExtractorError) is None
-
-
-def _said(error: openai.OpenAIError) -> str:
-    """What the endpoint says of the error, or the network."""
-    body = getattr(error, "body", None)
-    message = body.get("message") if isinstance(body, dict) else None
-    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else None
-    text = (
-        message
-        or (f"{type(cause).__name__} {cause}" if cause else "")
-        or getattr(error, "message", "")
-        or error
-    )
-    return " ".join(str(text).split())[:SHOWN]
-
-
-def _to_failure(error: openai.OpenAIError, said: str) -> EndpointError:
-    kind = EndpointUnreachable if isinstance(error, TRANSIENT) else EndpointError
-    return kind("endpoint.failed", kind=type(error).__name__, why=said)
 
 
 def _usage(completion: Any, started: float) -> Usage:

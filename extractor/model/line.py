@@ -43,7 +43,7 @@ class Line:
         self._headers = address.authorized
         self._secrets = address.secrets
         self._circuit = circuit
-        self._transport = _transport(self._url)
+        self._transport = open_transport(self._url)
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to what the SDK would send: a plain completion, or an error with its status."""
@@ -125,7 +125,8 @@ class LineTransport(httpx2.BaseTransport):
         self._line.close()
 
 
-def _transport(url: SplitResult) -> httpx2.HTTPTransport:
+def open_transport(url: SplitResult) -> httpx2.HTTPTransport:
+    """The network, by way of the environment's proxy where it names one."""
     proxy = find_proxy(url)
     try:
         return httpx2.HTTPTransport(proxy=proxy)

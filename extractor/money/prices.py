@@ -16,6 +16,7 @@ from extractor.resources import SCHEMAS
 MILLION = 1_000_000
 USUAL = 4_000  # tokens of a question: of prices that grow with the length, that for such ones counts
 DOLLAR = "USD"  # the currency of genai-prices
+IN_BATCH = 0.5  # of the price, for what is asked in a batch
 
 
 class Money(NamedTuple):
@@ -39,6 +40,7 @@ class PriceDefinition(Definition):
     models: Annotated[tuple[str, ...], Field(min_length=1)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     seen: str = ""
+    batch: Annotated[float, Field(ge=0)] = IN_BATCH
     tiers: Annotated[tuple[TierDefinition, ...], Field(min_length=1)]
 
 
@@ -54,6 +56,16 @@ class Price:
 
     currency: str
     tiers: tuple[TierDefinition, ...]
+    batch: float = IN_BATCH
+
+    @property
+    def in_batch(self) -> Price:
+        """What it costs in a batch."""
+        tiers = (
+            tier.model_copy(update={"input": tier.input * self.batch, "output": tier.output * self.batch})
+            for tier in self.tiers
+        )
+        return Price(self.currency, tuple(tiers), 1)
 
     def cost(self, prompt_tokens: int, completion_tokens: int) -> Money:
         """The money for one answer."""
@@ -67,9 +79,10 @@ FREE = Price(DOLLAR, (TierDefinition(input=0, output=0),))
 
 
 class Prices:
-    """The prices that are known."""
+    """The prices that are known, of single calls or of batches."""
 
-    def __init__(self, definitions: Iterable[PriceDefinition]) -> None:
+    def __init__(self, definitions: Iterable[PriceDefinition], *, in_batch: bool = False) -> None:
+        self._in_batch = in_batch
         self._found: dict[str, Price | None] = {}
         self._definitions = tuple(definitions)
 
@@ -78,7 +91,8 @@ class Prices:
         if model is None:
             return None
         if model not in self._found:
-            self._found[model] = self._ours(model) or _listed(model)
+            price = self._ours(model) or _listed(model)
+            self._found[model] = price.in_batch if price and self._in_batch else price
         return self._found[model]
 
     def _ours(self, model: str) -> Price | None:
@@ -92,14 +106,16 @@ class Prices:
         found: dict[str, Price] = {}
         for definition in self._definitions:
             for name in definition.models:
-                found.setdefault(name.lower(), Price(definition.currency, definition.tiers))
+                price = Price(definition.currency, definition.tiers, definition.batch)
+                found.setdefault(name.lower(), price)
         return found
 
 
-def load_prices(own: Path | None = None) -> Prices:
+def load_prices(own: Path | None = None, *, in_batch: bool = False) -> Prices:
     """The prices of the user's file, where there is one, before ours."""
     files = [*([own] if own else []), SCHEMAS / "prices.yaml"]
-    return Prices(price for file in files for price in read_definition(file, PricesFile).prices)
+    found = (price for file in files for price in read_definition(file, PricesFile).prices)
+    return Prices(found, in_batch=in_batch)
 
 
 def money_to_text(money: Iterable[Money]) -> str:

@@ -18,6 +18,7 @@ sifting   files -> those whose result is not there yet, the same bytes once
 recipe    what decides a result: the key that it is kept under
 fetched   sources.csv beside the files
 budget    calls and tokens a minute, and money
+spool     questions on their way into a batch
 stopping  Ctrl-C, in order
 sums      what a run came to; dashboard.py: how it goes, on a terminal"""
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from extractor.run.budget import Budget, DryRun, Spent
     from extractor.run.recipe import reading_to_recipe
     from extractor.run.sifting import Seen, Sifted, open_lists, sift_files
+    from extractor.run.spool import Held, Sheet, Spool, to_custom_id
     from extractor.run.stopping import Stop
     from extractor.run.sums import Sums, failures_to_lines, sums_to_line
 
@@ -54,6 +56,7 @@ _HOMES = {
     "budget": ("Budget", "DryRun", "Spent"),
     "recipe": ("reading_to_recipe",),
     "sifting": ("Seen", "Sifted", "open_lists", "sift_files"),
+    "spool": ("Held", "Sheet", "Spool", "to_custom_id"),
     "stopping": ("Stop",),
     "sums": ("Sums", "failures_to_lines", "sums_to_line"),
 }
@@ -63,6 +66,7 @@ __all__ = [
     "Children",
     "DryRun",
     "Found",
+    "Held",
     "Limits",
     "Line",
     "LoadJob",
@@ -70,8 +74,10 @@ __all__ = [
     "Plan",
     "Reading",
     "Seen",
+    "Sheet",
     "Sifted",
     "Spent",
+    "Spool",
     "Stop",
     "Sums",
     "Tally",
@@ -91,6 +97,7 @@ __all__ = [
     "sums_to_line",
     "tally_to_line",
     "tally_to_lines",
+    "to_custom_id",
 ]
 
 # A run into a store needs more than one that writes files, which begins sooner without.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -85,7 +85,7 @@ class Budget:
         self._most = most
         self._estimate = Estimate()
         self._lock = Lock()
-        self._under_way: dict[int, float] = {}  # money that questions will cost, by the request's identity
+        self._under_way: dict[Hashable, float] = {}  # money that questions will cost
 
     def enter(self, request: Request) -> bool:
         """Waits until the question may be put; RunStopped where it may not any more."""
@@ -93,17 +93,30 @@ class Budget:
         calls, tokens = self._paces
         self._wait(calls, 1)
         self._wait(tokens, expected.total)
-        self._reserve(request, expected)
+        self._reserve(id(request), expected)
         return True
 
     def leave(self, request: Request, prompt_tokens: int, completion_tokens: int) -> None:
         """Counts what the answer took."""
         tokens = Tokens(prompt_tokens, completion_tokens)
         self._estimate.learn(request, tokens)
+        self.settle(id(request), tokens)
+
+    def reserve(self, question: Hashable, request: Request) -> None:
+        """Money for a question that is sent with others, by whatever name; RunStopped where there is none left."""
+        self._reserve(question, self._estimate.expect(request))
+
+    def settle(self, question: Hashable, tokens: Tokens) -> None:
+        """What it took."""
         cost = self._price.cost(*tokens) if self._price else None
         with self._lock:
-            self._under_way.pop(id(request), None)
+            self._under_way.pop(question, None)
             self.spent.add(tokens, cost)
+
+    def release(self, question: Hashable) -> None:
+        """It got no answer."""
+        with self._lock:
+            self._under_way.pop(question, None)
 
     def _wait(self, pace: Pace, weight: int) -> None:
         self._stop.check()
@@ -111,7 +124,7 @@ class Budget:
             self._stop.wait(seconds)
             self._stop.check()
 
-    def _reserve(self, request: Request, expected: Tokens) -> None:
+    def _reserve(self, question: Hashable, expected: Tokens) -> None:
         """Money for what is under way counts as spent: many questions at a time do not break the limit."""
         cost = self._price.cost(*expected).amount if self._price else 0.0
         with self._lock:
@@ -119,7 +132,7 @@ class Budget:
             if self._most is not None and planned > self._most:
                 self._stop.request("money")
             self._stop.check()
-            self._under_way[id(request)] = cost
+            self._under_way[question] = cost
 
 
 class DryRun:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractor.errors import RunStopped
 
-Ending = Literal["done", "stopped", "money"]
+Ending = Literal["done", "stopped", "money", "waiting"]
 SIGNALS = ("SIGINT", "SIGTERM")
 
 

@@ -11,6 +11,7 @@ schema     the tables made or brought up to date, by the migrations in migration
 packing    a result -> its rows
 unpacking  rows -> the results they were made of
 decided    what people decided of cells: a history in which one can go back
+sent       batches of questions, and what waits for their answers
 applying   decisions put in the place of what was read
 claims     who is looking at what
 listing    reports in pages, the most doubtful first
@@ -33,12 +34,17 @@ if TYPE_CHECKING:
     from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
     from extractor.store.listing import Filter, Listed, Listing
     from extractor.store.packing import Packed, pack
+    from extractor.store.sent import CREATING, SENT, UPLOADING, Batches, Sent, Waiting
     from extractor.store.store import Failure, Price, Store, StoredFile
 
 __all__ = [
+    "CREATING",
     "DECIDED",
     "PERSON",
+    "SENT",
+    "UPLOADING",
     "Action",
+    "Batches",
     "CellAt",
     "Claim",
     "Conflict",
@@ -49,10 +55,12 @@ __all__ = [
     "Listing",
     "Packed",
     "Price",
+    "Sent",
     "Standing",
     "Step",
     "Store",
     "StoredFile",
+    "Waiting",
     "apply_decisions",
     "changed_since",
     "fits",
@@ -69,6 +77,7 @@ _HOMES = {
     "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
     "listing": ("Filter", "Listed", "Listing"),
     "packing": ("Packed", "pack"),
+    "sent": ("CREATING", "SENT", "UPLOADING", "Batches", "Sent", "Waiting"),
     "store": ("Failure", "Price", "Store", "StoredFile"),
 }
 EXTRA = ("sqlalchemy", "alembic", "psycopg")

@@ -18,6 +18,7 @@ from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
 from extractor.store.listing import Filter, Listing, find_undecided, list_given, list_reports
 from extractor.store.packing import Packed, Row, pack
+from extractor.store.sent import Batches
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
 
@@ -153,6 +154,11 @@ class Store:
     def decisions(self) -> Decisions:
         """What people decided."""
         return Decisions(self._engine, self._write, now)
+
+    @property
+    def batches(self) -> Batches:
+        """What was sent to an endpoint in batches."""
+        return Batches(self._engine, self._write, self._priced, now)
 
     def files(self) -> tuple[StoredFile, ...]:
         """All files, those of the same bytes, too."""

@@ -233,6 +233,28 @@ calls = Table(
     _text("called_at"),
 )
 
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    _text("model"),
+    _whole("lines"),  # questions that were sent with it
+    _text("state"),  # uploading, creating, sent; then how it ended
+    _maybe("input_file"),  # as the endpoint calls it: by it a batch is found whose sender was killed
+    _maybe("remote"),  # as the endpoint calls the batch
+    _text("changed_at"),
+)
+
+questions = Table(  # that wait for the answers of a batch; gone when they are there, or will never be
+    "questions",
+    metadata,
+    _text("custom_id", primary_key=True),  # of the bytes and the account of the question
+    Column("batch_id", Integer, ForeignKey("batches.id", ondelete="CASCADE"), nullable=False, index=True),
+    _text("sha256", index=True),
+    _text("asked"),
+)
+
 failures = Table(
     "failures",
     metadata,

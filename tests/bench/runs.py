@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -79,14 +80,49 @@ def by_rules() -> Iterator[Figure]:
         two = _run(place / "all", place / "two.db", *rules, "--jobs", "2")
         again = _run(place / "all", place / "two.db", *rules, "--jobs", "2")
         size = (place / "one.db").stat().st_size / COUNT
-    what = f"{COUNT} reports in {one.seconds:.1f} s, {one.processor:.1f} s of processor"
-    yield Figure("run into a store, one process", COUNT / one.seconds, "reports/s", None, what)
-    what = f"{COUNT} reports in {two.seconds:.1f} s, {two.processor:.1f} s of processor"
-    yield Figure("run into a store, two processes", COUNT / two.seconds, "reports/s", None, what)
+    yield _rate("run into a store, one process", one)
+    yield _rate("run into a store, two processes", two)
     what = f"peak of {COUNT} reports {one.bytes / 1e6:.0f} MB, of a tenth {some.bytes / 1e6:.0f} MB"
     yield Figure("memory for ten times the reports", ratio(one.bytes, some.bytes), "times", 1.3, what)
     yield Figure("the same run again", again.seconds, "s", None, f"{COUNT} reports, all of them there")
     yield Figure("store", size / 1000, "kB a report", None, f"SQLite, {COUNT} reports")
+
+
+def on_ray() -> Iterator[Figure]:
+    """The same reports by one worker of a local Ray and by two, and the results beside those of one process."""
+    if find_spec("ray") is None:
+        tell("no Ray here: pip install '.[ray]'")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        tell(f"making {COUNT} reports")
+        make_reports(place / "all", COUNT)
+        rules = ("--reader", "grid", "--reader", "regex", "--jobs")
+        plain = _run(place / "all", place / "plain.db", *rules, "2")
+        wanted = _digests(str(place / "plain.db"))
+        yield _rate("run without Ray, two processes", plain)
+        for workers in (1, 2):
+            store = place / f"{workers}.db"
+            cost = _run(place / "all", store, *rules, str(workers), "--ray")
+            yield _rate(f"run on Ray, workers: {workers}", cost)
+            same = sum(wanted[path] == text for path, text in _digests(str(store)).items())
+            what = f"{same} of {len(wanted)} are those of a run without Ray"
+            yield Figure(f"same results, workers: {workers}", same, "results", COUNT, what, at_least=True)
+
+
+def _digests(url: str) -> dict[str, str]:
+    """Of each result, by its file."""
+    from extractor.model import fingerprint
+    from extractor.output import result_to_json
+    from extractor.store import open_store
+
+    with open_store(url, must_exist=True) as store:
+        return {r.source.path: fingerprint(result_to_json(r)) for r in store.read_results()}
+
+
+def _rate(name: str, cost: Cost) -> Figure:
+    what = f"{COUNT} reports in {cost.seconds:.1f} s, {cost.processor:.1f} s of processor"
+    return Figure(name, COUNT / cost.seconds, "reports/s", None, what)
 
 
 def by_model() -> Iterator[Figure]:

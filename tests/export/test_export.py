@@ -140,6 +140,25 @@ def test_stata_is_read_by_pandas_and_by_the_library_of_rs_haven(made: Panel, tmp
     assert meta.variable_value_labels["req_fax_st"][10] == "表中无此项 the form has no such item"
 
 
+def has_haven() -> bool:
+    """Whether R and its package haven are here."""
+    asked = ["Rscript", "-e", "quit(status = !requireNamespace('haven', quietly = TRUE))"]
+    return shutil.which("Rscript") is not None and not subprocess.run(asked, check=False).returncode
+
+
+def test_r_opens_it_with_its_labels(made: Panel, tmp_path: Path) -> None:
+    if not has_haven():
+        pytest.skip("no R with haven here (Debian: r-cran-haven)")
+    path = write(made, tmp_path / "panel.dta", shape="wide")
+    script = Path(__file__).with_name("open_dta.R")
+    command = ["Rscript", "--vanilla", str(script), str(path), "req_fax_st", "req_new_total"]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    told = dict(line.strip().split("\t", 1) for line in said.splitlines() if "\t" in line.strip())
+    assert told["req_fax"] == "传真申请数 requests by fax"
+    assert told["values"].split("; ")[1:] == ["表中无此项 the form has no such item"] * 2
+    assert told["numbers"] == "NA; 7; 7" and told["body"] == BODY
+
+
 def test_stata_takes_long_texts(tmp_path: Path) -> None:
     long = filing("长" * 1000, 2021)
     frame = pd.read_stata(write(panel(long), tmp_path / "panel.dta"))

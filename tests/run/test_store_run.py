@@ -28,6 +28,7 @@ from extractor.output import DocumentResult, result_to_json
 from extractor.run.sifting import is_list
 from extractor.store import open_store
 
+ALL = ("--ask", "all")
 RULES = ("--reader", "grid", "--reader", "regex", "--jobs", "1")
 PRICES = """prices:
 - models: [m, other]
@@ -442,10 +443,10 @@ def start_rules(url: str, folder: Path) -> subprocess.Popen[str]:
     return _start([str(folder), "--store", url, *RULES], {})
 
 
-def _start(arguments: Iterable[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+def _start(arguments: Iterable[str], environment: dict[str, str], program: str = "") -> subprocess.Popen[str]:
     path = os.pathsep.join(map(os.path.abspath, sys.path))
     return subprocess.Popen(
-        [sys.executable, "-m", "extractor", "run", "--ask", "all", *arguments],
+        [sys.executable, *(("-c", program) if program else ("-m", "extractor")), "run", *ALL, *arguments],
         env=os.environ | {"PYTHONPATH": path} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
