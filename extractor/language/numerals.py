@@ -22,7 +22,7 @@ ARABIC = re.compile(
     rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
     r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
 )
-DIGIT = re.compile(r"\d")
+DIGIT, PLACE = re.compile(r"\d"), re.compile(f"[{''.join(PLACES)}]")
 # 申请3、256件: three digits behind a mark that stands between the parts of a list, where nothing is listed.
 LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d.,、])\d{1,3}$")
 MORE = re.compile(r"[余多几]")
@@ -63,7 +63,7 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
 
 def _mixed_numbers(text: str) -> Iterator[tuple[int, int, NumberMention | None]]:
     """Numbers of which no part is one: in digits and characters together, and 3、256. None: of no certain value."""
-    for match in MIXED.finditer(text) if any(place in text for place in PLACES) else ():
+    for match in MIXED.finditer(text) if PLACE.search(text) else ():
         value = chinese_to_number(match[0])
         start, end = match.span()
         yield start, end, None if value is None else _mention(text, value, start, end, match[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,3 +25,13 @@ class WordFinder:
     def find(self, text: str) -> frozenset[str]:
         """Those of the words that the text holds."""
         return frozenset(self._automaton.find_matches_as_strings(text, overlapping=True))
+
+    @cached_property
+    def _longest(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        return AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest)
+
+    def find_longest(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where words stand, left to right: of those that begin at a place the longest, and none over another."""
+        return ((start, end) for _, start, end in self._longest.find_matches_as_indexes(text))

@@ -80,6 +80,8 @@ def _line_to_entry(number: int, line: Line) -> Entry | None:
 
 def _flat_table_to_entry(number: int, line: Line) -> Entry | None:
     """A whole table that was copied as one line; None for a paragraph."""
+    if len(line.text.split()) < MIN_FLAT:
+        return None
     pieces = split(stripped(*line), GAP)
     values = [is_value(piece.text) for piece in pieces]
     # Where no number has a second digit they stand apart, and nothing tells which ones go together.

@@ -3,7 +3,8 @@
 Door: `decisions_to_cells` and `to_report_result` build it, `read_result` reads it back, `write_whole` writes any file
 whole or not at all. `terminal` is imported where something is shown.
 
-results   decisions and findings -> the result file, its JSON Schema, and back
+building  decisions and findings -> the parts of a result file
+results   the result file: its parts, its JSON Schema, written and read back
 retelling English words of a result -> the same in the language spoken
 telling   findings of a result -> words for people, in their language
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
@@ -24,6 +25,12 @@ from extractor.output.files import prepared_folder, printable_path, remove_lefto
 from extractor.output.summary import ReportRow, report_to_row
 
 if TYPE_CHECKING:
+    from extractor.output.building import (
+        decisions_to_cells,
+        to_details,
+        to_document_result,
+        to_report_result,
+    )
     from extractor.output.marking import Part, document_to_parts
     from extractor.output.messages import (
         Remark,
@@ -44,14 +51,10 @@ if TYPE_CHECKING:
         ProvenanceResult,
         ReportResult,
         SourceResult,
-        decisions_to_cells,
         parse_json,
         read_result,
         result_schema,
         result_to_json,
-        to_details,
-        to_document_result,
-        to_report_result,
     )
     from extractor.output.spreadsheets import rows_to_csv
     from extractor.output.telling import (
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
         sum_to_words,
     )
 
+_BUILDING = ("decisions_to_cells", "to_details", "to_document_result", "to_report_result")
 _PAGE = ("render_page", "result_to_page")
 _TELLING = (
     "candidate_to_reason",
@@ -130,6 +134,7 @@ __all__ = [
 __getattr__ = open_on_use(
     __name__,
     {
+        "building": _BUILDING,
         "marking": ("Part", "document_to_parts"),
         "page": _PAGE,
         "telling": _TELLING,

@@ -84,7 +84,7 @@ def _add_report(rows: _Rows, report: ReportResult, number: int) -> None:
             found = rows.evidence(candidate.evidence)
             rows.add("candidates", at | {"candidate": rank} | _candidate_row(candidate, found))
     for place, finding in enumerate(report.findings, 1):
-        told = dict(finding) | {"keys": list(finding.keys)}
+        told = _named(finding, type(finding).model_fields) | {"keys": list(finding.keys)}
         rows.add("findings", {"report": number, "finding": place} | told)
 
 

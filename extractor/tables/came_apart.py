@@ -12,7 +12,7 @@ from extractor.tables.order_columns import OpenCell, OrderReading
 from extractor.tables.order_labels import grid_to_labels
 from extractor.tables.order_regions import Region, find_regions, find_titled
 from extractor.tables.order_sheets import OrderReader
-from extractor.tables.order_tokens import Tokens, text_to_tokens
+from extractor.tables.order_tokens import Tokens
 from extractor.tables.printed import PrintedRow, Progress, is_filled
 from extractor.tables.sheets import Sheet
 
@@ -47,7 +47,7 @@ def mend_rows(
     document, excerpt = source
     if excerpt.end - excerpt.start > LONGEST:
         return replace(mended, findings=(Finding.of("not-searched", "warning", limit=LONGEST),))
-    tokens = text_to_tokens(document, excerpt)
+    tokens = Tokens(document, excerpt)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, progress.form, known)
         regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]

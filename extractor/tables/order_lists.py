@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
+from extractor.language import WordFinder
 from extractor.records import Table, TableCell
-from extractor.tables.order_labels import han_only, longest_of
+from extractor.tables.order_labels import han_only
 from extractor.tables.order_tokens import PIECE, Span, Tokens
 from extractor.tables.printed import FROM_TEXT
 from extractor.tables.values import is_unit
@@ -25,7 +25,7 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
     """The stretches of text in which label, unit and number take turns, as tables."""
     texts = _label_texts(form)
     # Numbers are looked for only where labels enough stand together.
-    for crowd in _clusters(label.span() for label in _any_label(form).finditer(tokens.han_text)):
+    for crowd in _clusters(_label_finder(form).find_longest(tokens.han_text)):
         for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
             if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
@@ -59,8 +59,8 @@ def _label_texts(form: Form) -> frozenset[str]:
 
 
 @cache
-def _any_label(form: Form) -> re.Pattern[str]:
-    return longest_of(_label_texts(form))
+def _label_finder(form: Form) -> WordFinder:
+    return WordFinder(_label_texts(form))
 
 
 def _bare(label: str) -> str:

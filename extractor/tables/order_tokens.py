@@ -60,12 +60,28 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Tokens:
-    """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them."""
+    """A report's values, and its Chinese characters alone: the labels, wherever lines and numbers break them. Each of
+    them worked out when it is first asked for."""
 
     document: Document
     excerpt: Excerpt
-    han_text: str
-    han_starts: array[int]
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold_lines(self.document.text, self.excerpt.start, self.excerpt.end)
+
+    @cached_property
+    def han_text(self) -> str:
+        """The Chinese characters."""
+        return "".join(HANS.findall(self._folded))
+
+    @cached_property
+    def han_starts(self) -> array[int]:
+        """Where each of them stands."""
+        starts, begin = array("q"), self.excerpt.start
+        for run in HANS.finditer(self._folded):
+            starts.extend(range(begin + run.start(), begin + run.end()))
+        return starts
 
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:
@@ -116,15 +132,6 @@ class Tokens:
 
     def _line_number(self, offset: int) -> int:
         return max(0, bisect_right(self._line_starts, offset) - 1)
-
-
-def text_to_tokens(document: Document, excerpt: Excerpt) -> Tokens:
-    """The tokens of the report's text."""
-    runs = list(HANS.finditer(fold_lines(document.text, excerpt.start, excerpt.end)))
-    starts = array("q")
-    for run in runs:
-        starts.extend(range(excerpt.start + run.start(), excerpt.start + run.end()))
-    return Tokens(document, excerpt, "".join(run[0] for run in runs), starts)
 
 
 def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:

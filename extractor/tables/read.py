@@ -26,7 +26,7 @@ from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
 from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
-from extractor.tables.order_tokens import text_to_tokens
+from extractor.tables.order_tokens import Tokens
 from extractor.tables.printed import Progress, TableReading, start_reading
 
 
@@ -94,7 +94,7 @@ def _read_lists(
     document, excerpt = source
     if excerpt.end - excerpt.start > LONGEST:
         return {}  # no list of a page or two
-    tokens = text_to_tokens(document, excerpt)
+    tokens = Tokens(document, excerpt)
     columns = form_to_columns(progress.form)
     found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
     return {table: reading for table, reading in found.items() if reading.is_form}

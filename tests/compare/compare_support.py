@@ -16,12 +16,12 @@ from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
 from extractor.loading import load
 from extractor.narrative.readings import find_supports, support_to_candidate
+from extractor.output.building import decisions_to_cells
 from extractor.output.files import write_whole
 from extractor.output.results import (
     CellResult,
     DocumentResult,
     ReportResult,
-    decisions_to_cells,
     read_result,
     result_to_json,
 )

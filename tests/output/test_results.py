@@ -15,18 +15,16 @@ from support import candidate, decisions, fails
 from extractor.decide.assign import candidates_to_decisions
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
+from extractor.output.building import decisions_to_cells, to_document_result, to_report_result
 from extractor.output.files import write_whole
 from extractor.output.results import (
     FIRST_SCHEMA,
     SCHEMA_VERSION,
     DocumentResult,
     ProvenanceResult,
-    decisions_to_cells,
     read_result,
     result_schema,
     result_to_json,
-    to_document_result,
-    to_report_result,
 )
 from extractor.output.terminal import result_to_view
 from extractor.records import Document, Excerpt, Finding, Identification, Place, Reason, Usage
