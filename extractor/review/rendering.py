@@ -13,7 +13,7 @@ from extractor.language import plain
 from extractor.output import candidate_to_reason, status_to_words
 from extractor.review.desk import value_to_text
 from extractor.run import shown
-from extractor.speech import language, say
+from extractor.speech import language, name_of, say
 from extractor.version import VERSION
 
 ROOM = Path(__file__).parent
@@ -48,7 +48,12 @@ def _environment() -> jinja2.Environment:
         finalize=visible,
     )
     environment.globals.update(
-        say=say, plain=plain, status=status_to_words, value_text=value_to_text, why_of=candidate_to_reason
+        say=say,
+        name_of=name_of,
+        plain=plain,
+        status=status_to_words,
+        value_text=value_to_text,
+        why_of=candidate_to_reason,
     )
     return environment
 
