@@ -20,7 +20,7 @@ import extractor
 from extractor import errors
 from extractor.cassettes.check import ProblemKind
 from extractor.cli.main import ogi
-from extractor.cli.spoken import HELP_WIDTH, find_help, speak
+from extractor.cli.spoken import SpokenContext, find_help, speak
 from extractor.errors import EndpointFault, UnreadableInput
 from extractor.lines import count_cells
 from extractor.messages import load_messages
@@ -94,11 +94,24 @@ def test_help_is_in_one_language_and_fits_the_screen(lang: str) -> None:
 def test_chinese_help_is_broken_by_cells() -> None:
     speak("zh")
     try:
-        text = find_help(("extract",), HELP_WIDTH) or ""
+        text = find_help(("extract",), 76) or ""
     finally:
         speak("en")
-    assert max(count_cells(line) for line in text.splitlines()) <= HELP_WIDTH + 2  # closing marks hang
+    assert max(count_cells(line) for line in text.splitlines()) <= 78  # closing marks hang
     assert "--record none" in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_fits_the_terminal(columns: int, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    speak(lang)
+    for path, command in walk():
+        root = SpokenContext(ogi, info_name="ogi", max_content_width=110)
+        context = root if command is ogi else SpokenContext(command, root, path.removeprefix("ogi "))
+        lines = context.get_help().splitlines()
+        assert [line for line in lines if count_cells(line.rstrip()) > columns] == [], path
+    speak("en")
 
 
 def test_a_wrong_option_is_refused_in_the_language_asked_for() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from extractor.speech import LANGS, Lang, language, load_words, use_language
 
 LOCALE = Path(__file__).parent.parent / "locale"
 HELP = "commands.yaml"
-HELP_WIDTH, OPTION_WIDTH = 78, 48  # cells; click counts characters, and Chinese ones take two
+# In cells: click counts characters, and Chinese ones take two.
+MOST = 110  # of a line of help, however wide the terminal is
+INDENT, NAMES = 2, 34  # before a paragraph, and before what is said of an option
+HANGING = 4  # two closing marks may stand over the end of a line
+LEAST = 20
 
 
 class SpokenContext(click.Context):
@@ -64,14 +69,35 @@ def speak(lang: Lang) -> None:
 def word_commands(command: click.Command, path: tuple[str, ...]) -> None:
     """Gives the command and those below it their help in the language spoken. What the catalogue does not know keeps
     the words that it has."""
-    command.help = find_help(path, HELP_WIDTH) or command.help
-    for param in command.get_params(click.Context(command)):
+    width = min(shutil.get_terminal_size().columns, MOST) - HANGING
+    context = click.Context(command)
+    command.help = find_help(path, width - INDENT) or command.help
+    for param in command.get_params(context):
         if isinstance(param, click.Option):
-            shared = find_help((param.name or "",), OPTION_WIDTH, "*")
-            param.help = find_help((*path, param.name or ""), OPTION_WIDTH) or shared or param.help
+            param.help = _find_option_help(param, path, max(width - NAMES, LEAST), context)
     if isinstance(command, click.Group):
+        names = max(map(len, command.commands))
         for name, sub in command.commands.items():
             word_commands(sub, (*path, name))
+            sub.short_help = _find_first_sentence((*path, name), width - names - 2 * INDENT)
+
+
+def _find_first_sentence(path: tuple[str, ...], width: int) -> str | None:
+    """What the list of commands says in Chinese; click makes it of the help in other languages."""
+    words = load_words(HELP).get(" ".join(("ogi", *path)))
+    if words is None or language() == "en":
+        return None
+    return _wrapped("".join(words["zh"].strip().split("\n\n")[0].splitlines()).partition("。")[0], width)
+
+
+def _find_option_help(
+    option: click.Option, path: tuple[str, ...], width: int, context: click.Context
+) -> str | None:
+    """What is said of the option. Behind Chinese, click's own remark on it gets a line of its own."""
+    name = option.name or ""
+    found = find_help((*path, name), width) or find_help((name,), width, "*") or option.help
+    has_remark = any(option.get_help_extra(context).values())
+    return f"{found}\n" if found and has_remark and language() == "zh" and not found.endswith("\n") else found
 
 
 def find_help(path: tuple[str, ...], width: int, first: str = "ogi") -> str | None:

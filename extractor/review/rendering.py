@@ -14,7 +14,7 @@ from extractor.output import candidate_to_reason, status_to_words
 from extractor.review.desk import value_to_text
 from extractor.review.tongues import NAMES
 from extractor.run import shown
-from extractor.speech import language, say
+from extractor.speech import language, name_of, say
 from extractor.version import VERSION
 
 ROOM = Path(__file__).parent
@@ -51,6 +51,7 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         say=say,
         tongues=tuple(NAMES.items()),
+        name_of=name_of,
         plain=plain,
         status=status_to_words,
         value_text=value_to_text,
