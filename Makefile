@@ -103,8 +103,8 @@ raise: $(DEV) ## write what the recordings come to as the new floor; a drop is r
 net: $(DEV) ## compare what all reports at hand give with what they gave; results go to build/net
 	$(BIN)/python tests/net.py
 
-gallery: $(DEV) ## the pictures of docs/gallery.md, made anew; needs Chromium
-	$(BIN)/python tests/gallery.py
+gallery: $(DEV) ## the pictures of docs/gallery.md and docs/review.md, made anew; needs Chromium
+	PYTHONPATH=tests/review $(BIN)/python tests/gallery.py
 
 readme: $(DEV) $(LOCAL) ## write what real runs print into the READMEs
 	$(BIN)/python tests/readme_blocks.py

@@ -1,4 +1,4 @@
-"""The pictures of docs/gallery.md, made of real runs over the samples: `make gallery`. Needs Chromium."""
+"""The pictures of docs/gallery.md and docs/review.md, made of real runs over the samples: `make gallery`. Needs Chromium."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+
+from pictures import take_pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -70,6 +72,9 @@ def main() -> None:
                 for end, size in SIZES.items():
                     take_picture(path, PICTURES / f"{page}-{lang}{end}.png", size)
         make_charts(Path(name))
+        review = Path(name) / "review"
+        review.mkdir()
+        take_pictures(PICTURES, review)
 
 
 if __name__ == "__main__":

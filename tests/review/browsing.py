@@ -61,13 +61,19 @@ def site(store: Store) -> Iterator[str]:
 
 @contextmanager
 def opened(
-    browser: Browser, width: int = 1280, *, scripts: bool = True, missing: bool = False, locale: str = "en"
+    browser: Browser,
+    width: int = 1280,
+    height: int = 800,
+    *,
+    scripts: bool = True,
+    missing: bool = False,
+    locale: str = "en",
 ) -> Iterator[Page]:
     """A page; whatever its console complains of is an error, but a page that is `missing` where one is looked for."""
-    size: Any = {"width": width, "height": 800}
+    size: Any = {"width": width, "height": height}
     context = browser.new_context(viewport=size, locale=locale, java_script_enabled=scripts)
     page, said = context.new_page(), list[str]()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page

@@ -14,16 +14,17 @@ from browsing import CHROMIUM, opened, served
 from make_files.pdf import write_pdf
 from make_files.sample import read_sample
 from PIL import Image
-from reviewing import ODD, keep, report_address
+from reviewing import ODD, keep, keep_doubtful, report_address
 from support import DOCUMENTS
 
 from extractor.speech import LANGS
 from extractor.store import Store, open_store
 
-NAMES = ("demo-2014.txt", "demo-2021.txt", "lanshi-2023.txt", "jiangyu-2010.html", "linyuan-transport.txt")
+NAMES = ("demo-2014.txt", "demo-2021.txt", "jiangyu-2010.html", "linyuan-transport.txt")
+DOUBTFUL = "lanshi-2023.txt"
 PDF = "demo-2021.pdf"
 LOCALES = {"en": "en", "zh": "zh-CN"}
-WIDTHS = {"": 1280, "-phone": 390}
+SIZES = {"": (1280, 800), "-phone": (390, 1250)}  # what is shown, by what the name of the picture ends with
 COLOURS = 128  # enough for pages without photographs, at a third of the size
 REPORTS = {
     "text": ("demo-2014.txt", "requests.received"),
@@ -34,10 +35,12 @@ REPORTS = {
 
 def fill_store(store: Store) -> None:
     """Some reports in the folder that this runs in: one whose columns do not come to its total, one on paper."""
-    for name in NAMES:
+    for name in (*NAMES, DOUBTFUL):
         shutil.copyfile(DOCUMENTS / name, name)
-        odd: dict[str, Any] = ODD if name == "demo-2021.txt" else {}
-        keep(store, Path(name), **odd)
+    for name in NAMES:
+        changes: dict[str, Any] = ODD if name == "demo-2021.txt" else {}
+        keep(store, Path(name), **changes)
+    keep_doubtful(store, Path(DOUBTFUL), 4, 1)
     write_pdf(read_sample(DOCUMENTS / "demo-2021.txt"), Path(PDF))
     keep(store, Path(PDF))
 
@@ -57,8 +60,8 @@ def take_pictures(folder: Path, made: Path) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with served(store) as site:
             for lang in LANGS:
-                for end, width in WIDTHS.items():
-                    with opened(browser, width, locale=LOCALES[lang]) as page:
+                for end, (width, height) in SIZES.items():
+                    with opened(browser, width, height, locale=LOCALES[lang]) as page:
                         for name, address in list_pages(store).items():
                             page.goto(site + address)
                             page.locator("html[data-ready]").wait_for()
