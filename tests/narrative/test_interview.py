@@ -318,7 +318,7 @@ class LostAsker(QueuedAsker):
 
     def ask(self, request: Request) -> Reply:
         if not self.replies:
-            raise EndpointUnreachable("no one there")
+            raise EndpointUnreachable("endpoint.failed", kind="Nobody", why="no one there")
         return super().ask(request)
 
 

@@ -84,7 +84,7 @@ class TestPages:
         self, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def refuse(self: Claims, at: CellAt, person: str) -> None:
-            raise StoreError("database is locked")
+            raise StoreError("store.said", address="panel.db", why="database is locked")
 
         monkeypatch.setattr(Claims, "look", refuse)
         assert make_client(store).get(report_address(store, "demo-2014.txt")).status_code == 200
