@@ -42,14 +42,7 @@ KINDS = ("value", "only_a", "only_b", "class")
 def comparison_to_page(comparison: Comparison) -> str:
     """The page. Its policy allows this style and this script by their digests, and nothing from anywhere."""
     style, script = _part("page.css"), _part("page.js")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2").render(
+    return _template().render(
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -82,6 +75,17 @@ def comparison_to_page(comparison: Comparison) -> str:
         mismatch_text=lambda mismatch: mismatch_to_text(mismatch, language()),
         unmapped_line=lambda unmapped: unmapped_to_line(unmapped, language()),
     )
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2")
 
 
 def _part(name: str) -> str:

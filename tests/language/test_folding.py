@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.folding import UNSEEN, fold, fold_seen
+from extractor.language.folding import UNSEEN, fold, fold_line_characters, fold_lines, fold_seen
 
 CASES: dict[str, tuple[str, str]] = {
     "full-width-digits": ("１２３件", "123件"),
@@ -86,3 +86,33 @@ def test_the_places_of_what_is_seen_rise(text: str) -> None:
     seen, places = fold_seen(text)
     assert len(seen) == len(places) and UNSEEN not in seen
     assert list(places) == sorted(set(places))
+
+
+PIECES = [
+    "\n",
+    "报(bao)",
+    "报",
+    "(bao)",
+    "1",
+    "\ufe0f\u20e3",
+    UNSEEN,
+    "反覆",
+    "反",
+    "覆",
+    "\u200b",
+    " ",
+    "，",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_a_document_folds_line_by_line(text: str) -> None:
+    whole = fold_lines(text, 0, len(text))
+    assert whole.split("\n") == [fold(line) for line in text.split("\n")]
+    assert fold_seen(text, whole)[0].split("\n") == [fold_seen(line)[0] for line in text.split("\n")]
+
+
+def test_characters_alone_leave_words_as_they_are() -> None:
+    text = "标题\n大量反覆１２"
+    assert fold_lines(text, 3, len(text)) == "大量反复12"
+    assert fold_line_characters(text, 3, len(text)) == "大量反覆12"

@@ -23,3 +23,9 @@ def test_a_text_holds_these_words(text: str, found: set[str]) -> None:
 
 def test_without_words_nothing_is_found() -> None:
     assert WordFinder(()).find("公开") == frozenset()
+
+
+def test_of_words_over_each_other_the_first_and_longest_stands() -> None:
+    finder = WordFinder(["公开", "主动公开", "开信息", "信息"])
+    assert list(finder.find_longest("主动公开信息公开")) == [(0, 4), (4, 6), (6, 8)]
+    assert list(WordFinder([]).find_longest("主动公开")) == []
