@@ -16,7 +16,7 @@ from extractor.records import GIVEN, TABLE, Candidate, Decision
 from extractor.resources import SCHEMAS
 
 Signs = dict[str, float]  # what speaks for or against a value, by name
-PLACES = 3
+PLACES = 4
 
 
 class Calibration(Definition):

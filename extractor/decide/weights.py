@@ -28,6 +28,7 @@ class Judging(Definition):
     silence: int
     strange: int
     stranger: float
+    usual: float
 
 
 @cache
@@ -91,8 +92,10 @@ def _find_strange(candidates: Iterable[Candidate]) -> set[Number | None]:
         strangeness = rate_strangeness(c.key, c.evidence, familiar)
         if strangeness is not None:
             least[c.value] = min(strangeness, least.get(c.value, strangeness))
-    limit = min(least.values(), default=0.0) + load_judging().stranger
-    return {value for value, strangeness in least.items() if strangeness >= limit}
+    judging, familiarest = load_judging(), min(least.values(), default=1.0)
+    if familiarest > judging.usual:  # where all are strange, none is right for being less so
+        return set()
+    return {value for value, strangeness in least.items() if strangeness >= familiarest + judging.stranger}
 
 
 def _taken(candidate: Candidate, owners: Owners) -> int:
