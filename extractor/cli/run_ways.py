@@ -59,7 +59,8 @@ def _in_batches(
 ) -> Iterator[Outcome]:
     assert model.live is not None and model.name is not None and shelf.run is not None
     bulk = open_bulk(model.live)
-    post = Post(keeping.store, bulk, model.name, shelf.run, run.stop, budget, run.board.say)
+    tell = (lambda text: None) if run.order.quiet else run.board.say
+    post = Post(keeping.store, bulk, model.name, shelf.run, run.stop, budget, tell)
     collector = Collector(post, shelf, make_spool(run.order.batch_lines))
 
     def read(some: Sequence[Task]) -> Iterator[Outcome]:
