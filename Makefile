@@ -19,7 +19,7 @@ TABLES := 10000
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel live fuzz kills storekills tables converters bench record replay calibrate quality raise net gallery readme format clean
+.PHONY: help demo test check lint types imports wheel live fuzz kills storekills ray tables converters bench record replay calibrate quality raise net gallery readme format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ kills: $(DEV) ## recorded runs killed at 1000 moments, or KILLS=n, and resumed: 
 
 storekills: $(DEV) ## runs into a store killed at 100 moments, or STOREKILLS=n, on SQLite and PostgreSQL
 	PYTHONPATH=tests $(BIN)/python tests/run/store_kills.py $(STOREKILLS)
+
+ray: $(DEV) ## runs on two workers of a local Ray, which this installs (240 MB); skipped elsewhere
+	@$(BIN)/$(PIP) --editable '.[ray]'
+	$(BIN)/python -m pytest --quiet tests/run/test_ray.py
 
 tables: $(DEV) ## broken tables whose truth is known, 10000 or TABLES=n: no false value, and how many cells come back
 	$(BIN)/python tests/tables/damage_tables.py $(TABLES)

@@ -4,7 +4,7 @@ open. What is asked again goes into the next batch."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
@@ -77,8 +77,9 @@ def read_in_rounds(
     """What becomes of each file, as soon as no question of it is open; of those left when the run ends, that they wait."""
     post = collector.post
     with closing(post.bulk), closing(collector.spool):
-        post.settle()
-        post.look()
+        with suppress(RunStopped):
+            post.settle()
+            post.look()
         left = list(tasks)
         while left and not post.stop:
             before, left, sent, ended = left, [], 0, post.ended

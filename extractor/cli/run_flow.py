@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.cli.run_batch import Collector, Waits, make_spool, open_bulk, read_in_rounds
 from extractor.cli.run_model import Chosen, chosen_models, chosen_reading
 from extractor.cli.run_order import Order
-from extractor.cli.run_post import Post
 from extractor.cli.run_store import Keeping, StoreShelf, default_failures, open_for, write_failures
+from extractor.cli.run_ways import ask_about, work_on
 from extractor.cli.run_words import ending_to_lines, rehearsal_to_lines
 from extractor.errors import MissingInput, ModelError, RunStopped
 from extractor.money import load_prices
 from extractor.output import printable_path
 from extractor.run import (
-    Budget,
     Children,
     DryRun,
     Found,
@@ -33,12 +30,9 @@ from extractor.run import (
     Stop,
     Sums,
     Task,
-    Told,
-    Workers,
     find_files,
     open_lists,
     reading_to_recipe,
-    run_tasks,
     sift_files,
 )
 from extractor.run.dashboard import choose_board
@@ -47,7 +41,6 @@ from extractor.speech import say
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
-    from extractor.model import Backend
     from extractor.store import Store
 
 INTERRUPTED = 130
@@ -177,7 +170,7 @@ def _count(run: Run, keeping: Keeping, outcome: Outcome) -> None:
 def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome]:
     """What becomes of each file; what the model does not answer goes to the other one, where there is one."""
     again: list[Outcome] = []
-    for outcome in _ask_about(run, run.tasks, run.model, run.reading, shelf, keeping):
+    for outcome in ask_about(run, run.tasks, run.model, run.reading, shelf, keeping):
         if run.fallback and _is_open(outcome):
             again.append(outcome)
         else:
@@ -188,7 +181,7 @@ def _outcomes(run: Run, shelf: StoreShelf, keeping: Keeping) -> Iterator[Outcome
         run.board.say(say("store.asking", model=run.fallback.name, count=len(again)))
         reading = replace(run.reading, model=run.fallback.name, is_last=True)
         tasks = [outcome.task for outcome in again]
-        yield from _ask_about(run, tasks, run.fallback, reading, shelf, keeping)
+        yield from ask_about(run, tasks, run.fallback, reading, shelf, keeping)
 
 
 def _is_open(outcome: Outcome) -> bool:
@@ -197,98 +190,13 @@ def _is_open(outcome: Outcome) -> bool:
     return isinstance(outcome.error, ModelError) or bool(told and (told.unreached or told.refused))
 
 
-def _ask_about(
-    run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf, keeping: Keeping
-) -> Iterator[Outcome]:
-    """The tasks done with this model, under the run's limits; its questions put one by one, or in batches."""
-    if run.order.ray:
-        yield from _on_ray(run, tasks, model, reading, shelf)
-        return
-    budget = _budget(run, model)
-    if run.order.batch:
-        yield from _in_batches(run, tasks, model, reading, shelf, keeping, budget)
-        return
-    waiting = keeping.waiting(model.name)
-    asleep = [task for task in tasks if task.recording in waiting]
-    awake = [task for task in tasks if task.recording not in waiting]
-    yield from (Outcome(task, error=Waits("batch.waits", path=task.source)) for task in asleep)
-    yield from _work(run, awake, model.backend(shelf, budget), reading, keeping.keep)
-
-
-def _on_ray(
-    run: Run, tasks: Sequence[Task], model: Chosen, reading: Reading, shelf: StoreShelf
-) -> Iterator[Outcome]:
-    """The workers keep what they read themselves."""
-    from extractor.cli.run_ray import Plan, read_on_ray
-
-    assert shelf.run is not None
-    plan = Plan(run.order, reading, model is run.fallback, shelf.run, run.order.processes, os.getcwd())
-    yield from read_on_ray(tasks, plan, run.sifted, run.stop)
-
-
-def _in_batches(
-    run: Run,
-    tasks: Sequence[Task],
-    model: Chosen,
-    reading: Reading,
-    shelf: StoreShelf,
-    keeping: Keeping,
-    budget: Budget,
-) -> Iterator[Outcome]:
-    assert model.live is not None and model.name is not None and shelf.run is not None
-    bulk = open_bulk(model.live)
-    post = Post(keeping.store, bulk, model.name, shelf.run, run.stop, budget, run.board.say)
-    collector = Collector(post, shelf, make_spool(run.order.batch_lines))
-
-    def read(some: Sequence[Task]) -> Iterator[Outcome]:
-        backend = model.backend(shelf, later=collector)
-        return _work(run, some, backend, reading, keeping.keep, collector.check)
-
-    yield from read_in_rounds(tasks, read, collector, waits=run.order.wait)
-
-
-def _budget(run: Run, model: Chosen) -> Budget:
-    order = run.order
-    return Budget(
-        run.stop,
-        model.price,
-        calls=order.calls_per_minute,
-        tokens=order.tokens_per_minute,
-        most=order.max_cost,
-        spent=run.spent,
-    )
-
-
-def _work(
-    run: Run,
-    tasks: Sequence[Task],
-    backend: Backend,
-    reading: Reading,
-    keep: Callable[[Task, Told], None],
-    check: Callable[[Task], None] = lambda task: None,
-) -> Iterator[Outcome]:
-    jobs = run.order.processes
-    with closing(backend):
-        listener = Quiet(0) if run.order.batch else run.board  # what goes into a batch is not asked yet
-        workers = Workers(run.children, reading, backend, calls=run.order.calls or jobs, listener=listener)
-
-        def read(task: Task) -> Told:
-            run.stop.check()
-            run.board.begin(task)
-            told = workers.read(task)
-            check(task)
-            return told
-
-        yield from run_tasks(tasks, read, jobs=jobs, keep=keep)
-
-
 def _rehearse(run: Run, store: Store | None, echo: Echo) -> int:
     """Reads by rules alone, counts what would be asked, and keeps nothing."""
     gate = DryRun(run.model.price, run.spent)
     backend = run.model.backend(StoreShelf(store, run.sifted), gate)
     reading = replace(run.reading, retries=0, pack=None)
     with run.stop.at_signals(lambda: run.board.say(say("store.stopping"))):
-        for outcome in chain(run.failed, _work(run, run.tasks, backend, reading, lambda task, told: None)):
+        for outcome in chain(run.failed, work_on(run, run.tasks, backend, reading, lambda task, told: None)):
             run.sums.add(outcome)
             run.board.end(outcome)
     run.board.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -55,8 +55,9 @@ class Post:
 
     def send(self, sheets: Generator[Sheet, None, None]) -> int:
         """The sheets as batches, unless the run was told to stop; how many were sent."""
-        with closing(sheets):
+        with closing(sheets), suppress(RunStopped):
             return sum(self.stop.ending != "stopped" and self._send(sheet) for sheet in sheets)
+        return 0
 
     def look(self) -> list[Sent]:
         """Takes the answers of the batches that have ended; the others are still on their way."""

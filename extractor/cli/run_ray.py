@@ -27,11 +27,12 @@ from extractor.run import (
     Reading,
     Seen,
     Sifted,
+    Spent,
     Stop,
     Task,
     Workers,
+    error_to_answer,
 )
-from extractor.run.child import error_to_answer
 from extractor.run.progress import Quiet
 from extractor.store import Store
 
@@ -69,7 +70,8 @@ class Reader:
         self._shelf = StoreShelf(store, Sifted(), plan.run)
         calls = _share(order.calls_per_minute, plan.workers)
         tokens = _share(order.tokens_per_minute, plan.workers)
-        backend = model.backend(self._shelf, Budget(Stop(), model.price, calls=calls, tokens=tokens))
+        self._budget = Budget(Stop(), model.price, calls=calls, tokens=tokens)
+        backend = model.backend(self._shelf, self._budget)
         children = Children(Limits(order.time_limit, order.memory_limit))
         self._workers = Workers(children, plan.reading, backend, calls=1, listener=Quiet(0))
 
@@ -82,6 +84,11 @@ class Reader:
             if answer.error and answer.trace:
                 answer.error.add_note(answer.trace)
             return Outcome(task, error=answer.error)
+
+    def spent(self) -> Spent:
+        """What was spent since this was asked last."""
+        spent, self._budget.spent = self._budget.spent, Spent()
+        return spent
 
     def _read(self, task: Task, same: list[Seen]) -> Outcome:
         self._shelf.learn(same)
@@ -98,11 +105,17 @@ def _reader(plan: Plan) -> Reader:
 
 def read_row(plan: Plan, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of the plan -> what became of its file."""
-    return {"outcome": pickle.dumps(_reader(plan).read(*pickle.loads(row["file"])))}
+    reader = _reader(plan)
+    outcome = reader.read(*pickle.loads(row["file"]))
+    return {"told": pickle.dumps((outcome, reader.spent()))}
 
 
-def read_on_ray(tasks: Sequence[Task], plan: Plan, sifted: Sifted, stop: Stop) -> Iterator[Outcome]:
-    """What becomes of each file, as the workers tell."""
+def read_on_ray(
+    tasks: Sequence[Task], plan: Plan, sifted: Sifted, stop: Stop, spent: Spent
+) -> Iterator[Outcome]:
+    """What becomes of each file, as the workers tell; what they spent goes to the run's."""
+    if not tasks:
+        return
     left = {task.key: task for task in tasks}
     with _cluster(plan.workers) as ray:
         count = len(tasks)
@@ -111,7 +124,8 @@ def read_on_ray(tasks: Sequence[Task], plan: Plan, sifted: Sifted, stop: Stop) -
         found = ray.data.from_items(rows, override_num_blocks=blocks)
         read = found.map(partial(read_row, plan), num_cpus=1, concurrency=plan.workers)
         for row in read.iter_rows():
-            outcome: Outcome = pickle.loads(row["outcome"])
+            outcome, own = pickle.loads(row["told"])
+            spent.join(own)
             del left[outcome.task.key]
             yield outcome
             if stop:

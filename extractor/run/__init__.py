@@ -37,7 +37,7 @@ from extractor.run.batch import (
     tally_to_line,
     tally_to_lines,
 )
-from extractor.run.child import Line
+from extractor.run.child import Line, error_to_answer
 from extractor.run.limits import Children, Limits
 from extractor.run.names import shown
 from extractor.run.plan import Found, Plan, find_files, plan_tasks
@@ -84,6 +84,7 @@ __all__ = [
     "Task",
     "Told",
     "Workers",
+    "error_to_answer",
     "error_to_line",
     "failures_to_lines",
     "find_files",

@@ -37,6 +37,14 @@ class Spent:
         if cost:
             self.money[cost.currency] = self.money.get(cost.currency, 0.0) + cost.amount
 
+    def join(self, other: Spent) -> None:
+        """What somebody else spent for the same run."""
+        self.calls += other.calls
+        self.prompt_tokens += other.prompt_tokens
+        self.completion_tokens += other.completion_tokens
+        for currency, amount in other.money.items():
+            self.money[currency] = self.money.get(currency, 0.0) + amount
+
 
 class Pace:
     """At most so much in any minute. What is too large for a minute has one to itself."""

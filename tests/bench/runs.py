@@ -25,6 +25,8 @@ COUNT = int(os.environ.get("OGI_BENCH_REPORTS", "2000"))
 ASKED = 200  # reports that leave something to ask
 DELAY = 0.5  # seconds that the endpoint takes
 CALLS = 4  # at the same time
+A_MINUTE = 150  # calls that may be put in one
+MINUTE = 59.5  # seconds: a call takes a moment to come
 REPORT = """青岩{office}局2015年政府信息公开工作年度报告
 
 一、主动公开情况
@@ -50,16 +52,24 @@ class Cost(NamedTuple):
 
 
 class Flying:
-    """An endpoint of known delay, which counts the calls under way."""
+    """An endpoint of known delay, which counts the calls under way, and knows when they came."""
 
     def __init__(self) -> None:
         self.now = self.most = self.count = 0
+        self._moments: list[float] = []
         self._lock = Lock()
+
+    @property
+    def most_in_a_minute(self) -> int:
+        """The calls of the busiest minute."""
+        came = self._moments
+        return max(sum(start <= moment < start + MINUTE for moment in came) for start in came)
 
     def answer(self, body: dict[str, Any]) -> Wire:
         """The first offers, after the delay."""
         with self._lock:
             self.now, self.count = self.now + 1, self.count + 1
+            self._moments.append(time.monotonic())
             self.most = max(self.most, self.now)
         time.sleep(DELAY)
         with self._lock:
@@ -126,7 +136,18 @@ def _rate(name: str, cost: Cost) -> Figure:
 
 
 def by_model() -> Iterator[Figure]:
-    """Reports that leave something to ask, at an endpoint that takes a while."""
+    """Reports that leave something to ask, at an endpoint that takes a while; with no limit on the rate, and with one."""
+    flying, cost = _ask()
+    ideal = flying.count * DELAY / CALLS
+    what = f"{flying.count} calls of {DELAY} s, {CALLS} at a time, {cost.seconds:.1f} s"
+    yield Figure("calls under way", flying.most, "calls", CALLS, what)
+    yield Figure("time against the ideal", ratio(cost.seconds, ideal), "times", 1.5, f"ideal {ideal:.1f} s")
+    flying, cost = _ask("--calls-per-minute", str(A_MINUTE))
+    what = f"--calls-per-minute {A_MINUTE}: {flying.count} calls in {cost.seconds:.1f} s"
+    yield Figure("calls in the busiest minute", flying.most_in_a_minute, "calls", A_MINUTE, what)
+
+
+def _ask(*options: str) -> tuple[Flying, Cost]:
     flying = Flying()
     with tempfile.TemporaryDirectory() as name, serving(otherwise=flying.answer) as endpoint:
         place = Path(name)
@@ -137,13 +158,9 @@ def by_model() -> Iterator[Figure]:
         told = ("--model", "m", "--mode", "json_schema", "--retries", "0", "--jobs", str(CALLS))
         os.environ |= {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "sk-x"}
         try:
-            cost = _run(place / "in", place / "a.db", *told)
+            return flying, _run(place / "in", place / "a.db", *told, *options)
         finally:
             del os.environ["OPENAI_BASE_URL"], os.environ["OPENAI_API_KEY"]
-    ideal = flying.count * DELAY / CALLS
-    what = f"{flying.count} calls of {DELAY} s, {CALLS} at a time, {cost.seconds:.1f} s"
-    yield Figure("calls under way", flying.most, "calls", CALLS, what)
-    yield Figure("time against the ideal", ratio(cost.seconds, ideal), "times", 1.5, f"ideal {ideal:.1f} s")
 
 
 def measure() -> Iterator[Figure]:

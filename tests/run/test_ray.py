@@ -40,6 +40,9 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path, store_url: str) -> None:
     assert len(killed) == 2 and failure.path.endswith("坏.pdf") and failure.error == "UnreadableInput"
     assert results(store_url) == results(str(tmp_path / "one.db"))
     assert left_processes(f"{MARK}={mark}", 30) == []
+    (folder / "坏.pdf").unlink()
+    again = run(folder, "--store", store_url, *RULES, "--ray")  # nothing to read, and no Ray for it
+    assert again.code == 0 and "0 read, 40 done before" in again.said
 
 
 @needs_ray
@@ -50,7 +53,7 @@ def test_workers_ask_and_keep_what_was_answered(tmp_path: Path) -> None:
         environment = {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "sk-planted-0123456789"}
         ray = _start([str(tmp_path / "in"), *told, "--jobs", "2", "--ray"], environment)
         said, errors = ray.communicate(timeout=240)
-        assert ray.returncode == 0 and "4 read" in said, said + errors
+        assert ray.returncode == 0 and "4 read" in said and "4 calls, 44 + 28 tokens" in said, said + errors
         plain = _start([str(tmp_path / "in"), *told, "--form", "2014"], environment)  # the same questions
         assert "4 read" in plain.communicate(timeout=240)[0]
         assert len(endpoint.bodies) == len(set(endpoint.bodies)) == 4
