@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from browsing import CHROMIUM, opened, served
+from make_files.pdf import write_pdf
+from make_files.sample import read_sample
 from PIL import Image
 from reviewing import ODD, keep, keep_doubtful, report_address
 from support import DOCUMENTS
 
 from extractor.speech import LANGS
 from extractor.store import Store, open_store
-from make_files.pdf import write_pdf
-from make_files.sample import read_sample
 
 NAMES = ("demo-2014.txt", "demo-2021.txt", "jiangyu-2010.html", "linyuan-transport.txt")
 DOUBTFUL = "lanshi-2023.txt"
