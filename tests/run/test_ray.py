@@ -22,7 +22,10 @@ needs_ray = pytest.mark.skipif(find_spec("ray") is None or sys.platform != "linu
 
 
 @needs_ray
-def test_a_killed_worker_loses_nothing(tmp_path: Path, store_url: str) -> None:
+def test_a_killed_worker_loses_nothing(
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a run into a server's store lists its failures
     folder = tmp_path / "in"
     make_reports(folder, 40)
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4 and nothing more")
