@@ -5,6 +5,7 @@ whole or not at all. `terminal` is imported where something is shown.
 
 results   decisions and findings -> the result file, its JSON Schema, and back
 telling   findings of a result -> words for people, in their language
+meeting   readings of rules and model -> how they stand to each other
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
 marking   a file's text with the places of values marked
@@ -24,6 +25,7 @@ from extractor.output.summary import ReportRow, report_to_row
 
 if TYPE_CHECKING:
     from extractor.output.marking import Part, document_to_parts
+    from extractor.output.meeting import MEETINGS, Meeting, cell_to_meeting, find_reading, is_equal, meet
     from extractor.output.messages import (
         Remark,
         Section,
@@ -82,11 +84,13 @@ _MESSAGES = (
 )
 
 __all__ = [
+    "MEETINGS",
     "CandidateResult",
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
     "FindingResult",
+    "Meeting",
     "Part",
     "ProvenanceResult",
     "Remark",
@@ -96,11 +100,15 @@ __all__ = [
     "SourceResult",
     "Told",
     "candidate_to_reason",
+    "cell_to_meeting",
     "cell_to_reason",
     "decisions_to_cells",
     "document_to_parts",
+    "find_reading",
     "finding_to_words",
+    "is_equal",
     "join_names",
+    "meet",
     "parse_json",
     "prepared_folder",
     "printable_path",
@@ -129,6 +137,7 @@ __all__ = [
 __getattr__ = open_on_use(
     __name__,
     {
+        "meeting": ("MEETINGS", "Meeting", "cell_to_meeting", "find_reading", "is_equal", "meet"),
         "marking": ("Part", "document_to_parts"),
         "page": _PAGE,
         "telling": _TELLING,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -15,13 +15,14 @@ from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
 from extractor.review.desk import Desk
+from extractor.review.kept import Kept
 from extractor.review.rendering import STATIC, read_static, render
 from extractor.review.sums import of_cell
 from extractor.speech import say
 from extractor.store import Conflict
 
 if TYPE_CHECKING:
-    from extractor.store import Store
+    from extractor.store import Filter, Page, Store
 
 PERSON = "ogi_person"
 LATEST = 200  # steps in the history
@@ -34,6 +35,7 @@ class Pages:
     def __init__(self, store: Store, access: Access, person: str, audit: int) -> None:
         self.store, self.access, self.own_name = store, access, person
         self.audit = Audit(store, audit)
+        self.kept = Kept()
 
     def person(self, request: Request) -> str:
         """Who sits there."""
@@ -43,6 +45,10 @@ class Pages:
         """A page, with what all pages have."""
         common = {"csrf": self.access.csrf, "person": self.person(request), "audit_size": self.audit.size}
         return HTMLResponse(render(name, **common, here=str(request.url.path), **context), status)
+
+    def count(self, wanted: Filter) -> int:
+        """How many reports are wanted."""
+        return self.kept.get(("count", wanted), self.store.state(), lambda: self.store.count_reports(wanted))
 
     def desk(self, sha256: str, number: int) -> Desk:
         """The report, as it was read last."""
@@ -70,6 +76,15 @@ class Pages:
             "chosen": asked.CHOSEN,
         }
         return self.page(request, "report", outcome.code if outcome else 200, **context)
+
+
+def link_pages(page: Page[Any], path: str, kept: Mapping[str, str]) -> dict[str, str | None]:
+    """The addresses of the pages before and after."""
+    cuts = {"earlier": page.earlier, "later": page.later}
+    return {
+        name: f"{path}?{urlencode({**kept, **asked.cut_to_query(cut)})}" if cut else None
+        for name, cut in cuts.items()
+    }
 
 
 async def read_form(request: Request) -> asked.Form:
@@ -104,12 +119,12 @@ def make_app(store: Store, access: Access | None = None, *, person: str = "", au
 
 
 def _add_lists(app: FastAPI, pages: Pages) -> None:
-    def show_list(request: Request, page: int = 1) -> HTMLResponse:
+    def show_list(request: Request) -> HTMLResponse:
         query = dict(request.query_params)
         wanted = asked.to_filter(query)
-        listing = pages.store.list_reports(wanted, page)
+        listing = pages.store.list_reports(wanted, asked.to_cut(query))
         kept = {name: query[name] for name in ("words", "year", "form", "undecided") if query.get(name)}
-        shown = {"forms": tuple(load_forms()), "query": urlencode(kept)}
+        shown = {"forms": tuple(load_forms()), "total": pages.count(wanted), **link_pages(listing, "/", kept)}
         return pages.page(request, "list", listing=listing, wanted=wanted, shown=shown)
 
     def show_history(request: Request) -> HTMLResponse:

@@ -12,7 +12,8 @@ score_view scores on the terminal, markdown as Markdown       (columns)
 
 from __future__ import annotations
 
-from extractor.score.counts import Counts, Estimate, Outcome, count_outcomes, estimate, is_equal, wilson
+from extractor.output import is_equal
+from extractor.score.counts import Counts, Estimate, Outcome, count_outcomes, estimate, wilson
 from extractor.score.gold import GOLD, Gold, GoldCell, list_files, read_golds
 from extractor.score.groups import DECIDED, count_rules, group_scores, score_to_json
 from extractor.score.scoring import Mistake, ReportScore, score_folders, score_results

@@ -12,7 +12,9 @@ packing    a result -> its rows
 unpacking  rows -> the results they were made of
 decided    what people decided of cells: a history in which one can go back
 applying   decisions put in the place of what was read
-listing    reports in pages, the most doubtful first
+listing    reports in pages, the most doubtful first         (paging: from one page to the next)
+readings   cells with what each reader has of them
+counting   all of it counted, and whether anything changed since
 store      all of it: what is kept, found and read back"""
 
 from __future__ import annotations
@@ -28,30 +30,47 @@ from extractor.store.address import is_store, shown_address, to_file, to_url
 
 if TYPE_CHECKING:
     from extractor.store.applying import DECIDED, PERSON, apply_decisions, fits
+    from extractor.store.counting import BINS, Covered, Met, Paid, State, Sums, Sure
     from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
-    from extractor.store.listing import Filter, Listed, Listing
+    from extractor.store.listing import PAGE, Filter, Head, Listed, Listing
     from extractor.store.packing import Packed, pack
+    from extractor.store.paging import Cut, Page, cut_sequence
+    from extractor.store.readings import CellRead, ValueRead
     from extractor.store.store import Failure, Price, Store, StoredFile
 
 __all__ = [
+    "BINS",
     "DECIDED",
+    "PAGE",
     "PERSON",
     "Action",
     "CellAt",
+    "CellRead",
     "Conflict",
+    "Covered",
+    "Cut",
     "Decisions",
     "Failure",
     "Filter",
+    "Head",
     "Listed",
     "Listing",
+    "Met",
     "Packed",
+    "Page",
+    "Paid",
     "Price",
     "Standing",
+    "State",
     "Step",
     "Store",
     "StoredFile",
+    "Sums",
+    "Sure",
+    "ValueRead",
     "apply_decisions",
     "changed_since",
+    "cut_sequence",
     "fits",
     "is_store",
     "open_store",
@@ -63,8 +82,11 @@ __all__ = [
 _HOMES = {
     "applying": ("DECIDED", "PERSON", "apply_decisions", "fits"),
     "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
-    "listing": ("Filter", "Listed", "Listing"),
+    "counting": ("BINS", "Covered", "Met", "Paid", "State", "Sums", "Sure"),
+    "listing": ("PAGE", "Filter", "Head", "Listed", "Listing"),
     "packing": ("Packed", "pack"),
+    "paging": ("Cut", "Page", "cut_sequence"),
+    "readings": ("CellRead", "ValueRead"),
     "store": ("Failure", "Price", "Store", "StoredFile"),
 }
 EXTRA = ("sqlalchemy", "alembic", "psycopg")

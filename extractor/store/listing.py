@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, select
 
 from extractor.records import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
 from extractor.store.engine import reading
+from extractor.store.paging import Cut, Page, cut_page
 from extractor.store.tables import cells, decisions, documents, files, reports
 
 PAGE = 50
 SHOWN = ("report", "name", "issuer", "region", "year", "form", "least", "disputed", "errors", "doubt")
+ORDER = (reports.c.doubt, reports.c.document_id, reports.c.report)  # as an index has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +48,46 @@ class Listed:
     decided: int = 0
 
 
+Listing = Page[Listed]
+
+
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a list, and how many reports all of its pages have."""
+class Head:
+    """A report that a file has now, and whose it is."""
 
-    rows: tuple[Listed, ...]
-    total: int
-    page: int
+    document: int
+    sha256: str
+    path: str
+    report: int
+    name: str
+    issuer: str | None
+    region: str | None
+    year: int | None
+    form: str
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
 
-
-def list_reports(engine: Engine, wanted: Filter, page: int = 1) -> Listing:
-    """The page of the list."""
+def list_reports(engine: Engine, wanted: Filter, cut: Cut | None = None) -> Listing:
+    """The page of the list from there on."""
+    columns = (documents.c.sha256, documents.c.path, *(reports.c[name] for name in SHOWN))
+    chosen = _narrow(select(*columns), wanted)
     with reading(engine) as connection:
-        total = connection.execute(_narrow(select(func.count()), wanted)).scalar_one()
-        page = max(1, min(page, -(-total // PAGE)))
-        columns = (documents.c.sha256, documents.c.path, *(reports.c[name] for name in SHOWN))
-        chosen = _narrow(select(*columns), wanted)
-        ordered = chosen.order_by(reports.c.doubt.desc(), reports.c.document_id, reports.c.report)
-        cut = ordered.limit(PAGE).offset((page - 1) * PAGE)
-        rows = [dict(row) for row in connection.execute(cut).mappings()]
-        return Listing(tuple(_count(connection, rows)), total, page)
+        page = cut_page(connection, chosen, ORDER, cut, size=PAGE, falling=True)
+        return Page(tuple(_count(connection, page.rows)), page.earlier, page.later)
+
+
+def count_reports(engine: Engine, wanted: Filter) -> int:
+    """How many reports all pages of the list have."""
+    with reading(engine) as connection:
+        return int(connection.execute(_narrow(select(func.count()), wanted)).scalar_one())
+
+
+def list_heads(engine: Engine) -> Iterator[Head]:
+    """All reports that files have now."""
+    own = ("report", "name", "issuer", "region", "year", "form")
+    columns = (documents.c.id, documents.c.sha256, documents.c.path, *(reports.c[name] for name in own))
+    chosen = select(*columns).select_from(reports.join(documents)).where(is_current(documents.c.id))
+    with reading(engine) as connection:
+        yield from (Head(*row) for row in connection.execute(chosen.order_by(documents.c.id)))
 
 
 def list_given(engine: Engine) -> Iterator[CellAt]:
@@ -78,25 +95,29 @@ def list_given(engine: Engine) -> Iterator[CellAt]:
     chosen = (
         select(documents.c.sha256, cells.c.report, cells.c.key)
         .select_from(cells.join(documents, documents.c.id == cells.c.document_id))
-        .where(cells.c.status.in_(GIVEN), exists().where(files.c.document_id == documents.c.id))
+        .where(cells.c.status.in_(GIVEN), is_current(documents.c.id))
     )
     with reading(engine) as connection:
         yield from (CellAt(*row) for row in connection.execute(chosen))
 
 
-def _count(connection: Connection, rows: list[dict[str, Any]]) -> list[Listed]:
+def is_current(document: ColumnElement[int]) -> ColumnElement[bool]:
+    """SQL: a file has the document now."""
+    return exists().where(files.c.document_id == document)
+
+
+def _count(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> Iterator[Listed]:
     decided = count_decided(connection, [(row["sha256"], row["report"]) for row in rows])
-    return [Listed(**row, decided=decided.get((row["sha256"], row["report"]), 0)) for row in rows]
+    for row in rows:
+        own = {name: row[name] for name in ("sha256", "path", *SHOWN)}
+        yield Listed(**own, decided=decided.get((row["sha256"], row["report"]), 0))
 
 
 def _narrow(chosen: Select[Any], wanted: Filter) -> Select[Any]:
     """Of what files have now, what is wanted."""
-    chosen = chosen.select_from(reports.join(documents)).where(
-        exists().where(files.c.document_id == documents.c.id)
-    )
+    chosen = chosen.select_from(reports.join(documents)).where(is_current(reports.c.document_id))
     if wanted.words:
-        found = (reports.c.issuer, reports.c.region, documents.c.path)
-        chosen = chosen.where(or_(*(column.icontains(wanted.words, autoescape=True) for column in found)))
+        chosen = chosen.where(reports.c.words.contains(wanted.words.casefold(), autoescape=True))
     if wanted.year is not None:
         chosen = chosen.where(reports.c.year == wanted.year)
     if wanted.form:
