@@ -14,6 +14,7 @@ from extractor.plot.words import Bilingual, ChartName, Coloured, plot_words
 WIDTH = 560
 ROW = 17  # pixels of a row of a heat map
 BREAK = "#B3261E"
+READ = "#1F5F8B"
 
 
 def figures_to_chart(name: ChartName, figures: Sequence[Figure], subject: str) -> Any:
@@ -91,6 +92,24 @@ def _agreement(figures: Sequence[Figure]) -> Any:
     return _bars(figures, "agreement", y="block", x="cells", by="reading", colours=plot_words().readings)
 
 
+def _accuracy(figures: Sequence[Figure]) -> Any:
+    return _bars(figures, "accuracy", y="block", x="cells", by="outcome", colours=plot_words().judged)
+
+
+def _reliability(figures: Sequence[Figure]) -> Any:
+    words = plot_words().charts["reliability"]
+    share = alt.Scale(domain=[0, 1])
+    ends = alt.InlineData(values=[{"predicted": 0, "right": 0}, {"predicted": 1, "right": 1}])
+    x = alt.X("predicted:Q", title=_title(words.x), scale=share, axis=alt.Axis(format="%"))
+    y = alt.Y("right:Q", title=_title(words.y), scale=share, axis=alt.Axis(format="%"))
+    size = alt.Size("cells:Q", title=_title(words.value), legend=alt.Legend(format="d", tickCount=3))
+    base = alt.Chart(_data(figures)).encode(x=x)
+    true = alt.Chart(ends).mark_line(strokeDash=[4, 3], color="#5F6673").encode(x=x, y=y)
+    intervals = base.mark_rule(color=READ).encode(y=alt.Y("low:Q", scale=share), y2="high:Q")
+    points = base.mark_point(filled=True, color=READ, opacity=1).encode(y=y, size=size)
+    return alt.layer(true, intervals, points).properties(width=WIDTH // 2 + 40, height=WIDTH // 2)
+
+
 def _bars(
     figures: Sequence[Figure], name: ChartName, *, y: str, x: str, by: str, colours: dict[str, Coloured]
 ) -> Any:
@@ -128,4 +147,6 @@ _DRAWN: dict[ChartName, Callable[[Sequence[Figure]], Any]] = {
     "outcomes": _outcomes,
     "identities": _identities,
     "agreement": _agreement,
+    "accuracy": _accuracy,
+    "reliability": _reliability,
 }

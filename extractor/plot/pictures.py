@@ -34,6 +34,11 @@ def panel_to_pictures(panel: Panel, subject: str, names: Sequence[ChartName] = (
     return tuple(_draw(name, panel, subject) for name in names or tuple(FIGURES))
 
 
+def draw(name: ChartName, figures: Sequence[Figure], subject: str) -> str:
+    """One chart as SVG, of figures that are at hand."""
+    return chart_to_svg(figures_to_chart(name, figures, subject))
+
+
 def _draw(name: ChartName, panel: Panel, subject: str) -> Picture:
     figures = tuple(FIGURES[name](panel))
     chart = figures_to_chart(name, figures, subject)
