@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,8 +25,17 @@ EXTRA = ("fastapi", "starlette", "uvicorn")
 @click.option("--as", "person")
 @click.option("--gold", type=click.Path(path_type=Path))
 @click.option("--audit", type=click.IntRange(min=1))
+@click.option("--with", "theirs", metavar="FILE")
+@click.option("--map", "map_file", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path))
 def review(
-    store: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
+    store: str,
+    host: str,
+    port: int,
+    person: str | None,
+    gold: Path | None,
+    audit: int | None,
+    **beside: Any,
 ) -> None:
     """Reports in a browser, to be looked at and decided."""
     from extractor.store import is_store, open_store
@@ -38,7 +47,7 @@ def review(
             _write_gold(opened, gold)
             return
         try:
-            _serve(opened, host, port, person or _own_name(), audit or 0)
+            _serve(opened, host, port, person or _own_name(), audit or 0, **beside)
         except ModuleNotFoundError as error:
             if error.name is None or error.name.partition(".")[0] not in EXTRA:
                 raise
@@ -52,11 +61,11 @@ def _write_gold(store: Store, folder: Path) -> None:
     click.echo(say("review.gold-written", count=len(written), folder=folder))
 
 
-def _serve(store: Store, host: str, port: int, person: str, audit: int) -> None:
-    from extractor.review import make_access, make_app, serve
+def _serve(store: Store, host: str, port: int, person: str, audit: int, **beside: Any) -> None:
+    from extractor.review import make_access, make_app, read_beside, serve
 
     access = make_access(host)
-    app = make_app(store, access, person=person, audit=audit)
+    app = make_app(store, access, person=person, audit=audit, beside=read_beside(**beside))
     serve(app, access, host, port, lambda address: click.echo(say("review.open", address=address)))
 
 

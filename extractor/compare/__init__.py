@@ -23,19 +23,21 @@ from typing import TYPE_CHECKING
 from extractor.door import open_on_use
 
 if TYPE_CHECKING:
-    from extractor.compare.agreement import Difference, find_difference
+    from extractor.compare.agreement import Compared, Difference, find_difference
     from extractor.compare.comparison import Conflict, Matched, judge_quoted, match_pairs, match_to_cells
     from extractor.compare.comparison_view import verdict_to_text
     from extractor.compare.mapping import read_mapping
     from extractor.compare.pairing import pair_reports
     from extractor.compare.reading import make_report, read_side
     from extractor.compare.remarks import blame_to_text
-    from extractor.compare.sides import Side, SideReport, Value
+    from extractor.compare.sides import Pair, Side, SideReport, Value
 
 __all__ = [
+    "Compared",
     "Conflict",
     "Difference",
     "Matched",
+    "Pair",
     "Side",
     "SideReport",
     "Value",
@@ -54,13 +56,13 @@ __all__ = [
 __getattr__ = open_on_use(
     __name__,
     {
-        "agreement": ("Difference", "find_difference"),
+        "agreement": ("Compared", "Difference", "find_difference"),
         "comparison": ("Conflict", "Matched", "judge_quoted", "match_pairs", "match_to_cells"),
         "comparison_view": ("verdict_to_text",),
         "mapping": ("read_mapping",),
         "pairing": ("pair_reports",),
         "reading": ("make_report", "read_side"),
         "remarks": ("blame_to_text",),
-        "sides": ("Side", "SideReport", "Value"),
+        "sides": ("Pair", "Side", "SideReport", "Value"),
     },
 )

@@ -119,12 +119,13 @@ def counts_to_accuracy(counts: Mapping[tuple[str, str], int]) -> Iterator[Figure
 def _by_block(
     counts: Mapping[tuple[str, str], int], name: str, words: Mapping[str, Bilingual]
 ) -> Iterator[Figure]:
-    blocks = vocabulary().blocks
-    for block, kind in sorted(counts):
+    blocks, kinds = vocabulary().blocks, list(words)
+    for block, kind in sorted(counts, key=lambda place: (place[0], kinds.index(place[1]))):
         yield {
             "block": blocks[block].name,
             "block_en": english_labels().blocks[block],
             name: words[kind].zh,
+            f"{name}_en": words[kind].en,
             "cells": counts[block, kind],
         }
 

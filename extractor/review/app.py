@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -16,13 +15,17 @@ from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
 from extractor.review.desk import Desk
 from extractor.review.kept import Kept
+from extractor.review.overview import Overview, add_comparison, add_dashboard
 from extractor.review.rendering import STATIC, read_static, render
+from extractor.review.routes import get as _get
+from extractor.review.routes import link_pages
 from extractor.review.sums import of_cell
 from extractor.speech import say
 from extractor.store import Conflict
 
 if TYPE_CHECKING:
-    from extractor.store import Filter, Page, Store
+    from extractor.review.beside import Beside
+    from extractor.store import Filter, Store
 
 PERSON = "ogi_person"
 LATEST = 200  # steps in the history
@@ -78,15 +81,6 @@ class Pages:
         return self.page(request, "report", outcome.code if outcome else 200, **context)
 
 
-def link_pages(page: Page[Any], path: str, kept: Mapping[str, str]) -> dict[str, str | None]:
-    """The addresses of the pages before and after."""
-    cuts = {"earlier": page.earlier, "later": page.later}
-    return {
-        name: f"{path}?{urlencode({**kept, **asked.cut_to_query(cut)})}" if cut else None
-        for name, cut in cuts.items()
-    }
-
-
 async def read_form(request: Request) -> asked.Form:
     """The form that was sent, if it is one of ours."""
     body = b""
@@ -106,14 +100,25 @@ async def read_form(request: Request) -> asked.Form:
 Sent = Annotated[asked.Form, Depends(read_form)]
 
 
-def make_app(store: Store, access: Access | None = None, *, person: str = "", audit: int = 0) -> FastAPI:
-    """The application. `person`: who decides, until a browser has another name."""
+def make_app(
+    store: Store,
+    access: Access | None = None,
+    *,
+    person: str = "",
+    audit: int = 0,
+    beside: Beside | None = None,
+) -> FastAPI:
+    """The application. `person`: who decides, until a browser has another name; `beside`: what the store is held
+    against."""
     access = access or Access()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.access = access
     pages = Pages(store, access, person or say("review.somebody"), audit)
     for add in (_add_lists, _add_report, _add_rest):
         add(app, pages)
+    overview = Overview(store, pages.kept, beside)
+    for add_over in (add_comparison, add_dashboard):
+        add_over(app, pages, overview)
     app.add_middleware(Guard, access=access)
     return app
 
@@ -187,7 +192,3 @@ def _add_rest(app: FastAPI, pages: Pages) -> None:
     app.post("/person", response_model=None)(name_person)
     _get(app, "/static/{name}", give_file)
     app.exception_handler(HTTPException)(explain)
-
-
-def _get(app: FastAPI, path: str, answer: Callable[..., Response]) -> None:
-    app.get(path, response_class=HTMLResponse, response_model=None)(answer)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Text, exists, func, select, type_coerce
 
 from extractor.records import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
@@ -92,13 +92,16 @@ def list_heads(engine: Engine) -> Iterator[Head]:
 
 def list_given(engine: Engine) -> Iterator[CellAt]:
     """All cells that files have a value of now."""
-    chosen = (
-        select(documents.c.sha256, cells.c.report, cells.c.key)
-        .select_from(cells.join(documents, documents.c.id == cells.c.document_id))
-        .where(cells.c.status.in_(GIVEN), is_current(documents.c.id))
-    )
+    key = type_coerce(cells.c.key, Text)  # there are very many, and keys need no care
+    given = (cells.c.status.in_(GIVEN), is_current(cells.c.document_id))
     with reading(engine) as connection:
-        yield from (CellAt(*row) for row in connection.execute(chosen))
+        sources = {
+            id: sha256 for id, sha256 in connection.execute(select(documents.c.id, documents.c.sha256))
+        }
+        for document, report, name in connection.execute(
+            select(cells.c.document_id, cells.c.report, key).where(*given)
+        ):
+            yield CellAt(sources[document], report, name)
 
 
 def is_current(document: ColumnElement[int]) -> ColumnElement[bool]:

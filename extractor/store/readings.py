@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Select, and_, false, func, or_, select
 
@@ -32,6 +32,7 @@ class CellRead:
     value: Number | None
     status: Status
     confidence: float | None
+    lines: tuple[int, int]  # of the report
     readings: Mapping[str, Number] = field(default_factory=dict)
 
 
@@ -54,18 +55,18 @@ def read_cells(engine: Engine, wanted: Sequence[CellAt]) -> dict[CellAt, CellRea
     return found
 
 
-def list_values(engine: Engine, heads: Sequence[Head]) -> Iterator[ValueRead]:
-    """The values of these reports, as they were read."""
+def list_values(engine: Engine, heads: Sequence[Head], keys: Collection[str]) -> Iterator[ValueRead]:
+    """The values that these reports have of these items, as they were read."""
     own = {(head.document, head.report): head for head in heads}
-    columns = (cells.c[name] for name in ("document_id", "report", "key", "written", "status"))
-    chosen = select(*columns).where(cells.c.written.is_not(None))
+    columns = (cells.c.document_id, cells.c.report, cells.c.key, cells.c.value, cells.c.status)
+    chosen = select(*columns).where(cells.c.value.is_not(None), cells.c.key.in_(keys))
     ids = sorted({head.document for head in heads})
     with reading(engine) as connection:
         for first in range(0, len(ids), AT_ONCE):
             some = cells.c.document_id.in_(ids[first : first + AT_ONCE])
-            for document, report, key, written, status in connection.execute(chosen.where(some)):
-                if (document, report) in own:
-                    yield ValueRead(own[document, report], key, _number(written), status)
+            for document, report, key, value, status in connection.execute(chosen.where(some)):
+                if value is not None and (document, report) in own:
+                    yield ValueRead(own[document, report], key, value, cast("Status", status))
 
 
 def list_met(engine: Engine, meeting: str, cut: Cut | None = None) -> Page[CellRead]:
@@ -102,9 +103,9 @@ def _latest(connection: Connection, sources: set[str]) -> dict[str, int]:
 
 
 def _select_cells() -> Select[Any]:
-    whose = (documents.c.sha256, reports.c.issuer, reports.c.year, reports.c.form)
+    whose = [reports.c[name] for name in ("issuer", "year", "form", "first_line", "last_line")]
     own = ("key", "written", "status", "confidence")
-    columns = (*whose, *(cells.c[name] for name in (*PLACE, *own)))
+    columns = (documents.c.sha256, *whose, *(cells.c[name] for name in (*PLACE, *own)))
     joined = cells.join(reports).join(documents, documents.c.id == cells.c.document_id)
     return select(*columns).select_from(joined).order_by(*(cells.c[name] for name in PLACE))
 
@@ -116,6 +117,7 @@ def _read(connection: Connection, chosen: Select[Any]) -> Iterator[CellRead]:
         yield CellRead(
             at=CellAt(row["sha256"], row["report"], row["key"]),
             value=_number(row["written"]),
+            lines=(row["first_line"], row["last_line"]),
             readings=readings.get(_place(row), {}),
             **{name: row[name] for name in ("issuer", "year", "form", "status", "confidence")},
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -152,9 +152,9 @@ class Store:
         """Whose reports files have now, and of which year."""
         return list_heads(self._engine)
 
-    def values(self, heads: Sequence[Head]) -> Iterator[ValueRead]:
-        """The values of these reports, as they were read."""
-        return list_values(self._engine, heads)
+    def values(self, heads: Sequence[Head], keys: Collection[str]) -> Iterator[ValueRead]:
+        """The values that these reports have of these items, as they were read."""
+        return list_values(self._engine, heads, keys)
 
     def read_cells(self, wanted: Sequence[CellAt]) -> dict[CellAt, CellRead]:
         """These cells, with what each reader has of them."""

@@ -55,6 +55,12 @@ def _runs() -> Measured:
     return Measured(list(measure()))
 
 
+def _review() -> Measured:
+    from review import measure  # makes its stores with what only the tests need
+
+    return measure()
+
+
 # The quick ones first; the last reads every narrative report twice, which takes most of the time.
 PARTS: dict[str, Callable[[], Measured]] = {
     "start": lambda: Measured([start_up()]),
@@ -65,6 +71,7 @@ PARTS: dict[str, Callable[[], Measured]] = {
     "memory": _memory,
     "files": _files,
     "runs": _runs,
+    "review": _review,
     "beside": lambda: Measured([time_beside_model()]),
     "single": compare_with_single_shot,
 }

