@@ -6,6 +6,7 @@ python tests/make_files/stores.py STORE [COUNT] [SEED]
 
 from __future__ import annotations
 
+import csv
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from make_files.reports import OFFICES, PLACES, make_reports
 
 READ = 24  # reports that are really read
 MODEL_NAME = "qwen-plus"
+NUMBERS = ("requests.received", "requests.online", "disclosure.total")  # of a table of one's own
 SETTINGS = Settings(asker=no_model, readers=(TABLE, RULES))
 
 
@@ -96,6 +98,19 @@ def _keep(store: Store, packed: Packed, number: int) -> Kept:
     store.add_call({"sha256": mark, "model": MODEL_NAME, "asked": "{}", "answered": "{}", **usage})
     store.keep(replace(packed, key=str(document["key"]), document=document, rows=rows))
     return Kept(mark, issuer, year)
+
+
+def write_numbers(store: Store, path: Path) -> None:
+    """Somebody's own numbers of all reports, one in twenty another."""
+    chance, heads = Random(1), list(store.heads())
+    values = {(read.head, read.key): read.value for read in store.values(heads, NUMBERS)}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("issuer", "year", *NUMBERS))
+        for head in heads:
+            own = [values.get((head, key)) for key in NUMBERS]
+            shown = ["" if v is None else v + (chance.random() < 0.05) for v in own]
+            writer.writerow((head.issuer, head.year, *shown))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from make_files.stores import fill_store
 
 from extractor.money import load_prices
 from extractor.review import Beside, read_beside
-from extractor.store import CellAt, CellRead, Head, Step, Store, open_store
+from extractor.store import Action, CellAt, CellRead, Head, Step, Store, open_store
 
 COUNT = 48
 KEYS = ("requests.received", "requests.online")
@@ -67,7 +67,7 @@ def differing(store: Store) -> tuple[CellRead, ...]:
 
 def decide(store: Store, read: CellRead, value: float, person: str = "王五") -> CellAt:
     """What a person says of the cell."""
-    action = "accept" if value == read.value else "correct"
+    action: Action = "accept" if value == read.value else "correct"
     follows = store.decisions.of_cell(read.at).last
     step = Step(read.at, action, value, "reported", read.value, read.status, read.lines, person)
     store.decisions.add(step, follows)

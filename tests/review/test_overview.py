@@ -15,11 +15,11 @@ from reviewing import HERE, Visitor, keep, sample
 
 from extractor.cli.main import ogi
 from extractor.output import cell_to_meeting
-from extractor.records import GIVEN, MODEL, RULES
+from extractor.records import GIVEN, MODEL, RULES, Number
 from extractor.review import Access, Beside, make_app
 from extractor.review.kept import Kept
 from extractor.speech import use_language
-from extractor.store import Store, open_store
+from extractor.store import CellRead, Store, open_store
 
 __all__ = ["beside", "filled", "made"]  # fixtures
 HOSTILE = "<script>alert(1)</script>"
@@ -114,7 +114,11 @@ class TestComparison:
         from extractor.review import read_beside
 
         monkeypatch.chdir(DOCUMENTS)
-        rows = [["file", "year", "requests.received"], ["demo-2014.txt", 2014, HOSTILE], [HOSTILE, 1999, 1]]
+        rows: list[list[object]] = [
+            ["file", "year", "requests.received"],
+            ["demo-2014.txt", 2014, HOSTILE],
+            [HOSTILE, 1999, 1],
+        ]
         beside = read_beside(str(write(tmp_path / "odd.csv", rows)), None, None)
         with open_store(tmp_path / "odd.db") as store:
             keep(store, sample("demo-2014.txt"))
@@ -180,7 +184,7 @@ class TestDashboard:
 
         monkeypatch.chdir(DOCUMENTS)
         with open_store(tmp_path / "gold.db") as store:
-            keep(store, sample("demo-2014.txt"), **{"requests.received": 5})
+            keep(store, sample("demo-2014.txt"), "first", **{"requests.received": 5})
             page = visit(store, Beside(gold=DOCUMENTS)).page("/dashboard")
         program, *_ = rows_of(page.partition('id="accuracy-figures"')[2])
         assert "by gold of 1 reports" in page and program[2] == "1" and int(program[1]) > 5
@@ -207,7 +211,7 @@ class TestDashboard:
         assert "自有数据与程序不同" in visitor.page("/compare?kind=file-differs")
 
 
-def decided(store: Store) -> list[tuple[object, object]]:
+def decided(store: Store) -> list[tuple[CellRead, Number | None]]:
     steps = {step.at: step for step in store.decisions.standing()}
     return [(read, steps[at].value) for at, read in store.read_cells(list(steps)).items()]
 
