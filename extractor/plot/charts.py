@@ -12,9 +12,22 @@ from extractor.plot.figures import Figure
 from extractor.plot.words import Bilingual, ChartName, Coloured, plot_words
 
 WIDTH = 560
+LABELS = 320  # pixels of a label
+NARROW, NARROW_LABELS = 210, 120  # on a phone
 ROW = 17  # pixels of a row of a heat map
 BREAK = "#B3261E"
 READ = "#1F5F8B"
+
+
+def figures_to_narrow_chart(name: ChartName, figures: Sequence[Figure], subject: str) -> Any:
+    """The same for a phone: what stands beside a chart stands below it, and notes are left to the page."""
+    words = plot_words()
+    title = words.charts[name].title
+    head = alt.TitleParams([title.zh, title.en], subtitle=subject, anchor="start", subtitleColor="#5F6673")
+    size = {"width": NARROW} if name != "reliability" else {"width": NARROW, "height": NARROW}
+    chart = (_DRAWN[name](figures) if figures else _empty()).properties(title=head, **size)
+    below = chart.configure(font=", ".join(words.fonts), padding=4).configure_view(strokeOpacity=0)
+    return below.configure_legend(orient="bottom").configure_axisY(labelLimit=NARROW_LABELS)
 
 
 def figures_to_chart(name: ChartName, figures: Sequence[Figure], subject: str) -> Any:
@@ -28,7 +41,8 @@ def figures_to_chart(name: ChartName, figures: Sequence[Figure], subject: str) -
         subtitleColor="#5F6673",
     )
     font = ", ".join(words.fonts)
-    return chart.properties(title=title).configure(font=font, padding=16).configure_view(strokeOpacity=0)
+    framed = chart.properties(title=title).configure(font=font, padding=16).configure_view(strokeOpacity=0)
+    return framed.configure_axisY(labelLimit=LABELS)
 
 
 def _data(figures: Sequence[Figure]) -> Any:
@@ -43,7 +57,7 @@ def _coverage(figures: Sequence[Figure]) -> Any:
     words = plot_words().charts["coverage"]
     items = list(dict.fromkeys(str(figure["item"]) for figure in figures))
     years = len({figure["year"] for figure in figures})
-    y = alt.Y("item:N", sort=items, title=_title(words.y), axis=alt.Axis(labelLimit=320))
+    y = alt.Y("item:N", sort=items, title=_title(words.y))
     base = alt.Chart(_data(figures)).encode(x=alt.X("year:O", title=_title(words.x)), y=y)
     scale = alt.Scale(domain=[0, 1], range=["#F3F5F8", "#1F5F8B"])
     colour = alt.Color("share:Q", title=_title(words.value), scale=scale, legend=alt.Legend(format="%"))
@@ -123,7 +137,7 @@ def _bars(
         alt.Chart(_data(figures))
         .mark_bar()
         .encode(
-            y=alt.Y(f"{y}:N", sort=rows, title=None, axis=alt.Axis(labelLimit=320)),
+            y=alt.Y(f"{y}:N", sort=rows, title=None),
             x=alt.X(f"{x}:Q", title=_title(words.x), axis=axis),
             color=alt.Color(f"{by}:N", title=_title(words.value), scale=scale),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -81,12 +82,13 @@ class Dashboard:
         """What each chart shows."""
         return self._kept.get("figures", (state.read, state.decided), lambda: self._find_figures(state))
 
-    def picture(self, name: str, state: State) -> str | None:
-        """The chart as SVG; none of a name that there is not, and none where nothing draws."""
+    def picture(self, name: str, state: State, *, narrow: bool) -> str | None:
+        """The chart as SVG, narrow for phones; none of a name that there is not, and none where nothing draws."""
         if name not in CHARTS or not can_draw():
             return None
         figures, subject = self.figures(state)[name], f"{self.sums(state).reports} reports"
-        return self._kept.get(("picture", name), (figures, subject), lambda: draw(name, figures, subject))
+        make = partial(draw, name, figures, subject, narrow=narrow)
+        return self._kept.get(("picture", name, narrow), (figures, subject), make)
 
     def _find_figures(self, state: State) -> dict[ChartName, Figures]:
         sums, scores = self.sums(state), self._scores(state)

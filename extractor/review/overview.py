@@ -94,8 +94,8 @@ def add_dashboard(app: FastAPI, pages: Pages, overview: Overview) -> None:
         told = _tell_figures(dashboard, pages.store.state())
         return pages.page(request, "dashboard", audited=audited, **told)
 
-    def give_picture(name: str) -> Response:
-        picture = dashboard.picture(name, pages.store.state())
+    def give_picture(name: str, narrow: bool = False) -> Response:
+        picture = dashboard.picture(name, pages.store.state(), narrow=narrow)
         if picture is None:
             raise HTTPException(404)
         return Response(picture, media_type="image/svg+xml")

@@ -152,6 +152,8 @@ class TestDashboard:
         for name, _ in names:
             answer = visitor.client.get(f"/chart/{name}.svg")
             assert answer.headers["content-type"] == "image/svg+xml" and answer.text.startswith("<svg")
+            narrow = visitor.client.get(f"/chart/{name}.svg?narrow=1").text
+            assert width_of(narrow) <= 374 < width_of(answer.text)
 
     def test_without_what_draws_the_tables_are_there(
         self, filled: Store, monkeypatch: pytest.MonkeyPatch
@@ -209,6 +211,12 @@ class TestDashboard:
         page = visitor.page("/dashboard")
         assert "规则与模型的读数是否一致" in page and "召回率" in page and "50.0%" not in page
         assert "自有数据与程序不同" in visitor.page("/compare?kind=file-differs")
+
+
+def width_of(svg: str) -> float:
+    found = re.search(r'<svg[^>]* width="([\d.]+)"', svg)
+    assert found
+    return float(found[1])
 
 
 def decided(store: Store) -> list[tuple[CellRead, Number | None]]:
