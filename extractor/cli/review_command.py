@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,8 +28,17 @@ EXTRA = ("fastapi", "starlette", "uvicorn")
 @click.option("--as", "person")
 @click.option("--gold", type=click.Path(path_type=Path))
 @click.option("--audit", type=click.IntRange(min=1))
+@click.option("--with", "theirs", metavar="FILE")
+@click.option("--map", "map_file", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path))
 def review(
-    place: str, host: str, port: int, person: str | None, gold: Path | None, audit: int | None
+    place: str,
+    host: str,
+    port: int,
+    person: str | None,
+    gold: Path | None,
+    audit: int | None,
+    **beside: Any,
 ) -> None:
     """Reports in a browser, to be looked at and decided."""
     from extractor.store import open_store, store_file
@@ -41,7 +51,8 @@ def review(
         file = store_file(store)
         folders = (file.parent,) if file else ()
         try:
-            _serve(opened, host, port, person=person or _own_name(), audit=audit or 0, folders=folders)
+            named = {"person": person or _own_name(), "audit": audit or 0, "folders": folders}
+            _serve(opened, host, port, beside, **named)
         except ModuleNotFoundError as error:
             if error.name is None or error.name.partition(".")[0] not in EXTRA:
                 raise
@@ -75,12 +86,12 @@ def _write_gold(store: Store, folder: Path) -> None:
     click.echo(say("review.gold-written", count=len(written), folder=folder))
 
 
-def _serve(store: Store, host: str, port: int, *, person: str, audit: int, folders: tuple[Path, ...]) -> None:
-    from extractor.review import make_access, make_app, serve
+def _serve(store: Store, host: str, port: int, beside: Mapping[str, Any], **named: Any) -> None:
+    from extractor.review import make_access, make_app, read_beside, serve
 
     access, lang = make_access(host), find_asked(sys.argv[1:]) or os.environ.get("OGI_LANG")
     chosen = to_lang(lang) if lang else None
-    app = make_app(store, access, person=person, audit=audit, lang=chosen, folders=folders)
+    app = make_app(store, access, lang=chosen, beside=read_beside(**beside), **named)
     serve(app, access, host, port, lambda address: click.echo(say("review.open", address=address)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from extractor.compare.agreement import Compared, Difference, find_difference
 from extractor.compare.blame import Case, Verdict, judge
@@ -12,10 +13,12 @@ from extractor.compare.foreign import Mapped, fields_to_values, find_lacking, wi
 from extractor.compare.labelling import guess_form
 from extractor.compare.layout import headers
 from extractor.compare.pairing import pair_reports
+from extractor.compare.reading import report_to_values
 from extractor.compare.rereading import Load, Rereading, Sources, reread
 from extractor.compare.sides import (
     SILENT,
     Column,
+    Origin,
     Pair,
     Side,
     SideName,
@@ -24,9 +27,11 @@ from extractor.compare.sides import (
     Value,
 )
 from extractor.compare.truth import Trial, Truth, find_truth, judge_cell
+from extractor.errors import UnreadableInput
 from extractor.forms import Cell, Form, find_form, load_forms
 from extractor.loading import load_report
-from extractor.output import EvidenceResult
+from extractor.output import EvidenceResult, ReportResult, SourceResult
+from extractor.records import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,10 @@ def compare_sides(
 ) -> Comparison:
     """The two sides held together, and against gold where there is any; `load` reads their sources again."""
     pairing = pair_reports(a.reports, b.reports)
-    matches = _without_absent([_match(pair, mapping) for pair in pairing.pairs])
+    matches = match_pairs(pairing.pairs, mapping)
     if gold is not None:
         matches = list(_with_gold(matches, gold))
-    cells = tuple(cell for match in matches for cell in _to_cells(match))
+    cells = tuple(cell for match in matches for cell in match_to_cells(match))
     unused = _unused(mapping, a, b)
     return Comparison(
         a=a.name,
@@ -114,6 +119,11 @@ def compare_sides(
     )
 
 
+def match_pairs(pairs: Iterable[Pair], mapping: Mapping[str, str]) -> list[Matched]:
+    """Both sides' values of each pair, as far as both can speak of them."""
+    return _without_absent([_match(pair, mapping) for pair in pairs])
+
+
 def _match(pair: Pair, mapping: Mapping[str, str]) -> Matched:
     form = _find_form(pair)
     a, b = _map(pair.a, form, mapping), _map(pair.b, form, mapping)
@@ -136,14 +146,14 @@ def _without_absent(matches: Sequence[Matched]) -> list[Matched]:
 
 def _find_form(pair: Pair) -> Form:
     """The form that a result was read by; else the one that a file names; else the one its labels fit."""
-    for report in sorted((pair.a, pair.b), key=lambda r: r.origin is None):
+    for report in sorted((pair.a, pair.b), key=lambda r: r.is_foreign):
         if report.form in load_forms():
             return find_form(report.form)
     return guess_form(pair.a.labels | pair.b.labels, pair.a.year or pair.b.year)
 
 
 def _map(report: SideReport, form: Form, mapping: Mapping[str, str]) -> Mapped:
-    if report.origin is None:
+    if report.is_foreign:
         return fields_to_values(report, form, mapping)
     covered = frozenset(find_form(report.form).by_key) if report.form else frozenset(report.values)
     return Mapped(report.values, covered)
@@ -158,7 +168,8 @@ def _with_gold(matches: Iterable[Matched], gold: Side) -> Iterator[Matched]:
         yield replace(match, gold=by_a.get(id(match.pair.a)) or by_b.get(id(match.pair.b)))
 
 
-def _to_cells(match: Matched) -> Iterator[Compared]:
+def match_to_cells(match: Matched) -> Iterator[Compared]:
+    """The cells that both sides can speak of."""
     for key in match.keys:
         a, b = match.a.values.get(key, SILENT), match.b.values.get(key, SILENT)
         yield Compared(match.pair.a.name, match.form.id, key, match.form.by_key[key].block, a, b)
@@ -177,9 +188,21 @@ def _source_path(match: Matched) -> str:
     return origin.source.path if origin else ""
 
 
+def judge_quoted(match: Matched, source: SourceResult, report: ReportResult) -> tuple[Conflict, ...]:
+    """The conflicts of the pair, its first side being this result, judged by what the result quotes: no file is opened."""
+    whole = replace(match.pair.a, origin=Origin(source, report), values=dict(report_to_values(report)))
+    a = Mapped(whole.values, frozenset(match.form.by_key))
+    found = replace(match, pair=replace(match.pair, a=whole), a=a)
+    return tuple(find_conflicts(found, Sources(_unopened)))
+
+
+def _unopened(path: Path) -> Document:
+    raise UnreadableInput("compare.unopened", path=path)
+
+
 def find_conflicts(match: Matched, sources: Sources) -> Iterator[Conflict]:
     """Every cell that sets the two sides apart, judged by the source and the sums."""
-    apart = [(cell, kind) for cell in _to_cells(match) if (kind := find_difference(cell))]
+    apart = [(cell, kind) for cell in match_to_cells(match) if (kind := find_difference(cell))]
     if not apart:
         return
     origin = match.pair.a.origin or match.pair.b.origin
@@ -215,7 +238,7 @@ def _quotes(cell: Cell, compared: Compared, source: Rereading | None) -> Iterato
 
 
 def _try(matches: Iterable[Matched]) -> Trial:
-    judged = (judge_cell(match.gold, cell) for match in matches for cell in _to_cells(match))
+    judged = (judge_cell(match.gold, cell) for match in matches for cell in match_to_cells(match))
     return sum((trial for trial in judged if trial), Trial())
 
 

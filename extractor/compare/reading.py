@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from extractor.compare.cells import to_writable
 from extractor.compare.files import read_json
@@ -76,21 +78,42 @@ def _check_backend(name: str, backend: str, reports: Iterable[ReportResult]) -> 
 
 
 def _to_report(stem: str, result: DocumentResult, report: ReportResult, backend: str | None) -> SideReport:
-    source = PurePath(result.source.path.replace("\\", "/")).name
-    values = _proposed(report, backend) if backend else _decided(report)
-    return SideReport(
-        name=f"{source} {report.year or report.id}",
-        names=text_to_names(source) | {stem.casefold()},
-        issuer=report.issuer,
-        organ=_to_organ(report.region, report.issuer),
-        year=report.year,
-        form=report.form,
+    values = _proposed(report, backend) if backend else report_to_values(report)
+    return replace(
+        make_report(result.source.path, report, stem, report.id),
         values=dict(values),
         origin=Origin(result.source, report),
     )
 
 
-def _decided(report: ReportResult) -> Iterator[tuple[str, Value]]:
+class Whose(Protocol):
+    """What tells whose a report of this program is."""
+
+    @property
+    def issuer(self) -> str | None: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def form(self) -> str: ...
+
+
+def make_report(path: str, whose: Whose, stem: str | None = None, name: str = "") -> SideReport:
+    """A report of this program, without its values. `stem`: of its result's file; `name`: where its year is unknown."""
+    source = PurePath(path.replace("\\", "/")).name
+    return SideReport(
+        name=f"{source} {whose.year or name}",
+        names=text_to_names(source) | {(stem or PurePath(source).stem).casefold()},
+        issuer=whose.issuer,
+        organ=_to_organ(whose.region, whose.issuer),
+        year=whose.year,
+        form=whose.form,
+    )
+
+
+def report_to_values(report: ReportResult) -> Iterator[tuple[str, Value]]:
+    """What was decided of its cells."""
     for key, cell in report.cells.items():
         yield key, Value(cell.value, cell.status, cell.evidence)
 

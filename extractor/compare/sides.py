@@ -109,6 +109,11 @@ class SideReport:
         False  # its file tells whose it is in a way that was not understood, or leaves it open here
     )
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is of another program's file, whose labels wait for a form."""
+        return bool(self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:

@@ -7,6 +7,7 @@ building  decisions and findings -> the parts of a result file
 results   the result file: its parts, its JSON Schema, written and read back
 retelling English words of a result -> the same in the language spoken
 telling   findings of a result -> words for people, in their language
+meeting   readings of rules and model -> how they stand to each other
 messages  ids of rules -> words; `Remark`, by which rooms above say something of data
 files     writing a file whole or not at all, and folders ready to be written to
 marking   a file's text with the places of values marked
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         to_report_result,
     )
     from extractor.output.marking import Part, document_to_parts
+    from extractor.output.meeting import MEETINGS, Meeting, cell_to_meeting, find_reading, is_equal, meet
     from extractor.output.messages import (
         Remark,
         Section,
@@ -87,11 +89,13 @@ _MESSAGES = (
 )
 
 __all__ = [
+    "MEETINGS",
     "CandidateResult",
     "CellResult",
     "DocumentResult",
     "EvidenceResult",
     "FindingResult",
+    "Meeting",
     "Part",
     "ProvenanceResult",
     "Remark",
@@ -101,11 +105,15 @@ __all__ = [
     "SourceResult",
     "Told",
     "candidate_to_reason",
+    "cell_to_meeting",
     "cell_to_reason",
     "decisions_to_cells",
     "document_to_parts",
+    "find_reading",
     "finding_to_words",
+    "is_equal",
     "join_names",
+    "meet",
     "parse_json",
     "prepared_folder",
     "printable_path",
@@ -135,6 +143,7 @@ __getattr__ = open_on_use(
     __name__,
     {
         "building": _BUILDING,
+        "meeting": ("MEETINGS", "Meeting", "cell_to_meeting", "find_reading", "is_equal", "meet"),
         "marking": ("Part", "document_to_parts"),
         "page": _PAGE,
         "telling": _TELLING,

@@ -12,8 +12,22 @@ from extractor.plot.figures import Figure
 from extractor.plot.words import Bilingual, ChartName, Coloured, plot_words
 
 WIDTH = 560
+LABELS = 320  # pixels of a label
+NARROW, NARROW_LABELS = 210, 120  # on a phone
 ROW = 17  # pixels of a row of a heat map
 BREAK = "#B3261E"
+READ = "#1F5F8B"
+
+
+def figures_to_narrow_chart(name: ChartName, figures: Sequence[Figure], subject: str) -> Any:
+    """The same for a phone: what stands beside a chart stands below it, and notes are left to the page."""
+    words = plot_words()
+    title = words.charts[name].title
+    head = alt.TitleParams([title.zh, title.en], subtitle=subject, anchor="start", subtitleColor="#5F6673")
+    size = {"width": NARROW} if name != "reliability" else {"width": NARROW, "height": NARROW}
+    chart = (_DRAWN[name](figures) if figures else _empty()).properties(title=head, **size)
+    below = chart.configure(font=", ".join(words.fonts), padding=4).configure_view(strokeOpacity=0)
+    return below.configure_legend(orient="bottom").configure_axisY(labelLimit=NARROW_LABELS)
 
 
 def figures_to_chart(name: ChartName, figures: Sequence[Figure], subject: str) -> Any:
@@ -27,7 +41,8 @@ def figures_to_chart(name: ChartName, figures: Sequence[Figure], subject: str) -
         subtitleColor="#5F6673",
     )
     font = ", ".join(words.fonts)
-    return chart.properties(title=title).configure(font=font, padding=16).configure_view(strokeOpacity=0)
+    framed = chart.properties(title=title).configure(font=font, padding=16).configure_view(strokeOpacity=0)
+    return framed.configure_axisY(labelLimit=LABELS)
 
 
 def _data(figures: Sequence[Figure]) -> Any:
@@ -42,7 +57,7 @@ def _coverage(figures: Sequence[Figure]) -> Any:
     words = plot_words().charts["coverage"]
     items = list(dict.fromkeys(str(figure["item"]) for figure in figures))
     years = len({figure["year"] for figure in figures})
-    y = alt.Y("item:N", sort=items, title=_title(words.y), axis=alt.Axis(labelLimit=320))
+    y = alt.Y("item:N", sort=items, title=_title(words.y))
     base = alt.Chart(_data(figures)).encode(x=alt.X("year:O", title=_title(words.x)), y=y)
     scale = alt.Scale(domain=[0, 1], range=["#F3F5F8", "#1F5F8B"])
     colour = alt.Color("share:Q", title=_title(words.value), scale=scale, legend=alt.Legend(format="%"))
@@ -91,6 +106,24 @@ def _agreement(figures: Sequence[Figure]) -> Any:
     return _bars(figures, "agreement", y="block", x="cells", by="reading", colours=plot_words().readings)
 
 
+def _accuracy(figures: Sequence[Figure]) -> Any:
+    return _bars(figures, "accuracy", y="block", x="cells", by="outcome", colours=plot_words().judged)
+
+
+def _reliability(figures: Sequence[Figure]) -> Any:
+    words = plot_words().charts["reliability"]
+    share = alt.Scale(domain=[0, 1])
+    ends = alt.InlineData(values=[{"predicted": 0, "right": 0}, {"predicted": 1, "right": 1}])
+    x = alt.X("predicted:Q", title=_title(words.x), scale=share, axis=alt.Axis(format="%"))
+    y = alt.Y("right:Q", title=_title(words.y), scale=share, axis=alt.Axis(format="%"))
+    size = alt.Size("cells:Q", title=_title(words.value), legend=alt.Legend(format="d", tickCount=3))
+    base = alt.Chart(_data(figures)).encode(x=x)
+    true = alt.Chart(ends).mark_line(strokeDash=[4, 3], color="#5F6673").encode(x=x, y=y)
+    intervals = base.mark_rule(color=READ).encode(y=alt.Y("low:Q", scale=share), y2="high:Q")
+    points = base.mark_point(filled=True, color=READ, opacity=1).encode(y=y, size=size)
+    return alt.layer(true, intervals, points).properties(width=WIDTH // 2 + 40, height=WIDTH // 2)
+
+
 def _bars(
     figures: Sequence[Figure], name: ChartName, *, y: str, x: str, by: str, colours: dict[str, Coloured]
 ) -> Any:
@@ -104,7 +137,7 @@ def _bars(
         alt.Chart(_data(figures))
         .mark_bar()
         .encode(
-            y=alt.Y(f"{y}:N", sort=rows, title=None, axis=alt.Axis(labelLimit=320)),
+            y=alt.Y(f"{y}:N", sort=rows, title=None),
             x=alt.X(f"{x}:Q", title=_title(words.x), axis=axis),
             color=alt.Color(f"{by}:N", title=_title(words.value), scale=scale),
         )
@@ -128,4 +161,6 @@ _DRAWN: dict[ChartName, Callable[[Sequence[Figure]], Any]] = {
     "outcomes": _outcomes,
     "identities": _identities,
     "agreement": _agreement,
+    "accuracy": _accuracy,
+    "reliability": _reliability,
 }

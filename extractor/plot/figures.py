@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from extractor.forms import NARRATIVE_COLUMN, crosswalk, english_labels, load_forms, name_cells, vocabulary
 from extractor.panel import Panel, PanelCell, Row, panel_to_series
-from extractor.plot.words import ChartName, plot_words
+from extractor.plot.words import Bilingual, ChartName, plot_words
 
 Figure = dict[str, str | int | float]
 GROUPED = "requests"  # the grids' block whose columns are applicant groups
@@ -19,11 +19,19 @@ def coverage(panel: Panel) -> Iterator[Figure]:
     stating: Counter[tuple[str, int]] = Counter()
     for row in panel.rows:
         for key, cell in row.filing.cells.items():
-            if not _is_group(key):
-                having[key, row.year] += 1
-                stating[key, row.year] += cell.value is not None and cell.status != "derived"
+            having[key, row.year] += 1
+            stating[key, row.year] += cell.value is not None and cell.status != "derived"
+    return shares_to_coverage(having, stating)
+
+
+def shares_to_coverage(
+    having: Mapping[tuple[str, int], int], stating: Mapping[tuple[str, int], int]
+) -> Iterator[Figure]:
+    """The same of reports that were counted by item and year; columns of applicant groups are left out."""
     names, order = name_cells(), list(dict.fromkeys(key for f in load_forms().values() for key in f.by_key))
-    for key, year in sorted(having, key=lambda place: (order.index(place[0]), place[1])):
+    rank = {key: number for number, key in enumerate(order)}
+    places = (place for place in having if place[0] in rank and not _is_group(place[0]))
+    for key, year in sorted(places, key=lambda place: (rank[place[0]], place[1])):
         share = stating[key, year] / having[key, year]
         yield {
             "item": names[key],
@@ -95,12 +103,29 @@ def agreement(panel: Panel) -> Iterator[Figure]:
             kind = _kind(cell)
             if kind:
                 counts[form.by_key[key].block, kind] += 1
-    blocks = vocabulary().blocks
-    for block, kind in sorted(counts):
+    return counts_to_agreement(counts)
+
+
+def counts_to_agreement(counts: Mapping[tuple[str, str], int]) -> Iterator[Figure]:
+    """The same of cells that were counted by block, and by how the readings stand: agree, differ, rules, model."""
+    return _by_block(counts, "reading", plot_words().readings)
+
+
+def counts_to_accuracy(counts: Mapping[tuple[str, str], int]) -> Iterator[Figure]:
+    """Of each block, how many cells are right, false and missed."""
+    return _by_block(counts, "outcome", plot_words().judged)
+
+
+def _by_block(
+    counts: Mapping[tuple[str, str], int], name: str, words: Mapping[str, Bilingual]
+) -> Iterator[Figure]:
+    blocks, kinds = vocabulary().blocks, list(words)
+    for block, kind in sorted(counts, key=lambda place: (place[0], kinds.index(place[1]))):
         yield {
             "block": blocks[block].name,
             "block_en": english_labels().blocks[block],
-            "reading": plot_words().readings[kind].zh,
+            name: words[kind].zh,
+            f"{name}_en": words[kind].en,
             "cells": counts[block, kind],
         }
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from extractor.output import whole_file, write_whole
 from extractor.panel import Panel
-from extractor.plot.charts import figures_to_chart
+from extractor.plot.charts import figures_to_chart, figures_to_narrow_chart
 from extractor.plot.drawing import chart_to_png, chart_to_svg
 from extractor.plot.figures import FIGURES, Figure
 from extractor.plot.words import ChartName, plot_words
@@ -32,6 +32,12 @@ class Picture:
 def panel_to_pictures(panel: Panel, subject: str, names: Sequence[ChartName] = ()) -> tuple[Picture, ...]:
     """The charts of these names, or all."""
     return tuple(_draw(name, panel, subject) for name in names or tuple(FIGURES))
+
+
+def draw(name: ChartName, figures: Sequence[Figure], subject: str, *, narrow: bool = False) -> str:
+    """One chart as SVG, of figures that are at hand; narrow for a phone."""
+    make = figures_to_narrow_chart if narrow else figures_to_chart
+    return chart_to_svg(make(name, figures, subject))
 
 
 def _draw(name: ChartName, panel: Panel, subject: str) -> Picture:

@@ -10,7 +10,7 @@ from extractor.definitions import Definition, read_definition
 from extractor.panel import Scope
 from extractor.resources import SCHEMAS
 
-ChartName = Literal["coverage", "outcomes", "identities", "agreement"]
+ChartName = Literal["coverage", "outcomes", "identities", "agreement", "accuracy", "reliability"]
 
 
 class Bilingual(Definition):
@@ -50,6 +50,7 @@ class PlotWords(Definition):
     series: dict[str, str]
     faults: dict[str, Coloured]
     readings: dict[str, Coloured]
+    judged: dict[str, Coloured]
     scopes: dict[Scope, str]
     empty: Bilingual
     all: Bilingual

@@ -20,8 +20,12 @@ from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
 from extractor.review.desk import Desk
+from extractor.review.kept import Kept
+from extractor.review.overview import Overview, add_comparison, add_dashboard
 from extractor.review.paper import Paper, Papers
 from extractor.review.rendering import STATIC, read_static, render
+from extractor.review.routes import get as _get
+from extractor.review.routes import link_pages
 from extractor.review.settings import find_person, find_view, remember
 from extractor.review.sums import of_cell
 from extractor.review.tongues import Speaker
@@ -29,8 +33,9 @@ from extractor.speech import say
 from extractor.store import Conflict
 
 if TYPE_CHECKING:
+    from extractor.review.beside import Beside
     from extractor.speech import Lang
-    from extractor.store import Claim, Store
+    from extractor.store import Claim, Filter, Store
 
 KEEP = "private, max-age=86400, immutable"  # a page of these bytes never looks otherwise
 LATEST = 200  # steps in the history
@@ -42,6 +47,7 @@ class Pages:
     def __init__(self, store: Store, access: Access, person: str, audit: int, papers: Papers) -> None:
         self.store, self.access, self.own_name = store, access, person
         self.audit, self.papers = Audit(store, audit), papers
+        self.kept = Kept()
 
     def person(self, request: Request) -> str:
         """Who sits there."""
@@ -58,6 +64,10 @@ class Pages:
             "place": request.url.path + query,
         }
         return HTMLResponse(render(name, **common, **context), status)
+
+    def count(self, wanted: Filter) -> int:
+        """How many reports are wanted."""
+        return self.kept.get(("count", wanted), self.store.state(), lambda: self.store.count_reports(wanted))
 
     def desk(self, sha256: str, number: int) -> Desk:
         """The report, as it was read last."""
@@ -136,10 +146,11 @@ def make_app(
     audit: int = 0,
     lang: Lang | None = None,
     folders: Sequence[Path] = (),
+    beside: Beside | None = None,
 ) -> FastAPI:
     """The application. `person`: who decides, until a browser has another name; `lang`: what it speaks, whatever
     browsers prefer, until another is chosen on the page; `folders`: where relative paths of sources may begin, beside
-    the folder that this runs in."""
+    the folder that this runs in; `beside`: what the store is held against."""
     access = access or Access()
     papers = Papers(store, (Path(), *folders))
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(papers))
@@ -147,6 +158,9 @@ def make_app(
     pages = Pages(store, access, person, audit, papers)
     for add in (_add_lists, _add_report, _add_rest):
         add(app, pages)
+    overview = Overview(store, pages.kept, beside)
+    for add_over in (add_comparison, add_dashboard):
+        add_over(app, pages, overview)
     app.add_middleware(Guard, access=access)
     app.add_middleware(Speaker, lang=lang)  # outside: refusals are said in somebody's language, too
     return app
@@ -164,12 +178,12 @@ def _closing(papers: Papers) -> Callable[[FastAPI], AbstractAsyncContextManager[
 
 
 def _add_lists(app: FastAPI, pages: Pages) -> None:
-    def show_list(request: Request, page: int = 1) -> HTMLResponse:
+    def show_list(request: Request) -> HTMLResponse:
         query = dict(request.query_params)
         wanted = asked.to_filter(query)
-        listing = pages.store.list_reports(wanted, page)
+        listing = pages.store.list_reports(wanted, asked.to_cut(query))
         kept = {name: query[name] for name in ("words", "year", "form", "undecided") if query.get(name)}
-        shown = {"forms": tuple(load_forms()), "query": urlencode(kept)}
+        shown = {"forms": tuple(load_forms()), "total": pages.count(wanted), **link_pages(listing, "/", kept)}
         return pages.page(request, "list", listing=listing, wanted=wanted, shown=shown)
 
     def show_history(request: Request) -> HTMLResponse:
@@ -258,7 +272,3 @@ def _add_rest(app: FastAPI, pages: Pages) -> None:
     _get(app, "/static/{name}", give_file)
     for error in (NothingThere, RequestValidationError):
         app.exception_handler(error)(explain)
-
-
-def _get(app: FastAPI, path: str, answer: Callable[..., Response]) -> None:
-    app.get(path, response_class=HTMLResponse, response_model=None)(answer)

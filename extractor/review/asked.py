@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from extractor.records import GIVEN, Number, Status
 from extractor.speech import say
-from extractor.store import Action, Filter
+from extractor.store import Action, Cut, Filter
 
 ONLY_PARTS = "x-ogi-parts"  # the header by which a script of ours asks
 MAX_FORM = 64_000  # bytes
@@ -56,6 +56,22 @@ def to_filter(query: Mapping[str, str]) -> Filter:
     year = to_whole(query.get("year", ""))
     undecided = query.get("undecided") == "1"
     return Filter(query.get("words", "").strip()[:MAX_WORDS], year, query.get("form", ""), undecided)
+
+
+def to_cut(query: Mapping[str, str]) -> Cut | None:
+    """Where in a list a page goes on, or back; from its begin where that makes no sense."""
+    back = "before" in query
+    try:
+        parts = query.get("before" if back else "after", "").split("_")
+        place = tuple(int(part) if part.isdecimal() else float(part) for part in parts)
+    except ValueError:
+        return None
+    return Cut(place, back) if all(map(math.isfinite, place)) else None
+
+
+def cut_to_query(cut: Cut) -> dict[str, str]:
+    """The same as a page links to it."""
+    return {"before" if cut.back else "after": "_".join(map(repr, cut.place))}
 
 
 def to_whole(text: str, most: int = 999_999) -> int | None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from extractor.score import is_equal, wilson
+from extractor.review.columns import is_same
+from extractor.score import wilson
 from extractor.store import CellAt, Step
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class Audited:
     def wrong(self) -> int:
         """How many of these were read wrongly."""
         return sum(step is not None and is_wrong(step) for _, step in self.cells)
+
+    @property
+    def rate(self) -> float | None:
+        """The share of these."""
+        return self.wrong / self.decided if self.decided else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -57,8 +63,7 @@ class Audit:
 
 def is_wrong(step: Step) -> bool:
     """Whether the program said something else than the person."""
-    same = is_equal(step.value, step.was) or (step.value is None and step.was is None)
-    return not same
+    return not is_same(step.value, step.was)
 
 
 def _lot(at: CellAt) -> bytes:

@@ -9,9 +9,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from extractor.forms import english_labels, vocabulary
 from extractor.language import plain
+from extractor.money import money_to_text
 from extractor.output import candidate_to_reason, status_to_words
 from extractor.review.desk import value_to_text
+from extractor.review.spoken import to_percent, to_range
 from extractor.review.tongues import NAMES
 from extractor.run import shown
 from extractor.speech import language, name_of, say
@@ -57,7 +60,13 @@ def _environment() -> jinja2.Environment:
         value_text=value_to_text,
         why_of=candidate_to_reason,
     )
+    environment.globals.update(percent=to_percent, span=to_range, money_text=money_to_text, block=name_block)
     return environment
+
+
+def name_block(id: str) -> str:
+    """A block of forms in the language spoken."""
+    return vocabulary().blocks[id].name if language() == "zh" else english_labels().blocks[id]
 
 
 def visible(value: Any) -> Any:

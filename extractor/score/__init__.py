@@ -12,18 +12,22 @@ score_view scores on the terminal, markdown as Markdown       (columns)
 
 from __future__ import annotations
 
-from extractor.score.counts import Counts, Estimate, Outcome, count_outcomes, estimate, is_equal, wilson
+from extractor.output import is_equal
+from extractor.score.counts import Counts, Estimate, Outcome, count_outcomes, estimate, wilson
 from extractor.score.gold import GOLD, Gold, GoldCell, list_files, read_golds
 from extractor.score.groups import DECIDED, count_rules, group_scores, score_to_json
-from extractor.score.scoring import Mistake, ReportScore, score_folders, score_results
+from extractor.score.reliability import Bin, scores_to_reliability
+from extractor.score.scoring import Judged, Mistake, ReportScore, judge, score_folders, score_results
 
 __all__ = [
     "DECIDED",
     "GOLD",
+    "Bin",
     "Counts",
     "Estimate",
     "Gold",
     "GoldCell",
+    "Judged",
     "Mistake",
     "Outcome",
     "ReportScore",
@@ -32,10 +36,12 @@ __all__ = [
     "estimate",
     "group_scores",
     "is_equal",
+    "judge",
     "list_files",
     "read_golds",
     "score_folders",
     "score_results",
     "score_to_json",
+    "scores_to_reliability",
     "wilson",
 ]

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.records import Number
-
 Outcome = Literal["right", "wrong", "invented", "missed"]
 Interval = tuple[float, float]
 Sample = Sequence[Sequence[Outcome]]  # what became of each cell, report by report
@@ -54,11 +52,6 @@ class Estimate:
     precision: Interval | None
     recall: Interval | None
     f1: Interval | None
-
-
-def is_equal(one: Number | None, other: Number | None) -> bool:
-    """The same number; 12.10 in a file may be 12.1 a rounding away."""
-    return one is not None and other is not None and math.isclose(one, other, rel_tol=1e-9)
 
 
 def count_outcomes(kinds: Iterable[Outcome]) -> Counts:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
 
+from extractor.output import MEETINGS, Meeting, meet
 from extractor.records import MODEL, RULES, Number
-from extractor.score.counts import is_equal
 from extractor.score.scoring import ReportScore
 
 Proposed = Mapping[str, Number | None]
-Meeting = Literal["agree", "differ", "rules-alone", "model-alone"]
-MEETINGS: tuple[Meeting, ...] = ("agree", "differ", "rules-alone", "model-alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +44,8 @@ def count_worth(scores: Iterable[ReportScore]) -> dict[Meeting, Worth]:
 def _meetings(score: ReportScore) -> Mapping[str, Meeting]:
     rules, model = score.proposed.get(RULES, {}), score.proposed.get(MODEL, {})
     keys = (rules.keys() | model.keys()) - score.told - set(score.gold.ambiguous)
-    return {key: _meeting(key, rules, model) for key in sorted(keys)}
-
-
-def _meeting(key: str, rules: Proposed, model: Proposed) -> Meeting:
-    if key not in model:
-        return "rules-alone"
-    if key not in rules:
-        return "model-alone"
-    return "agree" if is_equal(rules[key], model[key]) else "differ"
+    met = ((key, meet(rules.get(key), model.get(key))) for key in sorted(keys))
+    return {key: meeting for key, meeting in met if meeting}
 
 
 def _judge(score: ReportScore, key: str) -> Worth:

@@ -14,7 +14,9 @@ decided    what people decided of cells: a history in which one can go back
 sent       batches of questions, and what waits for their answers
 applying   decisions put in the place of what was read
 claims     who is looking at what
-listing    reports in pages, the most doubtful first
+listing    reports in pages, the most doubtful first         (paging: from one page to the next)
+readings   cells with what each reader has of them
+counting   all of it counted, and whether anything changed since
 store      all of it: what is kept, found and read back"""
 
 from __future__ import annotations
@@ -31,38 +33,55 @@ from extractor.store.address import is_store, shown_address, to_file, to_url
 if TYPE_CHECKING:
     from extractor.store.applying import DECIDED, PERSON, apply_decisions, fits
     from extractor.store.claims import Claim
+    from extractor.store.counting import BINS, Covered, Met, Paid, State, Sums, Sure
     from extractor.store.decided import Action, CellAt, Conflict, Decisions, Standing, Step, changed_since
-    from extractor.store.listing import Filter, Listed, Listing
+    from extractor.store.listing import PAGE, Filter, Head, Listed, Listing
     from extractor.store.packing import Packed, pack
+    from extractor.store.paging import Cut, Page, cut_sequence
+    from extractor.store.readings import CellRead, ValueRead
     from extractor.store.sent import CREATING, SENT, UPLOADING, Batches, Sent, Waiting
     from extractor.store.store import Failure, Price, Store, StoredFile
 
 __all__ = [
+    "BINS",
     "CREATING",
     "DECIDED",
+    "PAGE",
     "PERSON",
     "SENT",
     "UPLOADING",
     "Action",
     "Batches",
     "CellAt",
+    "CellRead",
     "Claim",
     "Conflict",
+    "Covered",
+    "Cut",
     "Decisions",
     "Failure",
     "Filter",
+    "Head",
     "Listed",
     "Listing",
+    "Met",
     "Packed",
+    "Page",
+    "Paid",
     "Price",
     "Sent",
     "Standing",
+    "State",
     "Step",
     "Store",
     "StoredFile",
+    "Sums",
+    "Sure",
+    "ValueRead",
     "Waiting",
     "apply_decisions",
     "changed_since",
+    "cut_sequence",
     "fits",
     "is_store",
     "open_store",
@@ -75,8 +94,11 @@ _HOMES = {
     "applying": ("DECIDED", "PERSON", "apply_decisions", "fits"),
     "claims": ("Claim",),
     "decided": ("Action", "CellAt", "Conflict", "Decisions", "Standing", "Step", "changed_since"),
-    "listing": ("Filter", "Listed", "Listing"),
+    "counting": ("BINS", "Covered", "Met", "Paid", "State", "Sums", "Sure"),
+    "listing": ("PAGE", "Filter", "Head", "Listed", "Listing"),
     "packing": ("Packed", "pack"),
+    "paging": ("Cut", "Page", "cut_sequence"),
+    "readings": ("CellRead", "ValueRead"),
     "sent": ("CREATING", "SENT", "UPLOADING", "Batches", "Sent", "Waiting"),
     "store": ("Failure", "Price", "Store", "StoredFile"),
 }

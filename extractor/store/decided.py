@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -112,6 +112,11 @@ class Decisions:
         """The same of all reports."""
         with reading(self._engine) as connection:
             return read_standings(connection)
+
+    def standing(self) -> Iterator[Step]:
+        """All decisions that stand."""
+        for cells in self.of_all().values():
+            yield from (standing.decision for standing in cells.values() if standing.decision)
 
     def latest(self, count: int) -> list[Step]:
         """What was done last, the newest first."""

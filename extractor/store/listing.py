@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Text,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from extractor.records import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
 from extractor.store.engine import reading
+from extractor.store.paging import Cut, Page, cut_page
 from extractor.store.tables import cells, decisions, documents, files, reports
 
 PAGE = 50
-ORDER = (reports.c.doubt.desc(), reports.c.document_id, reports.c.report)
 SHOWN = ("report", "name", "issuer", "region", "year", "form", "least", "disputed", "errors", "doubt")
+ORDER = (reports.c.doubt, reports.c.document_id, reports.c.report)  # as an index has it; lists fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,80 +60,95 @@ class Listed:
     decided: int = 0
 
 
+Listing = Page[Listed]
+
+
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a list, and how many reports all of its pages have."""
+class Head:
+    """A report that a file has now, and whose it is."""
 
-    rows: tuple[Listed, ...]
-    total: int
-    page: int
+    document: int
+    sha256: str
+    path: str
+    report: int
+    name: str
+    issuer: str | None
+    region: str | None
+    year: int | None
+    form: str
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
 
-
-def list_reports(engine: Engine, wanted: Filter, page: int = 1) -> Listing:
-    """The page of the list."""
+def list_reports(engine: Engine, wanted: Filter, cut: Cut | None = None) -> Listing:
+    """The page of the list from there on."""
+    columns = (documents.c.sha256, documents.c.path, *(reports.c[name] for name in SHOWN))
+    chosen = _narrow(select(*columns), wanted)
     with reading(engine) as connection:
-        total = connection.execute(_narrow(select(func.count()), wanted)).scalar_one()
-        page = max(1, min(page, -(-total // PAGE)))
-        columns = (documents.c.sha256, documents.c.path, *(reports.c[name] for name in SHOWN))
-        chosen = _narrow(select(*columns), wanted)
-        ordered = chosen.order_by(*ORDER)
-        cut = ordered.limit(PAGE).offset((page - 1) * PAGE)
-        rows = [dict(row) for row in connection.execute(cut).mappings()]
-        return Listing(tuple(_count(connection, rows)), total, page)
+        page = cut_page(connection, chosen, ORDER, cut, size=PAGE, falling=True)
+        return Page(tuple(_count(connection, page.rows)), page.earlier, page.later)
+
+
+def count_reports(engine: Engine, wanted: Filter) -> int:
+    """How many reports all pages of the list have."""
+    with reading(engine) as connection:
+        return int(connection.execute(_narrow(select(func.count()), wanted)).scalar_one())
+
+
+def list_heads(engine: Engine) -> Iterator[Head]:
+    """All reports that files have now."""
+    own = ("report", "name", "issuer", "region", "year", "form")
+    columns = (documents.c.id, documents.c.sha256, documents.c.path, *(reports.c[name] for name in own))
+    chosen = select(*columns).select_from(reports.join(documents)).where(is_current(documents.c.id))
+    with reading(engine) as connection:
+        yield from (Head(*row) for row in connection.execute(chosen.order_by(documents.c.id)))
 
 
 def find_undecided(engine: Engine, sha256: str, report: int) -> tuple[str, int] | None:
     """The next report of the list, after that one, of which nothing is decided; after the last one the first."""
     chosen = _narrow(select(documents.c.sha256, reports.c.report), Filter(undecided=True))
     chosen = chosen.where((documents.c.sha256 != sha256) | (reports.c.report != report))
+    falling = [column.desc() for column in ORDER]
     with reading(engine) as connection:
-        own = _narrow(select(reports.c.doubt, reports.c.document_id, reports.c.report), Filter())
-        own = own.where(documents.c.sha256 == sha256, reports.c.report == report).order_by(*ORDER).limit(1)
+        own = _narrow(select(*ORDER), Filter())
+        own = own.where(documents.c.sha256 == sha256, reports.c.report == report).order_by(*falling).limit(1)
         at = connection.execute(own).one_or_none()
-        for some in [chosen.where(_is_below(*at)), chosen] if at else [chosen]:
-            found = connection.execute(some.order_by(*ORDER).limit(1)).one_or_none()
+        for some in [chosen.where(tuple_(*ORDER) < tuple_(*map(literal, at))), chosen] if at else [chosen]:
+            found = connection.execute(some.order_by(*falling).limit(1)).one_or_none()
             if found:
                 return found.sha256, found.report
     return None
 
 
-def _is_below(doubt: float, document: int, report: int) -> ColumnElement[bool]:
-    """SQL: the report stands further down in the list."""
-    later = (reports.c.document_id > document) | (
-        (reports.c.document_id == document) & (reports.c.report > report)
-    )
-    return (reports.c.doubt < doubt) | ((reports.c.doubt == doubt) & later)
-
-
 def list_given(engine: Engine) -> Iterator[CellAt]:
     """All cells that files have a value of now."""
-    chosen = (
-        select(documents.c.sha256, cells.c.report, cells.c.key)
-        .select_from(cells.join(documents, documents.c.id == cells.c.document_id))
-        .where(cells.c.status.in_(GIVEN), exists().where(files.c.document_id == documents.c.id))
-    )
+    key = type_coerce(cells.c.key, Text)  # there are very many, and keys need no care
+    given = (cells.c.status.in_(GIVEN), is_current(cells.c.document_id))
     with reading(engine) as connection:
-        yield from (CellAt(*row) for row in connection.execute(chosen))
+        sources = {
+            id: sha256 for id, sha256 in connection.execute(select(documents.c.id, documents.c.sha256))
+        }
+        for document, report, name in connection.execute(
+            select(cells.c.document_id, cells.c.report, key).where(*given)
+        ):
+            yield CellAt(sources[document], report, name)
 
 
-def _count(connection: Connection, rows: list[dict[str, Any]]) -> list[Listed]:
+def is_current(document: ColumnElement[int]) -> ColumnElement[bool]:
+    """SQL: a file has the document now."""
+    return exists().where(files.c.document_id == document)
+
+
+def _count(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> Iterator[Listed]:
     decided = count_decided(connection, [(row["sha256"], row["report"]) for row in rows])
-    return [Listed(**row, decided=decided.get((row["sha256"], row["report"]), 0)) for row in rows]
+    for row in rows:
+        own = {name: row[name] for name in ("sha256", "path", *SHOWN)}
+        yield Listed(**own, decided=decided.get((row["sha256"], row["report"]), 0))
 
 
 def _narrow(chosen: Select[Any], wanted: Filter) -> Select[Any]:
     """Of what files have now, what is wanted."""
-    chosen = chosen.select_from(reports.join(documents)).where(
-        exists().where(files.c.document_id == documents.c.id)
-    )
+    chosen = chosen.select_from(reports.join(documents)).where(is_current(reports.c.document_id))
     if wanted.words:
-        found = (reports.c.issuer, reports.c.region, documents.c.path)
-        chosen = chosen.where(or_(*(column.icontains(wanted.words, autoescape=True) for column in found)))
+        chosen = chosen.where(reports.c.words.contains(wanted.words.casefold(), autoescape=True))
     if wanted.year is not None:
         chosen = chosen.where(reports.c.year == wanted.year)
     if wanted.form:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractor.output import cell_to_meeting
 from extractor.records import GIVEN
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def pack(result: DocumentResult, key: str, text: str, *, complete: bool = True) 
     """The rows of the result; `text` is what its offsets point into."""
     rows = _Rows()
     for number, report in enumerate(result.reports, 1):
-        _add_report(rows, report, number)
+        _add_report(rows, report, number, result.source.path)
     source = result.source
     document = {
         "key": key,
@@ -75,8 +76,14 @@ def number_to_columns(value: float | None) -> Row:
     return {"value": value, "written": None if value is None else repr(value)}
 
 
-def _add_report(rows: _Rows, report: ReportResult, number: int) -> None:
-    rows.add("reports", _report_row(report, number))
+def to_words(*parts: str | None) -> str:
+    """What a report is searched by."""
+    return "\n".join(filter(None, parts)).casefold()
+
+
+def _add_report(rows: _Rows, report: ReportResult, number: int, path: str) -> None:
+    words = to_words(report.issuer, report.region, path)
+    rows.add("reports", _report_row(report, number) | {"words": words})
     for place, (key, cell) in enumerate(report.cells.items(), 1):
         at = {"report": number, "cell": place}
         rows.add("cells", at | _cell_row(key, cell, rows.evidence(cell.evidence)))
@@ -120,7 +127,8 @@ def _doubt(report: ReportResult) -> Row:
 def _cell_row(key: str, cell: CellResult, evidence: int | None) -> Row:
     same = ("status", "unit", "backend", "reason", "rule", "details", "confidence")
     plain = _named(cell, same)
-    return {"key": key, **number_to_columns(cell.value), **plain, "evidence": evidence}
+    own = {"key": key, "meeting": cell_to_meeting(cell), "evidence": evidence}
+    return {**number_to_columns(cell.value), **plain, **own}
 
 
 def _candidate_row(candidate: CandidateResult, evidence: int | None) -> Row:

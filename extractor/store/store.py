@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import PurePath
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -14,10 +15,22 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from extractor.errors import StoreError
 from extractor.store.claims import Claims
+from extractor.store.counting import Paid, State, Sums, count_paid, count_store, read_state
 from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import reading, writing
-from extractor.store.listing import Filter, Listing, find_undecided, list_given, list_reports
+from extractor.store.listing import (
+    Filter,
+    Head,
+    Listing,
+    count_reports,
+    find_undecided,
+    list_given,
+    list_heads,
+    list_reports,
+)
 from extractor.store.packing import Packed, Row, pack
+from extractor.store.paging import Cut, Page
+from extractor.store.readings import CellRead, ValueRead, count_met, list_met, list_values, read_cells
 from extractor.store.sent import Batches
 from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
 from extractor.store.unpacking import read_documents
@@ -99,11 +112,14 @@ class Store:
                 found.update(connection.scalars(select(documents.c.key).where(some, documents.c.complete)))
         return frozenset(found)
 
-    def read_results(self, *, each_file: bool = False) -> Iterator[DocumentResult]:
+    def read_results(
+        self, *, each_file: bool = False, names: Container[str] | None = None
+    ) -> Iterator[DocumentResult]:
         """The result of each document that a file of the store has now, in the order of their paths, equal to
-        what `ogi extract` writes. Files of the same bytes have one, unless each file is to have its own."""
+        what `ogi extract` writes. Files of the same bytes have one, unless each file is to have its own. `names`:
+        of files so called alone."""
         with reading(self._engine) as connection:
-            sources = _sources(connection)
+            sources = [row for row in _sources(connection) if names is None or _name(row["path"]) in names]
             yield from read_documents(connection, sources if each_file else _first(sources))
 
     def read_decided(self, *, each_file: bool = False) -> Iterator[DocumentResult]:
@@ -133,9 +149,45 @@ class Store:
         with reading(self._engine) as connection:
             return tuple(connection.scalars(chosen))
 
-    def list_reports(self, wanted: Filter, page: int = 1) -> Listing:
+    def list_reports(self, wanted: Filter, cut: Cut | None = None) -> Listing:
         """A page of the reports that files have now, the most doubtful first."""
-        return list_reports(self._engine, wanted, page)
+        return list_reports(self._engine, wanted, cut)
+
+    def count_reports(self, wanted: Filter) -> int:
+        """How many there are."""
+        return count_reports(self._engine, wanted)
+
+    def heads(self) -> Iterator[Head]:
+        """Whose reports files have now, and of which year."""
+        return list_heads(self._engine)
+
+    def values(self, heads: Sequence[Head], keys: Collection[str]) -> Iterator[ValueRead]:
+        """The values that these reports have of these items, as they were read."""
+        return list_values(self._engine, heads, keys)
+
+    def read_cells(self, wanted: Sequence[CellAt]) -> dict[CellAt, CellRead]:
+        """These cells, with what each reader has of them."""
+        return read_cells(self._engine, wanted)
+
+    def list_met(self, meeting: str, cut: Cut | None = None) -> Page[CellRead]:
+        """A page of the cells where the readings of rules and model stand so to each other."""
+        return list_met(self._engine, meeting, cut)
+
+    def count_met(self) -> dict[str, int]:
+        """How many of these there are, by how they stand."""
+        return count_met(self._engine)
+
+    def state(self) -> State:
+        """A few numbers that change with what the store holds."""
+        return read_state(self._engine)
+
+    def sums(self) -> Sums:
+        """All that files have now, counted."""
+        return count_store(self._engine)
+
+    def paid(self) -> tuple[Paid, ...]:
+        """What was asked and paid, by model."""
+        return count_paid(self._engine)
 
     def given_cells(self) -> Iterator[CellAt]:
         """All cells that files have a value of now."""
@@ -293,6 +345,10 @@ def _sources(connection: Connection, sha256: str | None = None) -> list[Row]:
         chosen = chosen.where(documents.c.sha256 == sha256)
     rows = connection.execute(chosen).mappings().all()
     return sorted(map(dict, rows), key=lambda row: str(row["path"]))
+
+
+def _name(path: str) -> str:
+    return PurePath(path).name
 
 
 def _first(sources: Iterable[Row]) -> list[Row]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -73,6 +74,12 @@ def _money() -> tuple[Column[float], Column[str]]:
 def _usage() -> tuple[Column[Any], ...]:
     tokens = (_whole("prompt_tokens"), _whole("completion_tokens"))
     return (*tokens, Column("seconds", Double, nullable=False))
+
+
+def _met(*names: str) -> Index:
+    """An index of the cells that somebody read in sentences."""
+    some = text("meeting IS NOT NULL")
+    return Index(None, *names, sqlite_where=some, postgresql_where=some)
 
 
 def _of_document(**options: Any) -> Column[int]:
@@ -137,8 +144,11 @@ reports = Table(
     Column("least", Double),  # the lowest confidence of a given cell
     _whole("disputed", server_default="0"),
     _whole("errors", server_default="0"),
-    Column("doubt", Double, nullable=False, server_default="0", index=True),  # what people look at first
+    Column("doubt", Double, nullable=False, server_default="0"),  # what people look at first
+    _text("words", server_default=""),  # what a report is searched by, folded
     Index(None, "issuer", "year"),
+    # Lists are cut, narrowed and searched in this index alone; only what is shown is looked up.
+    Index(None, "doubt", "document_id", "report", "year", "form", "words"),
 )
 
 evidence = Table(
@@ -163,7 +173,7 @@ cells = Table(
     Column("document_id", Integer, primary_key=True),
     _whole("report", primary_key=True),
     _whole("cell", primary_key=True),  # 1-based, in the order of the form
-    _text("key", index=True),
+    _text("key"),
     *_number(),
     _text("status"),
     _text("unit"),
@@ -173,7 +183,11 @@ cells = Table(
     Column("details", JSON, nullable=False),
     Column("confidence", Double),
     Column("evidence", Integer),
+    _maybe("meeting"),  # how the readings of rules and model stand to each other, where there are any
     _of_report(),
+    # Sums over a store are counted in these two.
+    Index(None, "key", "document_id", "report", "status", "confidence"),
+    _met("meeting", "document_id", "report", "cell", "key"),
 )
 
 candidates = Table(

@@ -61,6 +61,12 @@ def _ray() -> Measured:
     return Measured(list(on_ray()))
 
 
+def _review() -> Measured:
+    from review import measure  # makes its stores with what only the tests need
+
+    return measure()
+
+
 # The quick ones first; the last reads every narrative report twice, which takes most of the time.
 PARTS: dict[str, Callable[[], Measured]] = {
     "start": lambda: Measured([start_up()]),
@@ -72,6 +78,7 @@ PARTS: dict[str, Callable[[], Measured]] = {
     "files": _files,
     "runs": _runs,
     "ray": _ray,
+    "review": _review,
     "beside": lambda: Measured([time_beside_model()]),
     "single": compare_with_single_shot,
 }

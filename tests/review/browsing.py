@@ -16,6 +16,7 @@ from extractor.review import Access, make_app
 from extractor.store import Store
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -28,11 +29,15 @@ IN_CHROMIUM = [
 
 @contextmanager
 def served(store: Store) -> Iterator[str]:
+    with served_app(make_app(store, Access(), person="甲", audit=5)) as address:
+        yield address
+
+
+@contextmanager
+def served_app(app: FastAPI) -> Iterator[str]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            make_app(store, Access(), person="甲", audit=5), log_level="warning", lifespan="on"
-        )
+        config = uvicorn.Config(app, log_level="warning", lifespan="on")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import IN_CHROMIUM, browser, opened, site
+from comparing import beside, differing, filled, made, overview
 from reviewing import ODD, keep, report_address, sample, store
 
 from extractor.store import Store
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 CELL = "requests.new.total"
 GRAVE = {"serious", "critical"}
 
-__all__ = ["browser", "site", "store"]  # fixtures
+__all__ = ["beside", "browser", "filled", "made", "overview", "site", "store"]  # fixtures
 
 pytestmark = IN_CHROMIUM
 
@@ -30,6 +31,20 @@ PAGES = {
     "cell": "{report}?cell=" + CELL,
     "saved": "{report}?cell=requests.received&saved=" + CELL,
     "not-there": "/nowhere",
+    "compare": "/compare",
+    "dashboard": "/dashboard",
+}
+
+# The same of the pages over a whole store which a model has read, too, beside numbers of one's own: with {report}, of a
+# report in which readings differ.
+OVERVIEW = {
+    "readings": "/compare?kind=differ",
+    "own-file": "/compare?kind=file-differs",
+    "people": "/compare?kind=person",
+    "compared": "/compare/{report}",
+    "verdicts": "/compare/{report}?kind=all",
+    "dashboard": "/dashboard",
+    "audit": "/audit",
 }
 
 
@@ -51,6 +66,21 @@ def test_no_page_keeps_anybody_out(store: Store, site: str, browser: Browser, na
     keep(store, sample("demo-2021.txt"), "odd", **ODD)
     with opened(browser, width, missing=True) as page:
         page.goto(site + PAGES[name].format(report=report_address(store, "demo-2021.txt")))
+        assert look(page) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", OVERVIEW)
+def test_nor_do_those_over_a_whole_store(
+    filled: Store, overview: str, browser: Browser, name: str, width: int, locale: str
+) -> None:
+    at = differing(filled)[0].at
+    with opened(browser, width, locale=locale) as page:
+        page.goto(overview + OVERVIEW[name].format(report=f"{at.sha256}/{at.report}"))
+        page.wait_for_load_state("networkidle")
+        for closed in page.locator("summary").all():
+            closed.click()
         assert look(page) == []
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,21 @@ HOSTILE = '<script>alert("1")</script> \u202e\x07'
 @pytest.fixture
 def address(store: Store) -> str:
     return report_address(store, "demo-2014.txt")
+
+
+def turn(page: str, way: str) -> str:
+    """Where the link to the next or the previous page leads."""
+    found = re.search(rf'rel="{way}" href="([^"]+)"', page)
+    assert found
+    return unescape(found[1])
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="([^"]+)"', page)
+
+
+def shown(page: str) -> int:
+    return len(links(page))
 
 
 def standing(store: Store, address: str, key: str = KEY) -> Standing:
@@ -63,9 +79,13 @@ class TestList:
         self, store: Store, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("extractor.store.listing.PAGE", 2)
-        first, second, beyond = (visitor.page(f"/?page={page}") for page in (1, 2, 99))
-        assert [page.count('<th scope="row">') for page in (first, second, beyond)] == [2, 1, 1]
-        assert "page 1 of 2" in first and 'rel="next"' in first
+        first = visitor.page("/?words=.txt")
+        second = visitor.page(turn(first, "next"))
+        assert [shown(page) for page in (first, second)] == [2, 1] and ">3 reports," in second
+        assert set(links(first)).isdisjoint(links(second))
+        again = visitor.page(turn(second, "prev"))
+        assert links(again) == links(first) and 'rel="next"' not in second and 'rel="prev"' not in again
+        assert shown(visitor.page("/?after=x_1")) == shown(visitor.page("/?after=1")) == 2
 
 
 class TestReport:

@@ -74,7 +74,7 @@ def downgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     op.create_index(op.f("ix_decisions_sha256"), "decisions", ["sha256"], unique=False)
-    with op.batch_alter_table("reports", schema=None) as batch_op:
+    with op.batch_alter_table("reports", recreate="never") as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_doubt"))
         for name in ("doubt", "errors", "disputed", "least"):
             batch_op.drop_column(name)
