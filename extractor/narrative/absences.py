@@ -22,6 +22,7 @@ def find_denied(
 ) -> dict[str, tuple[int, int]]:
     """Item -> the words that deny it. `years`: those that the sentence names; `year`: the report's."""
     denied: dict[str, tuple[int, int]] = {}
+    scopes = scopes_within(parsed)
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
     for start, end in _clauses(parsed):
         text, clause = parsed.text, parsed.text[start:end]
@@ -32,9 +33,8 @@ def find_denied(
         if span and inside and not (inside[-1].only_none and inside[-1].start - span[1] > NEAR):
             keys = _denied_keys(text, clause, _reached(text, span, inside), form)
             none = NumberMention(0, end, end, "count", "", approximate=False)
-            cells = [form.by_key[key] for key in keys]
-            at = Situation(parsed, scopes_within(parsed), none, years, year, cells, start)
-            if not find_doubt(at):
+            at = Situation(parsed, scopes, none, years, year, [form.by_key[key] for key in keys], start)
+            if not find_doubt(at):  # 力争败诉率为零: a none is doubted as a number is
                 denied.update((key, span) for key in keys)
     return denied
 

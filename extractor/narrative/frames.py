@@ -63,8 +63,8 @@ def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mentio
 
 def _without_whole(names: list[Mention], form: Form) -> list[Mention]:
     """以传真、电子邮件方式提出的申请分别为2件和8件: the last name is what the others are parts of."""
-    parts = {form.by_key[key].parent for name in names[:-1] for key in name.keys}
-    return names[:-1] if parts and all(parents <= names[-1].keys for parents in [parts]) else names
+    wholes = {form.by_key[key].parent for name in names[:-1] for key in name.keys}
+    return names[:-1] if wholes and wholes <= names[-1].keys else names
 
 
 def _run_after(parsed: Parsed, numbers: Sequence[NumberMention], start: int) -> list[NumberMention]:
