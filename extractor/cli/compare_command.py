@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from extractor.cli.groups import console, echo_json
+from extractor.records import READERS
 
 if TYPE_CHECKING:
     from extractor.records import Document
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("run_dir", metavar="RESULTS")
 @click.option("--gold", required=True, type=click.Path(path_type=Path))
-@click.option("--backend")
+@click.option("--backend", type=click.Choice(READERS))
 @click.option("--json", "shape", flag_value="json")
 @click.option("--markdown", "shape", flag_value="markdown")
 def score(run_dir: str, gold: Path, backend: str | None, shape: str | None) -> None:

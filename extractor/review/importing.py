@@ -27,6 +27,8 @@ def results_to_store(place: Path, tell: Callable[[ExtractorError], None]) -> Pat
     found = sorted(place.rglob(RESULTS)) if place.is_dir() else [place]
     if not found:
         raise MissingInput("folder.lacks", path=place, names=RESULTS)
+    if not place.is_dir():
+        read_result(place)  # a file that is none leaves no store behind
     path = (place if place.is_dir() else place.parent) / STORE
     with open_store(path) as store, Children(Limits()) as children:
         for one in found:
