@@ -16,7 +16,7 @@ from extractor.records import Number
 Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 
 # Blanks inside a number are damage ("1 60人次"); they are closed only where a measure word follows at once.
-BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号])"
+BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号十百千])"
 DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|{BROKEN}|\d+"
 ARABIC = re.compile(
     rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"

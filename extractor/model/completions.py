@@ -109,7 +109,7 @@ def _what_it_is(body: bytes, media_type: str, error: ValueError) -> str:
         return "endpoint.stream"
     if media_type == "text/html" or start.startswith((b"<!doctype", b"<html", b"<")):
         return "endpoint.web-page"
-    return "endpoint.nested" if isinstance(error, NestedTooDeep) else "endpoint.no-json"
+    return "endpoint.deep" if isinstance(error, NestedTooDeep) else "endpoint.no-json"
 
 
 def _error_to_answer(error: object, text_of: Change) -> tuple[int, dict[str, Any]]:

@@ -53,7 +53,7 @@ def test_every_line_fits_the_terminal(results: Path, monkeypatch: pytest.MonkeyP
 
 def test_findings_are_grouped_by_kind(results: Path) -> None:
     printed = run("show", results, "--findings", "--lang", "zh").stdout
-    assert printed.count("identity-explained") == 1
+    assert printed.count("不平，文中有说明") == 1
     assert "收到政府信息公开申请总数" in printed and "requests." not in printed
 
 

@@ -68,16 +68,16 @@ class TestText:
         assert load_page(tmp_path, page).text == text
 
     @pytest.mark.parametrize(
-        "page",
+        ("page", "why"),
         [
-            pytest.param("<html><body></body></html>", id="empty-body"),
-            pytest.param("<frameset><frame src='a.html'></frameset>", id="frames"),
-            pytest.param("<script>document.write('公开')</script>", id="script-only"),
-            pytest.param("<!-- 公开 -->", id="comment-only"),
+            pytest.param("<html><body></body></html>", "page.empty", id="empty-body"),
+            pytest.param("<frameset><frame src='a.html'></frameset>", "page.empty-because", id="frames"),
+            pytest.param("<script>document.write('公开')</script>", "page.empty", id="script-only"),
+            pytest.param("<!-- 公开 -->", "page.empty", id="comment-only"),
         ],
     )
-    def test_none_in_the_page(self, tmp_path: Path, page: str) -> None:
-        with fails(UnreadableInput, "page.empty"):
+    def test_none_in_the_page(self, tmp_path: Path, page: str, why: str) -> None:
+        with fails(UnreadableInput, why):
             load_page(tmp_path, page)
 
     @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td"])
@@ -346,7 +346,7 @@ def test_a_page_of_nothing_but_a_frame_says_so(tmp_path: Path) -> None:
         load_page(tmp_path, "<body><iframe src='t1.html'></iframe></body>")
     told = error.value.details["reasons"]
     assert isinstance(told, tuple)
-    assert [(note.finding.type, names(note.finding)) for note in told] == [("elsewhere", ("t1.html",))]
+    assert [(note.finding.type, names(note.finding)) for note in told] == [("frame-not-read", ("t1.html",))]
 
 
 TITLE = "<h1>2014年政府信息公开工作年度报告</h1>"

@@ -66,7 +66,7 @@ def test_text_and_table_of_a_picture(made: Path) -> None:
 def test_a_picture_without_text(tmp_path: Path) -> None:
     path = tmp_path / "white.png"
     Image.new("RGB", (300, 200), "white").save(path)
-    with fails(UnreadableInput, "text.empty"):
+    with fails(UnreadableInput, "text.empty-because"):
         load(path)
 
 
@@ -149,13 +149,16 @@ def test_a_page_is_turned_until_its_rules_are_level(made: Path, angle: float) ->
     assert straighten(level) is level
 
 
-@pytest.mark.parametrize("name", ["scan.pdf", "scan.png"])
-def test_without_the_extra(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+@pytest.mark.parametrize(("name", "why"), [("scan.pdf", "pdf.no-page-read"), ("scan.png", "picture.no-ocr")])
+def test_without_the_extra(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
+) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     path = tmp_path / name
     path.write_bytes(made.read_bytes() if name == "scan.pdf" else b"\x89PNG")
-    with fails(UnreadableInput, "picture.no-ocr"):
+    with fails(UnreadableInput, why) as caught:
         load(path)
+    assert "extra `ocr`" in str(caught.value)
 
 
 def test_a_picture_among_pages_of_text_is_told(

@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[Wire, str, str]] = {
         "endpoint.error",
         "model overloaded",
     ),
-    "error in words": (body({"error": "no such model"}), "endpoint.failed", "no such model"),
+    "error in words": (body({"error": "no such model"}), "endpoint.error", "no such model"),
     "error of the choice": (changed(error={"message": "upstream broke"}), "endpoint.error", "upstream broke"),
     "other JSON": (body({"status": "ok"}), "endpoint.no-completion", ""),
     "list": (body([1]), "endpoint.no-object", ""),
@@ -76,7 +76,7 @@ FAULTS: dict[str, tuple[Wire, str, str]] = {
     "204": ((204, {}, b""), "endpoint.nothing", ""),
     "stream": (web(b'data: {"choices": []}\n\ndata: [DONE]\n', "text/event-stream"), "endpoint.stream", ""),
     "stream of no type": (web(b": ping\n\ndata: {}\n", "text/plain"), "endpoint.stream", ""),
-    "deep JSON": ((200, {}, DEEP), "endpoint.nested", ""),
+    "deep JSON": ((200, {}, DEEP), "endpoint.deep", ""),
     "deep error": (
         (200, {}, b'{"error": ' + b'{"a":' * 400 + b"1" + b"}" * 400 + b"}"),
         "endpoint.error",
@@ -125,8 +125,10 @@ def test_what_is_no_answer_is_the_endpoints_fault(wire: Wire, id: str, told: str
 
 def test_a_redirect_in_a_circle_ends() -> None:
     wire: Wire = (307, {"location": "/v1/chat/completions"}, b"")
-    with serving([wire] * 20) as endpoint, fails(EndpointFault, "redirect.circle"):
+    with serving([wire] * 20) as endpoint, fails(EndpointFault, "model.at") as caught:
         ask(endpoint)
+    cause = caught.value.details["why"]
+    assert isinstance(cause, EndpointFault) and cause.id == "redirect.circle"
     assert len(endpoint.bodies) == redirects.MOST_REDIRECTS + 1
 
 
