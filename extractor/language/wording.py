@@ -44,6 +44,8 @@ class WordingFile(Definition):
     growth: tuple[str, ...]
     merged: tuple[str, ...]
     each: str
+    included: str
+    each_of: str
     modifier: str
     apiece: str
     of_these: str
@@ -117,6 +119,8 @@ class Wording:
     growth_end: re.Pattern[str]
     merged: frozenset[str]
     each: re.Pattern[str]
+    included_end: re.Pattern[str]
+    each_of_end: re.Pattern[str]
     modifier: re.Pattern[str]
     apiece_end: re.Pattern[str]
     of_these_end: re.Pattern[str]
@@ -177,6 +181,8 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         changed=to_pattern(words.changed),
         growth_end=_ending(words.growth, "[了为约近]{0,3}"),
         merged=frozenset(words.merged),
+        included_end=_ending((words.included,)),
+        each_of_end=_ending((words.each_of,)),
         modifier=to_pattern(words.modifier),
         apiece_end=_ending((words.apiece,)),
         of_these_end=_ending((words.of_these,)),

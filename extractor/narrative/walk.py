@@ -28,7 +28,6 @@ from extractor.narrative.scopes import Scope, Situation, find_doubt, scopes_with
 from extractor.narrative.ways import Gap, find_owner
 from extractor.records import Reason
 
-APIECE = "各"  # in 大厅和图书馆设查阅点各1个,合计2个 nothing says how often
 COUNTED = frozenset({"count", "percent"})  # kinds of numbers that may be an item's
 LEAVING = frozenset(
     {"other-register", "previous-year", "something-else"}
@@ -89,7 +88,7 @@ class Walk:
         if not sharers:
             if is_merged(self.text, owner, self.mentions):
                 refusal = refusal or Reason.of("several-items")
-            if self.text.endswith(APIECE, 0, number.start):
+            if find_end(load_wording().each_of_end, self.text, number.start):
                 refusal = refusal or Reason.of("something-else")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
