@@ -11,6 +11,7 @@ SAMPLES := tests/documents
 DOCUMENTS := $(sort $(wildcard $(SAMPLES)/*.txt $(SAMPLES)/*.html))
 SEEDS := ../shared/seeds
 DEV_SET := ../shared/dev
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 4 --dist worksteal
 FUZZ := 5000
 KILLS := 1000
 STOREKILLS := 100
@@ -28,7 +29,7 @@ demo: $(LOCAL) ## fill the forms of two sample reports with the embedded model (
 	$(BIN)/ogi extract $(SAMPLES)/demo-2014.txt $(SAMPLES)/demo-2021.txt --ask all --out build/demo
 
 test: $(DEV) ## all tests that need no network and no model
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet $(SIDE_BY_SIDE)
 
 check: lint types imports test wheel live ## everything: lint, types, imports, tests, wheel, one run of the model
 

@@ -35,7 +35,8 @@ def score(run_dir: str, gold: Path, backend: str | None, shape: str | None) -> N
     elif shape == "markdown":
         click.echo(score_to_markdown(scored))
     else:
-        console().print(score_to_view(scored))
+        screen = console()
+        screen.print(score_to_view(scored, screen.width))
 
 
 def _score(where: str, gold: Path, backend: str | None) -> tuple[ReportScore, ...]:

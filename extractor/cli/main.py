@@ -95,4 +95,7 @@ def main() -> None:
     sys.excepthook = _report_bug
     for stream in (sys.stdout, sys.stderr):
         _spare(stream)
-    ogi(prog_name="ogi")
+    try:
+        ogi(prog_name="ogi")
+    except KeyboardInterrupt:  # while a command's parts are imported
+        sys.exit(INTERRUPTED)

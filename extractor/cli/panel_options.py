@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from extractor.errors import UsageError
+
 if TYPE_CHECKING:
     from extractor.panel import Choice, Panel
 
@@ -54,9 +56,15 @@ def options_to_choice(
 
 
 def open_panel(
-    where: str, choice: Choice, *, bodies: Path | None, sources: Path | None, **_: object
+    where: str,
+    choice: Choice,
+    *,
+    bodies: Path | None,
+    sources: Path | None,
+    chosen: tuple[str, ...],
+    **_: object,
 ) -> Panel:
-    """The panel that the options name. Reports are read within the limits of reading."""
+    """The panel that the options name, which leave something of it. Reports are read within the limits of reading."""
     from extractor.panel import choose_rows, read_panel
     from extractor.run import Children, Limits, LoadJob
 
@@ -67,4 +75,10 @@ def open_panel(
             sources=sources,
             load=lambda path: children.run(LoadJob(path), str(path)),
         )
-    return choose_rows(panel, choice)
+    unknown = tuple(name for name in chosen if not any(name in body for body in panel.bodies))
+    if unknown:
+        raise UsageError("panel.no-body", names=unknown, bodies=len(panel.bodies))
+    wanted = choose_rows(panel, choice)
+    if panel.rows and not wanted.rows:
+        raise UsageError("panel.no-row", rows=len(panel.rows))
+    return wanted

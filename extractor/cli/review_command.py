@@ -83,7 +83,9 @@ def _write_gold(store: Store, folder: Path) -> None:
     from extractor.review import write_golds
 
     written = write_golds(store, folder)
-    click.echo(say("review.gold-written", count=len(written), folder=folder))
+    click.echo(
+        say("review.gold-written", count=len(written), folder=folder) if written else say("review.no-gold")
+    )
 
 
 def _serve(store: Store, host: str, port: int, beside: Mapping[str, Any], **named: Any) -> None:

@@ -26,7 +26,7 @@ from extractor.forms.definitions import (
     RowDefinition,
     WordingDefinition,
 )
-from extractor.forms.editions import crosswalk, find_form, load_forms, name_cells, vocabulary
+from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell_of, name_cells, vocabulary
 from extractor.forms.english import EnglishLabels, english_labels, key_to_english, key_to_variable
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
 from extractor.forms.identities import TOLERANCE, Check, Outcome, check_identities, check_identity, close_sums
@@ -76,6 +76,7 @@ __all__ = [
     "load_forms",
     "load_units",
     "name_cell",
+    "name_cell_of",
     "name_cells",
     "name_sum",
     "unit_fits",

@@ -18,6 +18,7 @@ from extractor.forms.definitions import (
     WordingDefinition,
 )
 from extractor.forms.form import NARRATIVE_COLUMN, Cell, Form, Identity, grid_key
+from extractor.forms.naming import name_cell
 from extractor.forms.units import load_units
 from extractor.resources import SCHEMAS
 
@@ -54,6 +55,12 @@ def find_form(id: str, folder: Path = SCHEMAS) -> Form:
     if id not in forms:
         raise UsageError("form.unknown", name=id, known=tuple(forms))
     return forms[id]
+
+
+def name_cell_of(form: str, key: str) -> str:
+    """What the edition with that id calls the cell; of one that is not known, the key."""
+    found = load_forms().get(form)
+    return name_cell(found, key) if found else key
 
 
 def name_cells(folder: Path = SCHEMAS) -> dict[str, str]:

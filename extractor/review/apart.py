@@ -68,6 +68,11 @@ class Apart:
         held = self._held(state)
         return held.unmatched if held else ()
 
+    def is_foreign(self, state: State) -> bool:
+        """Whether the user's file speaks of no report of the store."""
+        held = self._held(state)
+        return held is not None and not held.matches
+
     def _held(self, state: State) -> Held | None:
         return self.theirs.held(state) if self.theirs else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as NothingThere
 
 from extractor.errors import StoreError
-from extractor.forms import load_forms
+from extractor.forms import load_forms, name_cell_of
 from extractor.review import asked
 from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
@@ -35,7 +35,7 @@ from extractor.store import Conflict
 if TYPE_CHECKING:
     from extractor.review.beside import Beside
     from extractor.speech import Lang
-    from extractor.store import Claim, Filter, Store
+    from extractor.store import CellAt, Claim, Filter, Store
 
 KEEP = "private, max-age=86400, immutable"  # a page of these bytes never looks otherwise
 LATEST = 200  # steps in the history
@@ -68,6 +68,14 @@ class Pages:
     def count(self, wanted: Filter) -> int:
         """How many reports are wanted."""
         return self.kept.get(("count", wanted), self.store.state(), lambda: self.store.count_reports(wanted))
+
+    def called(self, cells: Iterable[CellAt]) -> dict[str, Any]:
+        """What cells of several reports are called: whose they are, and by the words of their forms."""
+        reads = self.store.read_cells(tuple(cells))
+        return {
+            "reads": reads,
+            "names": {at: name_cell_of(read.form, at.key) for at, read in reads.items()},
+        }
 
     def desk(self, sha256: str, number: int) -> Desk:
         """The report, as it was read last."""
@@ -187,10 +195,12 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
         return pages.page(request, "list", listing=listing, wanted=wanted, shown=shown)
 
     def show_history(request: Request) -> HTMLResponse:
-        return pages.page(request, "history", steps=pages.store.decisions.latest(LATEST))
+        steps = pages.store.decisions.latest(LATEST)
+        return pages.page(request, "history", steps=steps, **pages.called(step.at for step in steps))
 
     def show_audit(request: Request) -> HTMLResponse:
-        return pages.page(request, "audit", audited=pages.audit.look())
+        audited = pages.audit.look()
+        return pages.page(request, "audit", audited=audited, **pages.called(at for at, _ in audited.cells))
 
     _get(app, "/", show_list)
     _get(app, "/history", show_history)

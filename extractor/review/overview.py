@@ -65,6 +65,7 @@ def _tell_apart(apart: Apart, kind: str, state: State, cut: Cut | None) -> dict[
         "counts": apart.counts(state),
         "theirs": apart.theirs,
         "unmatched": apart.unmatched(state),
+        "foreign": apart.is_foreign(state),
         "shown": link_pages(page, "/compare", {"kind": wanted}),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.forms import vocabulary
+from extractor.forms import name_cell_of, vocabulary
 from extractor.language import plain
 from extractor.records import Number
 from extractor.score.counts import Counts, Estimate, Interval
@@ -36,14 +36,16 @@ def member_to_name(group: str, member: str) -> str:
     return name_of("reader", member)
 
 
-def estimate_to_texts(found: Estimate) -> tuple[str, ...]:
-    """The columns of SHARES."""
+def cell_to_name(form: str, key: str) -> str:
+    """What stands for a cell: its key, and to Chinese readers the words of its form."""
+    return name_cell_of(form, key) if language() == "zh" else key
+
+
+def estimate_to_texts(found: Estimate, *, bare: bool = False) -> tuple[str, ...]:
+    """The columns of SHARES, the shares with or without their intervals."""
     counts = found.counts
-    shares = (
-        _percent(counts.precision, found.precision),
-        _percent(counts.recall, found.recall),
-        _percent(counts.f1, found.f1),
-    )
+    intervals = (None, None, None) if bare else (found.precision, found.recall, found.f1)
+    shares = map(_percent, (counts.precision, counts.recall, counts.f1), intervals)
     return (*_numbers(counts), *shares)
 
 

@@ -13,6 +13,7 @@ from extractor.score.columns import (
     WORTH,
     bin_to_name,
     bin_to_texts,
+    cell_to_name,
     estimate_to_texts,
     group_to_title,
     member_to_name,
@@ -68,7 +69,13 @@ def _mistake(score: ReportScore, mistake: Mistake) -> tuple[str, ...]:
     evidence = mistake.evidence
     values = (value_to_text(mistake.given), value_to_text(mistake.expected))
     where = (evidence.ref, evidence.text) if evidence else ("", mistake.reason)
-    return (score.gold.id, say(f"score.{mistake.kind}"), mistake.key, *values, *where)
+    return (
+        score.gold.id,
+        say(f"score.{mistake.kind}"),
+        cell_to_name(score.gold.form, mistake.key),
+        *values,
+        *where,
+    )
 
 
 def _mismatches(scores: Sequence[ReportScore]) -> Iterator[str]:

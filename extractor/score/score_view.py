@@ -17,6 +17,7 @@ from extractor.score.columns import (
     WORTH,
     bin_to_name,
     bin_to_texts,
+    cell_to_name,
     doubtful_to_text,
     estimate_to_texts,
     group_to_title,
@@ -34,21 +35,31 @@ from extractor.score.witnesses import count_worth
 from extractor.speech import language, say
 
 SNIPPET = 60
+WIDE = 76  # a narrower screen has no room for intervals beside names
 
 
-def score_to_view(scores: Sequence[ReportScore]) -> RenderableType:
+def score_to_view(scores: Sequence[ReportScore], width: int) -> RenderableType:
     """The sums as a table, then the rules, then the mistakes and mismatches report by report."""
     details = (_details(score) for score in scores if score.mistakes or score.mismatches)
+    hint = [Text(f"{say('score.no-room', columns=WIDE)}\n")] if width < WIDE else []
     costs = (Text(costs_to_text(found)) for found in scores_to_costs(scores))
-    return Group(_groups(scores), _rules(scores), _witnesses(scores), *_reliability(scores), *costs, *details)
+    return Group(
+        _groups(scores, width),
+        *hint,
+        _rules(scores),
+        _witnesses(scores),
+        *_reliability(scores),
+        *costs,
+        *details,
+    )
 
 
-def _groups(scores: Sequence[ReportScore]) -> Table:
-    table = _table("", name_columns(SHARES))
+def _groups(scores: Sequence[ReportScore], width: int) -> Table:
+    table = _table("", name_columns(SHARES), narrow=width < WIDE)
     for group, found in group_estimates(scores).items():
         table.add_row(Text(group_to_title(group), style="bold"))
         for name, estimated in found.items():
-            table.add_row(Text(member_to_name(group, name)), *estimate_to_texts(estimated))
+            table.add_row(Text(member_to_name(group, name)), *estimate_to_texts(estimated, bare=width < WIDE))
     return table
 
 
@@ -76,11 +87,11 @@ def _reliability(scores: Sequence[ReportScore]) -> Iterator[RenderableType]:
         yield Text(f"{doubtful_to_text(found)}\n")
 
 
-def _table(first: str, names: Sequence[str]) -> Table:
+def _table(first: str, names: Sequence[str], *, narrow: bool = False) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column(first, overflow="fold")
     for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right", overflow="fold", no_wrap=not narrow)
     return table
 
 
@@ -89,15 +100,15 @@ def _details(score: ReportScore) -> RenderableType:
     for mismatch in score.mismatches:
         lines.append(f"\n  {mismatch_to_text(mismatch, language())}", style="yellow")
     for mistake in score.mistakes if score.found else ():
-        lines.append(f"\n  {_values(mistake)}", style="default not bold")
+        lines.append(f"\n  {_values(score, mistake)}", style="default not bold")
         lines.append(_where(mistake), style="dim not bold")
     return lines.append("\n")
 
 
-def _values(mistake: Mistake) -> str:
+def _values(score: ReportScore, mistake: Mistake) -> str:
     given, expected = value_to_text(mistake.given), value_to_text(mistake.expected)
-    kind = say(f"score.{mistake.kind}")
-    return say("score.mistake", kind=kind, key=mistake.key, given=given, expected=expected)
+    kind, name = say(f"score.{mistake.kind}"), cell_to_name(score.gold.form, mistake.key)
+    return say("score.mistake", kind=kind, key=name, given=given, expected=expected)
 
 
 def _where(mistake: Mistake) -> str:

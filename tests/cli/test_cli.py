@@ -364,6 +364,17 @@ class TestOutput:
         assert "overall" in run(*arguments, "--backend", "grid").stdout
         assert run(*arguments, "--markdown").stdout.startswith("| by report | right |")
 
+    def test_a_wrong_cell_is_named_in_the_language_spoken(self, tmp_path: Path) -> None:
+        extract(TABLES, out=tmp_path / "run")
+        gold = json.loads((DOCUMENTS / "demo-2021.gold.json").read_text(encoding="utf-8"))
+        gold["cells"]["requests.granted.total"]["value"] += 1
+        (tmp_path / "gold").mkdir()
+        (tmp_path / "gold" / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+        for lang, name in (("en", "requests.granted.total"), ("zh", "予以公开")):
+            for shape in ((), ("--markdown",)):
+                told = run("score", tmp_path / "run", "--gold", tmp_path / "gold", *shape, "--lang", lang)
+                assert name in told.stdout and (lang == "en" or "requests.granted" not in told.stdout)
+
     def test_model_status(self, tmp_path: Path) -> None:
         assert run("model", "status").stdout.startswith(f"weights: {tmp_path / 'no.gguf'} (not there yet, ")
 
@@ -594,6 +605,17 @@ def test_ctrl_c(tmp_path: Path, jobs: str) -> None:
     assert told.splitlines()[-1] == "stopped: 1 of 2 files done; the same command with --resume goes on"
     assert [path.name for path in tmp_path.iterdir()] == ["demo-2021.json"]
     assert left_processes(f"MARK={mark}", PATIENCE) == []
+
+
+def test_ctrl_c_before_a_command_has_begun() -> None:
+    start = (
+        "import extractor.cli.main as c\n"
+        "def stop(*_): raise KeyboardInterrupt\n"
+        "c.choose_language = stop\n"
+        "c.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", start, "forms", "list"], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, b"", b"")
 
 
 def test_a_bug_is_shown_in_full_without_keys() -> None:

@@ -52,6 +52,8 @@ def test_a_release_is_compared_with_the_chosen_rows_alone(results: Path, tmp_pat
         (["--to", "x.doc"], "no type of file"),
         (["--revisions", "x.csv", "--to", "y.csv"], "--revisions needs --since"),
         (["--bodies", "gone.yaml", "--to", "y.csv"], "gone.yaml"),
+        (["--body", "无名", "--body", "青柳", "--to", "y.csv"], "--body 无名: none of the 2 bodies"),
+        (["--from-year", "2030", "--to", "y.csv"], "of the 3 rows here none is left"),
     ],
 )
 def test_misuse_is_one_line_and_two(results: Path, words: list[str], message: str) -> None:

@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from reviewing import HERE, Visitor, keep, make_client, report_address, sample, store, visitor
 
 from extractor.cli.main import ogi
+from extractor.forms import find_form, name_cell
 from extractor.output import result_to_json
 from extractor.review import Access, make_access, make_app, write_golds
 from extractor.review.audit import Audit
@@ -281,6 +282,11 @@ class TestGivenOut:
         done = CliRunner().invoke(ogi, ["review", str(tmp_path / "panel.db"), "--gold", str(folder)])
         assert done.exit_code == 0 and "1 gold files" in done.stdout and list(folder.glob("*.gold.json"))
 
+    def test_no_gold_where_nothing_is_decided(self, store: Store, tmp_path: Path) -> None:
+        folder = tmp_path / "gold"
+        done = CliRunner().invoke(ogi, ["review", str(tmp_path / "panel.db"), "--gold", str(folder)])
+        assert done.exit_code == 0 and "no cell is decided yet" in done.stdout and not folder.exists()
+
     def test_no_store(self, tmp_path: Path) -> None:
         done = CliRunner().invoke(ogi, ["review", str(tmp_path)])
         assert done.exit_code == 2 and "no store" in done.stderr
@@ -296,6 +302,9 @@ class TestAudit:
         page = visitor.page("/audit")
         assert "4 of 10 drawn cells looked at, 1 of them read wrongly" in page
         assert "between 4.6% and 69.9%" in page
+        read = store.read_cells(drawn)[drawn[0]]
+        named = f"{read.issuer} {read.year} · {name_cell(find_form(read.form), drawn[0].key)}</a>"
+        assert named in page and named in visitor.page("/history") and f">{drawn[0].key}<" not in page
 
 
 class TestAccess:

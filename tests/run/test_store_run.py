@@ -231,8 +231,14 @@ class TestArchives:
             pass
         ran = run(tmp_path / "a.zip", tmp_path / "b.zip", "--store", tmp_path / "a.db", *RULES)
         assert ran.code == 3
-        assert "is a broken zip archive" in ran.said
-        assert "is an archive without any file that may be a report" in ran.said
+        assert "is a broken zip archive" in ran.errors
+        assert "is an archive without any file that may be a report" in ran.errors
+
+    def test_no_store_is_made_where_nothing_is_there_to_read(self, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        ran = run(tmp_path / "gone.pdf", tmp_path / "empty", "--store", tmp_path / "a.db", *RULES)
+        assert ran.code == 3 and len(ran.errors.splitlines()) == 2
+        assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
     def test_extract_takes_them_too(self, tmp_path: Path) -> None:
         write_prose(tmp_path / "in", 2)

@@ -306,10 +306,10 @@ class TestFolders:
             score_folders(tmp_path, tmp_path / "gold")
 
 
-def render(golds: list[Gold], *reports: ReportResult) -> str:
-    console = Console(width=100, no_color=True)
+def render(golds: list[Gold], *reports: ReportResult, width: int = 100) -> str:
+    console = Console(width=width, no_color=True)
     with console.capture() as capture:
-        console.print(score_to_view(score_results([document(*reports)], golds)))
+        console.print(score_to_view(score_results([document(*reports)], golds), width))
     return capture.get()
 
 
@@ -318,6 +318,15 @@ def test_view_lists_mistakes_with_their_evidence() -> None:
     shown = render([gold(STATED)], report(cells))
     assert "wrong wrong: 13 instead of 12  [s1] 共12件" in shown
     assert "missed missed: nothing instead of 5  disputed" in shown
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_nothing_is_cut_on_a_narrow_screen(width: int) -> None:
+    shown = render([gold(STATED)], report(CELLS), width=width)
+    (row,) = [line for line in shown.splitlines() if line.startswith(" all ")]
+    counts, last = row.split()[:4], row.split()[-1]
+    assert counts == ["all", "2", "3", "4"] and last.startswith("(") == (width >= 76)
+    assert ("have room on a screen of 76 columns" in shown) == (width < 76)
 
 
 def test_view_has_every_group_and_rule() -> None:
