@@ -31,6 +31,7 @@ NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
 HAN, HANS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]+")
+ASKING = re.compile(r"[\u4e00-\u9fff]\?\s*$")  # a form states, whatever became of its table
 MANY = 2  # values on a line beside which a stroke stands for one
 
 
@@ -142,9 +143,9 @@ def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:
 
 
 def line_to_values(line: TextLine) -> list[Value]:
-    """The line's numbers without those that number its parts, and strokes beside them."""
+    """The line's numbers without those that number its parts, and strokes beside them; a question has none."""
     folded = line.folded
-    if RULE.issuperset(folded) or _is_footer(folded):
+    if RULE.issuperset(folded) or _is_footer(folded) or ASKING.search(folded):
         return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
     voids = _void_spans(folded)
