@@ -25,27 +25,37 @@ class Resemblance:
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         """`names`: what each cell is called, by key."""
-        pairs = {
-            key: {found for name in called if (found := to_pairs(name))} for key, called in names.items()
-        }
-        self._pairs = {key: tuple(found) for key, found in pairs.items()}
+        called = {key: {pairs for name in own if (pairs := to_pairs(name))} for key, own in names.items()}
+        self._keys = tuple(names)
+        self._names = [(n, pairs) for n, own in enumerate(called.values()) for pairs in own]
 
     @cached_property
     def _worth(self) -> dict[str, float]:
-        held = Counter(pair for names in self._pairs.values() for pair in frozenset().union(*names))
-        return {pair: log(1 + len(self._pairs) / count) for pair, count in held.items()}
+        held = {(n, pair) for n, pairs in self._names for pair in pairs}
+        count = Counter(pair for _, pair in held)
+        return {pair: log(1 + len(self._keys) / times) for pair, times in count.items()}
+
+    @cached_property
+    def _wholes(self) -> list[float]:
+        # fsum gives the same in any order, and sets have another order in each process.
+        return [fsum(self._worth[pair] for pair in pairs) for _, pairs in self._names]
+
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        holders: dict[str, list[int]] = {}
+        for place, (_, pairs) in enumerate(self._names):
+            for pair in pairs:
+                holders.setdefault(pair, []).append(place)
+        return holders
 
     def rank(self, text: str) -> dict[str, float]:
         """The share of its best name that the text holds, for each cell of which it holds some."""
-        shared = to_pairs(text) & self._worth.keys()
-        if not shared:
-            return {}
-        ranked = {
-            key: max((self._share(name, shared) for name in names), default=0.0)
-            for key, names in self._pairs.items()
-        }
-        return {key: share for key, share in ranked.items() if share}
-
-    def _share(self, name: frozenset[str], shared: frozenset[str]) -> float:
-        # fsum gives the same in any order, and sets have another order in each process.
-        return fsum(self._worth[pair] for pair in name & shared) / fsum(self._worth[pair] for pair in name)
+        parts: dict[int, list[float]] = {}
+        for pair in to_pairs(text) & self._worth.keys():
+            for place in self._holders[pair]:
+                parts.setdefault(place, []).append(self._worth[pair])
+        best: dict[int, float] = {}
+        for place, worths in parts.items():
+            n = self._names[place][0]
+            best[n] = max(best.get(n, 0.0), fsum(worths) / self._wholes[place])
+        return {self._keys[n]: best[n] for n in sorted(best)}
