@@ -51,6 +51,7 @@ class WordingFile(Definition):
     of_these: str
     narrowing: str
     joined: str
+    beside: str
     between_counts: tuple[str, ...]
     share: tuple[str, ...]
     pointing: tuple[str, ...]
@@ -126,6 +127,7 @@ class Wording:
     of_these_end: re.Pattern[str]
     narrowing: re.Pattern[str]
     joined_end: re.Pattern[str]
+    beside_end: re.Pattern[str]
     between_counts: frozenset[str]
     share: re.Pattern[str]
     pointing_end: re.Pattern[str]
@@ -188,6 +190,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         of_these_end=_ending((words.of_these,)),
         narrowing=to_pattern(words.narrowing),
         joined_end=_ending((words.joined,)),
+        beside_end=_ending((words.beside,)),
         each=to_pattern(words.each),
         between_counts=frozenset(("", *words.between_counts)),
         share=any_of(words.share),

@@ -61,8 +61,9 @@ def _clauses(parsed: Parsed) -> Iterator[tuple[int, int]]:
         if is_open and behind and _denies_alone(parsed.text, behind):
             continue
         for again in load_wording().none_again.finditer(parsed.text, start, clause.end):
-            yield start, again.start()
-            start = again.end()
+            if load_wording().none.search(parsed.text, start, again.start()):
+                yield start, again.start()
+                start = again.end()
         if start < clause.end:
             yield start, clause.end
         start = clause.end + 1

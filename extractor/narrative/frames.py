@@ -116,7 +116,10 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     if find_end(load_wording().joined_end, text, owner.start):
         return True
     joined = next((m for m in before(mentions, owner.start) if not m.keys & owner.keys), None)
-    return joined is not None and text[joined.end : owner.start].strip("的数 ") in load_wording().merged
+    if joined is None:
+        return False
+    between = text[joined.end : owner.start].strip("的数 ")
+    return between in load_wording().merged or load_wording().beside_end.fullmatch(between) is not None
 
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:

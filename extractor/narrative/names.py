@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
-from extractor.language import WordFinder, ends_list_part
+from extractor.language import WordFinder, ends_list_part, find_end, load_wording
 from extractor.records import Sentence
 
 CONTEXT_SENTENCES = (
@@ -74,7 +74,7 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     }
     anchored = {block for block in blocks if setting.is_of(block)}
     fitting = {span: _fitting(keys, sentence.text[: span[1]], anchored, form) for span, keys in spans.items()}
-    named = {span: keys for span, keys in fitting.items() if keys}
+    named = {s: keys for s, keys in fitting.items() if keys and not _runs_over(s, fitting, sentence.text)}
     unnamed: dict[tuple[int, int], set[str]] = {
         (start, end): set() for start, end, _ in _nothing().find(sentence.text, words)
     }
@@ -164,6 +164,21 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
         if is_free and (place == len(chosen) or chosen[place][0] >= end):
             chosen.insert(place, (start, end, keys))
     return chosen
+
+
+def _runs_over(
+    span: tuple[int, int], fitting: Mapping[tuple[int, int], Collection[str]], text: str
+) -> bool:
+    """网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside a
+    shorter name of its own."""
+    start, end = span
+    own = fitting[span]
+    others = [a for (a, b), keys in fitting.items() if keys and start < a and b <= end and own.isdisjoint(keys)]
+    shorter = [b for (a, b), keys in fitting.items() if start <= a and b < end and own & set(keys)]
+    return any(
+        found is not None and found.start() in shorter
+        for found in (find_end(load_wording().beside_end, text, a) for a in others)
+    )
 
 
 def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Form) -> frozenset[str]:
