@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ class Judging(Definition):
     fails: int
     taken: int
     silence: int
+    torn: int
     strange: int
     stranger: float
     usual: float
@@ -73,12 +75,20 @@ def weigh_values(candidates: Iterable[Candidate], owners: Owners) -> dict[Number
         elif candidate.status == "not_stated":
             silent.add(candidate.backend)
     judging, strange = load_judging(), _find_strange(candidates)
+    torn = _find_torn(heaviest.values())
     return {
-        value: sum(weights.values())
+        value: sum(min(w, judging.torn) if torn - {witness} else w for witness, w in weights.items())
         + judging.silence * len(silent - weights.keys())
         + judging.strange * (value in strange)
         for value, weights in heaviest.items()
     }
+
+
+def _find_torn(weighed: Collection[Mapping[str, int]]) -> set[str]:
+    """The witnesses that read several values of the cell, each of which would be enough."""
+    enough = load_judging().enough
+    read = Counter(witness for weights in weighed for witness, weight in weights.items() if weight >= enough)
+    return {witness for witness, values in read.items() if values > 1}
 
 
 def _find_strange(candidates: Iterable[Candidate]) -> set[Number | None]:

@@ -68,6 +68,7 @@ class WordingFile(Definition):
     entry: str
     listed: str
     list_head: str
+    paused: str
     left_open: str
     going_on: str
     resumed: str
@@ -145,6 +146,7 @@ class Wording:
     entry: re.Pattern[str]
     listed: re.Pattern[str]
     list_head: re.Pattern[str]
+    paused: re.Pattern[str]
     left_open: re.Pattern[str]
     going_on: re.Pattern[str]
     resumed: re.Pattern[str]
@@ -209,6 +211,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         entry=to_pattern(words.entry),
         listed=to_pattern(words.listed),
         list_head=to_pattern(words.list_head),
+        paused=to_pattern(words.paused),
         left_open=to_pattern(words.left_open),
         going_on=to_pattern(words.going_on),
         resumed=to_pattern(words.resumed),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ def find_denied(
     denied: dict[str, tuple[int, int]] = {}
     scopes = scopes_within(parsed)
     excepted = False  # 除白石县外,各地没有收取费用: the exception may stand a comma before
-    for start, end in _clauses(parsed):
+    for start, end in _clauses(parsed, {mention.end for mention in mentions}):
         text, clause = parsed.text, parsed.text[start:end]
         found = within(mentions, start, end)
         inside = [m for m in found if not m.only_none] or found
@@ -53,11 +53,13 @@ def find_denied_above(
     return dict.fromkeys(denied, (0, len(sentence.text)))
 
 
-def _clauses(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """The clauses; 行政复议:无 and 提起行政诉讼的,亦未发生 are one: what denies alone belongs to the item before."""
+def _clauses(parsed: Parsed, names: Container[int]) -> Iterator[tuple[int, int]]:
+    """The clauses; 行政复议:无 and 提起行政诉讼的,亦未发生 are one: what denies alone belongs to the item before.
+    `names`: where names end."""
     start = 0
     for clause, behind in zip(parsed.clauses, (*parsed.clauses[1:], None), strict=True):
-        is_open = clause.border is Border.NAME or parsed.text.endswith("的", clause.start, clause.end)
+        ends_open = clause.end in names or parsed.text.endswith("的", clause.start, clause.end)
+        is_open = clause.border is Border.NAME or ends_open
         if is_open and behind and _denies_alone(parsed.text, behind):
             continue
         for again in load_wording().none_again.finditer(parsed.text, start, clause.end):

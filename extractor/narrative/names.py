@@ -166,14 +166,14 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
     return chosen
 
 
-def _runs_over(
-    span: tuple[int, int], fitting: Mapping[tuple[int, int], Collection[str]], text: str
-) -> bool:
+def _runs_over(span: tuple[int, int], fitting: Mapping[tuple[int, int], Collection[str]], text: str) -> bool:
     """网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside a
     shorter name of its own."""
     start, end = span
     own = fitting[span]
-    others = [a for (a, b), keys in fitting.items() if keys and start < a and b <= end and own.isdisjoint(keys)]
+    others = [
+        a for (a, b), keys in fitting.items() if keys and start < a and b <= end and own.isdisjoint(keys)
+    ]
     shorter = [b for (a, b), keys in fitting.items() if start <= a and b < end and own & set(keys)]
     return any(
         found is not None and found.start() in shorter

@@ -102,6 +102,17 @@ def _named_in_list(gap: Gap) -> Mention | None:
     return name if alone and not gap.text[alone:].strip("。;,") else None
 
 
+def _named_before_a_pause(gap: Gap) -> Mention | None:
+    """专对信息公开的投诉举报,2件: a clause with nothing but the number, behind the one that the name, and no other,
+    ends."""
+    number, name = gap.number, gap.name
+    if name is None or not load_wording().paused.fullmatch(gap.text, name.end, number.start):
+        return None
+    other = next(before(gap.free, name.start), None)
+    is_alone = other is None or gap.parsed.count_borders(other.end, name.start) > 0
+    return name if is_alone and gap.parsed.ends_member(number.end + len(number.unit)) else None
+
+
 def _taken_up_again(gap: Gap) -> Mention | None:
     """属于主动公开范围的,告知查阅途径,共28件: the clause of the number goes back to what was named."""
     words, name, start = load_wording(), gap.name, gap.number.start
@@ -130,6 +141,7 @@ WAYS: tuple[Callable[[Gap], Mention | None], ...] = (
     _named_behind,
     _named_as_entry,
     _named_in_list,
+    _named_before_a_pause,
     _taken_up_again,
 )
 

@@ -59,9 +59,9 @@ def test_backends_that_agree_are_named() -> None:
     assert (made.value, made.reason) == (9, Reason.of("agreement", backends=("llm", "regex")))
 
 
-def test_a_value_that_two_backends_read_outweighs_one_that_one_reads() -> None:
+def test_a_second_backend_does_not_settle_what_one_backend_reads_twice() -> None:
     made = decide(candidate(KEY, 8, "regex"), candidate(KEY, 7, "regex"), candidate(KEY, 7, "llm"))
-    assert (made.value, made.reason.id, len(made.candidates)) == (7, "agreement", 3)
+    assert (made.value, made.reason.id, len(made.candidates)) == (None, "disputed", 3)
 
 
 def test_the_only_grounded_candidate_stands() -> None:

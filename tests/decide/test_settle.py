@@ -69,9 +69,13 @@ def test_the_silence_of_a_witness_takes_from_what_the_other_says() -> None:
             (9, "reported", "sole"),
         ),
         "two readings of the rules are disputed": ((rules(9), rules(7)), (None, "disputed", "disputed")),
-        "of two readings of the rules the one that the model takes stands": (
+        "of two readings of the rules the model alone chooses none": (
             (rules(9), rules(7), candidate(KEY, 7)),
-            (7, "reported", "agreement"),
+            (None, "disputed", "disputed"),
+        ),
+        "of two readings of the rules the one stands that a sum bears out": (
+            (rules(9), rules(7), candidate(KEY, 7), rules(6, PARTS[0]), rules(1, PARTS[1])),
+            (7, "reported", "identities"),
         ),
         "a sum supports what the model alone reads": (
             (likeness(7), rules(6, PARTS[0]), rules(1, PARTS[1])),

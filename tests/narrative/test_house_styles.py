@@ -195,7 +195,34 @@ RANKED: dict[str, tuple[str, Told]] = {
     "received-and-closed": ("收到并办结政府信息公开申请6件。", {"requests.received": 6}),
 }
 
-TOLD = RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED
+SIDE_BY_SIDE: dict[str, Told] = {
+    "each-and-then-all": (
+        "政府信息公开查阅场所建设有序,档案馆和行政服务中心各设查阅点一个,共两个。",
+        {"capacity.reading_rooms": 2},
+    ),
+    "what-was-planned-is-not": ("公开培训原定5期,举办培训班4期。", {"training.courses": 4}),
+    "not-one-of-them": (
+        "信息公开工作人员12人,一个专职的也没有。",
+        {"capacity.staff": 12, "capacity.staff_full_time": 0},
+    ),
+    "two-channels-and-then-each": (
+        "通过政府网站和本局微信公众号公开信息905条,其中网站700条,微信205条。",
+        {"disclosure.website": 700, "disclosure.wechat": 205},
+    ),
+    "a-pause-before-the-number": (
+        "对信息公开的投诉举报,3件。不同意公开,2份。",
+        {"complaints.total": 3, "replies.denied": 2},
+    ),
+    "a-pause-before-the-none": (
+        "因信息公开引起的行政复议,一件也没有。针对信息公开的投诉,同样一次没有。",
+        {"review.total": 0, "complaints.total": 0},
+    ),
+    "a-denial-and-another": (
+        "没有发生行政复议也没有发生行政诉讼。",
+        {"review.total": 0, "litigation.total": 0},
+    ),
+}
+TOLD = SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
@@ -218,6 +245,18 @@ NOTHING: dict[str, str] = {
     "a-trade-s-own-courses": "信息公开之外,组织水利业务培训37期。",
     "a-hospital-s-suits": "不属信息公开的医疗纠纷诉讼9件。",
     "a-heading-of-something-else": "六、其他需要报告的事项\n无。",
+    "either-of-two": "答复中,不属于本机关公开或者申请信息不存在的8件。",
+    "either-of-two-the-other-way": "申请内容不明确或转其他途径办理6件。",
+    "two-channels-together": "在政府网站和本局微信公众号公开信息905条。",
+    "put-together": "寄信和发传真的申请合在一起3件。",
+    "what-was-before": "信息公开专职人员原为7人。",
+    "no-site-of-its-own": "信息公开方面,我局没有自己的网站。",
+    "hung-on-the-web": "申请要的信息里还有4件本来就挂在网上。",
+    "no-other-than-these": "除此之外再没有提出的信息公开申请。",
+    "a-list-of-what-may-be-asked-for": "登载依申请公开目录信息870条。",
+    "walls-are-no-money": "信息公开收费公示墙刷了310面。",
+    "kept-from-the-public": "没有人说信息公开上该公开的不公开。",
+    "so-often-a-week": "信息公开工作会议每周一次。",
     "a-none-after-a-number": "四、行政复议和行政诉讼情况\n本年度另有其他说明。\n无。",
 }
 
