@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import islice, takewhile
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
 from extractor.language import WordFinder, ends_list_part, find_end, load_wording
@@ -16,6 +17,7 @@ CONTEXT_SENTENCES = (
     3  # how far back in its paragraph a sentence finds what it speaks of; parts of a list are free
 )
 LONGEST_LIST = 24  # parts of a list that are looked back over
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     }
     anchored = {block for block in blocks if setting.is_of(block)}
     fitting = {span: _fitting(keys, sentence.text[: span[1]], anchored, form) for span, keys in spans.items()}
-    named = {s: keys for s, keys in fitting.items() if keys and not _runs_over(s, fitting, sentence.text)}
+    named = _without_runners(fitting, sentence.text)
     unnamed: dict[tuple[int, int], set[str]] = {
         (start, end): set() for start, end, _ in _nothing().find(sentence.text, words)
     }
@@ -166,19 +168,25 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
     return chosen
 
 
-def _runs_over(span: tuple[int, int], fitting: Mapping[tuple[int, int], Collection[str]], text: str) -> bool:
-    """网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside a
-    shorter name of its own."""
-    start, end = span
-    own = fitting[span]
-    others = [
-        a for (a, b), keys in fitting.items() if keys and start < a and b <= end and own.isdisjoint(keys)
+def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, set[str]]:
+    """Without 网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside
+    a shorter name of its own."""
+    ends = {(b, key) for (_, b), keys in fitting.items() for key in keys}
+    beside = [
+        (a, b, found.start())
+        for a, b in sorted(span for span, keys in fitting.items() if keys)
+        if (found := find_end(load_wording().beside_end, text, a))
     ]
-    shorter = [b for (a, b), keys in fitting.items() if start <= a and b < end and own & set(keys)]
-    return any(
-        found is not None and found.start() in shorter
-        for found in (find_end(load_wording().beside_end, text, a) for a in others)
-    )
+
+    def runs_over(span: Span, own: set[str]) -> bool:
+        first = bisect_right(beside, span[0], key=lambda other: other[0])
+        inside = takewhile(lambda other: other[0] < span[1], islice(beside, first, None))
+        return any(
+            b <= span[1] and own.isdisjoint(fitting[a, b]) and any((joint, key) in ends for key in own)
+            for a, b, joint in inside
+        )
+
+    return {span: keys for span, keys in fitting.items() if keys and not runs_over(span, keys)}
 
 
 def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Form) -> frozenset[str]:

@@ -195,7 +195,7 @@ RANKED: dict[str, tuple[str, Told]] = {
     "received-and-closed": ("收到并办结政府信息公开申请6件。", {"requests.received": 6}),
 }
 
-SIDE_BY_SIDE: dict[str, Told] = {
+SIDE_BY_SIDE: dict[str, tuple[str, Told]] = {
     "each-and-then-all": (
         "政府信息公开查阅场所建设有序,档案馆和行政服务中心各设查阅点一个,共两个。",
         {"capacity.reading_rooms": 2},
