@@ -57,6 +57,7 @@ FAMILIAR_HEADER = """\
 """
 WIDTH = 120
 
+FOR = frozenset({"printed", "agreed", "sum-holds"})  # the other signs speak against a value
 Rated = tuple[Signs, bool]  # what speaks for a value, and whether it is right
 
 
@@ -124,13 +125,18 @@ def readings_to_rated(readings: Sequence[Reading], learned: Sequence[Reading]) -
 
 
 def fit(rated: Sequence[Rated]) -> tuple[float, dict[str, float]]:
-    """The intercept and the weight of each sign."""
-    names = sorted({name for signs, _ in rated for name in signs})
-    signs = np.array([[float(row.get(name, 0)) for name in names] for row, _ in rated])
-    right = np.array([is_right for _, is_right in rated])
-    model = LogisticRegression(C=SHARPNESS, max_iter=1000).fit(signs, right)
-    weights = {name: round(float(w), PLACES) for name, w in zip(names, model.coef_[0], strict=True)}
-    return round(float(model.intercept_[0]), PLACES), weights
+    """The intercept and the weight of each sign. A sign that comes out the wrong way round weighs nothing: what speaks
+    for a value does not speak against it because few wrong ones are there to learn from."""
+    every = sorted({name for signs, _ in rated for name in signs})
+    names, right = every, np.array([is_right for _, is_right in rated])
+    while True:
+        signs = np.array([[float(row.get(name, 0)) for name in names] for row, _ in rated])
+        model = LogisticRegression(C=SHARPNESS, max_iter=1000).fit(signs, right)
+        weights = {name: round(float(w), PLACES) for name, w in zip(names, model.coef_[0], strict=True)}
+        kept = [name for name in names if (weights[name] >= 0 if name in FOR else weights[name] <= 0)]
+        if kept == names:
+            return round(float(model.intercept_[0]), PLACES), {name: weights.get(name, 0.0) for name in every}
+        names = kept
 
 
 def calibrate(corpora: Sequence[Corpus], model: str) -> tuple[Calibration, Familiar]:

@@ -57,6 +57,7 @@ class WordingFile(Definition):
     pointing: tuple[str, ...]
     word_with_numeral: tuple[str, ...]
     back_reference: str
+    by_itself: str
     own: str
     own_part: str
     total: str
@@ -134,6 +135,7 @@ class Wording:
     pointing_end: re.Pattern[str]
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
+    by_itself: re.Pattern[str]
     own: re.Pattern[str]
     own_part: re.Pattern[str]
     total: re.Pattern[str]
@@ -199,6 +201,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         pointing_end=_ending(words.pointing),
         word_with_numeral_end=_ending(words.word_with_numeral),
         back_reference=to_pattern(words.back_reference),
+        by_itself=to_pattern(words.by_itself),
         own=to_pattern(words.own),
         own_part=to_pattern(words.own_part),
         total=to_pattern(words.total),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from extractor.forms import Form
-from extractor.language import Border, Clause, NumberMention, Parsed, load_wording, parse
+from extractor.language import Border, Clause, NumberMention, Parsed, any_of, load_wording, parse
 from extractor.narrative.frames import find_narrower
 from extractor.narrative.names import Mention, find_mentions, within
 from extractor.narrative.scopes import Situation, find_doubt, scopes_within
@@ -131,6 +132,11 @@ def _are_siblings(one: Mention, other: Mention, form: Form) -> bool:
     return not is_part and {cell.block for cell in cells} == {cell.block for cell in others}
 
 
+@cache
+def _rest(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return any_of(patterns)
+
+
 def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) -> set[str]:
     """What the clause denies: its last items; of 以传真方式提出的申请 the part, of 书面和其他形式的申请 the whole."""
     group = _last_group(text, inside, form)
@@ -139,5 +145,5 @@ def _denied_keys(text: str, clause: str, inside: Sequence[Mention], form: Form) 
         group = _last_group(text, [m for m in inside if m.end <= part.end], form)
     keys = {key for mention in group for key in mention.keys}
     wholes = {parent for key in keys if (parent := form.by_key[key].parent)}
-    told = {key for key in wholes if any(word in clause for word in form.by_key[key].wording.rest)}
+    told = {key for key in wholes if (rest := form.by_key[key].wording.rest) and _rest(rest).search(clause)}
     return told or keys

@@ -214,11 +214,13 @@ def _governs(number: NumberMention, at: Situation) -> bool:
 
 
 def _register(scope: Scope, at: Situation) -> Found:
-    """受理12345热线投诉300件: complaints, but none about disclosure."""
+    """受理12345热线投诉300件: complaints, but none about disclosure. 参加市里培训3次,自行组织培训1次: the latter is."""
     for block in dict.fromkeys(cell.block for cell in at.cells):
         apart = _apart(block)
         if apart and at.parsed.may_say(apart):
             said = at.clause if at.parsed.may_say(load_wording().own) else at.before
+            own = load_wording().by_itself.search(said)
+            said = said[own.start() :] if own else said
             if apart.search(said + at.text[at.number.start : at.behind]):
                 return NOTHING_MORE
     return None

@@ -146,6 +146,11 @@ WAYS: tuple[Callable[[Gap], Mention | None], ...] = (
 )
 
 
+def _ends_pair(text: str, number: NumberMention) -> bool:
+    """Whether a pause parts the number from any name behind it."""
+    return PAUSES.match(text, number.end + len(number.unit)) is not None
+
+
 def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
@@ -156,6 +161,6 @@ def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequen
     counts = [n for n in numbers if n.kind == "count" and mention.end <= n.start <= limit]
     has_own = any(not PAUSES.search(text, mention.end, n.start) for n in counts)
     is_apart = len(between.removeprefix(number.unit).strip()) > ARTICLE
-    if has_own and is_apart:
-        return False  # 6个分局设查阅点7个
+    if has_own and (is_apart or PAUSES.search(between) or _ends_pair(text, counts[0])):
+        return False  # 6个分局设查阅点7个, 听证会一次、新闻发布会两次, 5件维持4件、纠错1件
     return not (counts and OPENS_PARTS.search(between))  # 4件(属于执法案卷3件), 24件中主动公开3件

@@ -33,7 +33,6 @@ def test_only_a_value_that_is_given_has_one() -> None:
     ("less", "more"),
     {
         "a printed cell": ((RULES,), (PRINTED,)),
-        "a sum that holds": ((RULES,), (RULES, *PARTS)),
         "a reading that was doubted": ((RULES, DOUBTED), (RULES,)),
     }.values(),
 )
@@ -41,6 +40,10 @@ def test_what_speaks_for_a_value_and_against_it(
     less: tuple[Candidate, ...], more: tuple[Candidate, ...]
 ) -> None:
     assert confidence(*less) < confidence(*more)
+
+
+def test_a_sum_that_holds_never_speaks_against_its_values() -> None:
+    assert confidence(RULES) <= confidence(RULES, *PARTS)
 
 
 def test_every_weight_is_of_a_sign_that_is_looked_for() -> None:
