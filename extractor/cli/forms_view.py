@@ -18,8 +18,9 @@ from extractor.forms import (
     IdentityDefinition,
     LinkDefinition,
     RowDefinition,
+    note_in,
 )
-from extractor.speech import say
+from extractor.speech import language, say
 
 RELATIONS = {"sum": "=", "equal": "=", "at_most": "<="}
 
@@ -53,7 +54,7 @@ def form_to_view(form: Form, crosswalk: CrosswalkDefinition) -> RenderableType:
     return Group(
         Text.assemble((f"{form.id}  {definition.name}", "bold"), f"  {form_to_years(form)}{region}"),
         Text(definition.legal_basis),
-        *(Text(say("forms.note", note=note), style="dim") for note in definition.notes),
+        *(Text(say("forms.note", note=note_in(note, language())), style="dim") for note in definition.notes),
         *([_rows(form)] if form.definition.rows else []),
         *(_grid(grid) for grid in definition.grids),
         *_identities(definition.identities),
@@ -112,7 +113,7 @@ def _identities(identities: Iterable[IdentityDefinition]) -> Iterator[Renderable
     for identity in identities:
         relation = Text(identity_to_relation(identity))
         if identity.note:
-            relation.append(f"\n{identity.note}", style="dim")
+            relation.append(f"\n{note_in(identity.note, language())}", style="dim")
         table.add_row(identity.id, say(f"severity.{identity.severity}"), relation)
     if table.row_count:
         yield table
@@ -161,7 +162,7 @@ def _others(link: LinkDefinition, form: Form) -> Text:
             years.setdefault(" + ".join(keys), []).append(str(series))
     sign = "=" if link.exact else "~"
     text = Text("\n".join(f"{'/'.join(group)} {sign} {keys}" for keys, group in years.items()))
-    return text.append(f"\n{link.note}", style="dim") if link.note else text
+    return text.append(f"\n{note_in(link.note, language())}", style="dim") if link.note else text
 
 
 def form_to_json_schema(form: Form) -> dict[str, Any]:

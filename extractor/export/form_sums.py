@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from extractor.export.words import export_words
-from extractor.forms import TOLERANCE, Identity
+from extractor.forms import TOLERANCE, Identity, note_in
 
 if TYPE_CHECKING:
     from extractor.export.form_sheets import Sheet
@@ -44,7 +44,7 @@ def _place(
     line = lines.setdefault((name, below), sum(bottom == below for _, bottom in lines))
     words = export_words().sheets
     label = words.difference if identity.kind == "equal" else words.check
-    note = f"（{identity.note}）" if identity.note else ""
+    note = f"（{note_in(identity.note, 'zh')}）" if identity.note else ""
     sheet.sheet.write_string(below + line, 0, label + note, sheet.styles.check)
     return below + line, column
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.export.tables import Table, Value, to_table
 from extractor.export.words import Column, export_words
-from extractor.forms import Form, crosswalk, key_to_english, key_to_variable, load_forms, name_cells
+from extractor.forms import Form, crosswalk, key_to_english, key_to_variable, load_forms, name_cells, note_in
 from extractor.output import remark_to_text
 from extractor.panel import Filing, Panel, PanelCell, Row, SeriesValue, panel_to_series
 
@@ -161,7 +161,7 @@ def _series_row(value: SeriesValue, derived: bool) -> Record:
         "exact": int(value.exact),
         "breaks": LIST.join(str(year) for year, _ in value.breaks),
         "why": LIST.join(reason for _, reason in value.breaks),
-        "note": link.note,
+        "note": note_in(link.note, "en") if link.note else None,
         "form": value.filing.form,
         **_origin(value.filing),
     }

@@ -25,6 +25,7 @@ from extractor.forms.definitions import (
     ListColumns,
     RowDefinition,
     WordingDefinition,
+    note_in,
 )
 from extractor.forms.editions import crosswalk, find_form, load_forms, name_cell_of, name_cells, vocabulary
 from extractor.forms.english import EnglishLabels, english_labels, key_to_english, key_to_variable
@@ -79,6 +80,7 @@ __all__ = [
     "name_cell_of",
     "name_cells",
     "name_sum",
+    "note_in",
     "unit_fits",
     "vocabulary",
 ]

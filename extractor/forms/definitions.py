@@ -64,6 +64,21 @@ class ListColumns(Definition):
     split: tuple[str, ...] = Field(default=(), description="columns of single levels: no total is printed")
 
 
+class Translated(Definition):
+    """What is said in each language."""
+
+    en: str
+    zh: str
+
+
+Note = str | Translated  # a form of one's own may say it in one language
+
+
+def note_in(note: Note, lang: Literal["en", "zh"]) -> str:
+    """The note in that language, where it is told in both."""
+    return note if isinstance(note, str) else {"en": note.en, "zh": note.zh}[lang]
+
+
 class IdentityDefinition(Definition):
     """An arithmetic relation. `*` stands for the same row or column throughout; `-key` subtracts."""
 
@@ -75,7 +90,7 @@ class IdentityDefinition(Definition):
     previous: tuple[str, ...] = Field(default=(), description="keys of the year before, added to the right")
     severity: Literal["error", "warning", "info"]
     blank_is_zero: bool = False
-    note: str | None = None
+    note: Note | None = None
 
 
 class FormDefinition(Definition):
@@ -94,7 +109,7 @@ class FormDefinition(Definition):
     weak_signals: tuple[str, ...] = Field(default=(), description="phrases that other editions share")
     needs_table: bool = False
     needs_signals: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     rows: tuple[RowDefinition, ...] = ()
     grids: tuple[GridDefinition, ...] = ()
     identities: tuple[IdentityDefinition, ...] = ()
@@ -162,7 +177,7 @@ class LinkDefinition(Definition):
         default={}, description="of forms that print the items otherwise"
     )
     exact: bool
-    note: str | None = None
+    note: Note | None = None
 
     @property
     def by_series(self) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from extractor.forms.definitions import (
     ColumnDefinition,
     FormDefinition,
     GridDefinition,
+    Note,
     RowDefinition,
     WordingDefinition,
 )
@@ -66,7 +67,7 @@ class Identity:
     severity: Severity
     blank_is_zero: bool
     scope: str
-    note: str | None = None
+    note: Note | None = None
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

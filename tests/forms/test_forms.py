@@ -276,3 +276,10 @@ def test_patterns_are_tried_longest_first() -> None:
     patterns = find_form("2014").by_key["requests.online"].patterns
     assert len(patterns) == len(find_form("2014").by_key["requests.online"].wording.aliases)
     assert re.escape("网络") in {p.pattern for p in patterns}
+
+
+def test_notes_are_told_in_both_languages() -> None:
+    noted = [*load_forms().values()]
+    notes = [n for f in noted for n in (*f.definition.notes, *(i.note for i in f.definition.identities)) if n]
+    assert len(notes) > 10 and not [note for note in notes if isinstance(note, str)]
+    assert not [link.note for link in crosswalk().links if isinstance(link.note, str)]
