@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from extractor.definitions import Definition, read_definition
 from extractor.language.clauses import any_of, to_pattern
@@ -173,70 +174,35 @@ class Wording:
 def load_wording(folder: Path = SCHEMAS) -> Wording:
     """The wording of the schemas folder."""
     words = read_definition(folder / "wording.yaml", WordingFile)
-    return Wording(
-        none=any_of(words.none),
-        none_after=any_of(words.none_after),
-        denial=_anywhere((*words.none, *words.none_after)),
-        none_alone=to_pattern(words.none_alone),
-        none_of_heading=to_pattern(words.none_of_heading),
-        none_again=to_pattern(words.none_again),
-        not_none=any_of(words.not_none),
-        exception=to_pattern(words.exception),
-        filler=to_pattern(words.filler),
-        percent_end=_ending((words.percent,)),
-        changed=to_pattern(words.changed),
-        growth_end=_ending(words.growth, "[了为约近]{0,3}"),
-        merged=frozenset(words.merged),
-        included_end=_ending((words.included,)),
-        each_of_end=_ending((words.each_of,)),
-        modifier=to_pattern(words.modifier),
-        apiece_end=_ending((words.apiece,)),
-        of_these_end=_ending((words.of_these,)),
-        narrowing=to_pattern(words.narrowing),
-        joined_end=_ending((words.joined,)),
-        beside_end=_ending((words.beside,)),
-        each=to_pattern(words.each),
-        between_counts=frozenset(("", *words.between_counts)),
-        share=any_of(words.share),
-        pointing_end=_ending(words.pointing),
-        word_with_numeral_end=_ending(words.word_with_numeral),
-        back_reference=to_pattern(words.back_reference),
-        by_itself=to_pattern(words.by_itself),
-        own=to_pattern(words.own),
-        own_part=to_pattern(words.own_part),
-        total=to_pattern(words.total),
-        total_end=_ending((words.total,)),
-        of_all=to_pattern(words.of_all),
-        of_the_one=to_pattern(words.of_the_one),
-        of_end=to_pattern(words.of_end),
-        carried=to_pattern(words.carried),
-        compared_end=_ending((words.compared,)),
-        entry=to_pattern(words.entry),
-        listed=to_pattern(words.listed),
-        list_head=to_pattern(words.list_head),
-        paused=to_pattern(words.paused),
-        left_open=to_pattern(words.left_open),
-        going_on=to_pattern(words.going_on),
-        resumed=to_pattern(words.resumed),
-        ranked=to_pattern(words.ranked),
-        negated_end=_ending((words.negated,)),
-        approximate_end=_ending(words.approximate_before, " ?"),
-        approximate_start=any_of(words.approximate_after),
-        date_start=to_pattern(words.date_after),
-        measure_start=any_of(tuple(sorted(words.measures, key=len, reverse=True))),
-        currency_end=to_pattern(
-            rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$",
-            re.IGNORECASE,
-        ),
-        listing=to_pattern(words.listing),
-        codes_end=_ending(words.codes, "(?:<clause>|:){0,6}"),
-        hotline=to_pattern(words.hotline),
-        code_start=to_pattern(words.code_after),
-        instructions=tuple(map(to_pattern, words.instructions)),
-        instructions_in_latin=tuple(map(to_pattern, words.instructions_in_latin)),
-        revocation=any_of(words.revocations),
-        unowned=tuple(_unowned(kind) for kind in words.unowned),
-    )
+    currency = rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$"
+    own: dict[str, Any] = {
+        "denial": _anywhere((*words.none, *words.none_after)),
+        "growth_end": _ending(words.growth, "[了为约近]{0,3}"),
+        "merged": frozenset(words.merged),
+        "between_counts": frozenset(("", *words.between_counts)),
+        "approximate_end": _ending(words.approximate_before, " ?"),
+        "approximate_start": any_of(words.approximate_after),
+        "date_start": to_pattern(words.date_after),
+        "measure_start": any_of(tuple(sorted(words.measures, key=len, reverse=True))),
+        "currency_end": to_pattern(currency, re.IGNORECASE),
+        "codes_end": _ending(words.codes, "(?:<clause>|:){0,6}"),
+        "code_start": to_pattern(words.code_after),
+        "instructions": tuple(map(to_pattern, words.instructions)),
+        "instructions_in_latin": tuple(map(to_pattern, words.instructions_in_latin)),
+        "revocation": any_of(words.revocations),
+        "unowned": tuple(_unowned(kind) for kind in words.unowned),
+    }
+    names = (field.name for field in fields(Wording) if field.name not in own)
+    return Wording(**own | {name: _compile(name, words) for name in names})
+
+
+def _compile(name: str, words: WordingFile) -> re.Pattern[str]:
+    """The words of that name; NAME_end: those of NAME, where they stand right before a number."""
+    if hasattr(words, name):
+        told = getattr(words, name)
+        return to_pattern(told) if isinstance(told, str) else any_of(told)
+    told = getattr(words, name.removesuffix("_end"))
+    return _ending((told,) if isinstance(told, str) else told)
 
 
 def _unowned(kind: UnownedKind) -> UnownedWords:
