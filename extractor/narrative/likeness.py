@@ -58,11 +58,13 @@ def _likest(claims: Claims, claim: Claim, form: Form) -> Iterable[str]:
 
 
 def rank_items(claims: Claims, number: NumberMention, form: Form) -> dict[str, float]:
-    """How much the text around the number resembles each item that it may count, where it does at all."""
+    """How much the text around the number resembles each item that it may count; nothing where that is little."""
     text = claims.sentence.text
     start = claims.parsed.clause_start(0, number.start) or 0
     end = next(clause.end for clause in claims.parsed.clauses if clause.end >= number.end)
-    near = form.resemblance.rank(f"{text[start : number.start]} {text[number.end : end]}")
+    ranked = form.resemblance.rank(f"{text[start : number.start]} {text[number.end : end]}")
+    near = {key: share for key, share in ranked.items() if unit_fits(form.by_key[key], number)}
+    if max(near.values(), default=0.0) + AROUND < LIKE:  # whatever stands around
+        return {}
     around = form.resemblance.rank(f"{claims.sentence.section} {text[:end]}")
-    fitting = (key for key in near if unit_fits(form.by_key[key], number))
-    return {key: near[key] + AROUND * around.get(key, 0.0) for key in fitting}
+    return {key: share + AROUND * around.get(key, 0.0) for key, share in near.items()}
