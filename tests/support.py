@@ -214,7 +214,11 @@ def serving(
 def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            sent = self.rfile.read(int(self.headers["content-length"]))
+            length = int(self.headers["content-length"])
+            sent = self.rfile.read(length)
+            if len(sent) < length:  # who asked was killed amid the request
+                self.close_connection = True
+                return
             endpoint.headers.append({name.lower(): value for name, value in self.headers.items()})
             if told := endpoint.desk and endpoint.desk.handle("POST", self.path, sent):
                 self.give(told)
