@@ -19,6 +19,18 @@ class Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Bilingual(Definition):
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+    @property
+    def both(self) -> str:
+        """Chinese, then English."""
+        return f"{self.zh} {self.en}"
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -65,7 +65,7 @@ def open_panel(
     **_: object,
 ) -> Panel:
     """The panel that the options name, which leave something of it. Reports are read within the limits of reading."""
-    from extractor.panel import choose_rows, read_panel
+    from extractor.panel import choose_rows, is_named, read_panel
     from extractor.run import Children, Limits, LoadJob
 
     with Children(Limits()) as children:
@@ -75,7 +75,7 @@ def open_panel(
             sources=sources,
             load=lambda path: children.run(LoadJob(path), str(path)),
         )
-    unknown = tuple(name for name in chosen if not any(name in body for body in panel.bodies))
+    unknown = tuple(name for name in chosen if not any(is_named(body, (name,)) for body in panel.bodies))
     if unknown:
         raise UsageError("panel.no-body", names=unknown, bodies=len(panel.bodies))
     wanted = choose_rows(panel, choice)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.errors import ExtractorError, UsageError
-from extractor.speech import find_asked, language, say, to_lang
+from extractor.cli.spoken import tell
+from extractor.errors import UsageError
+from extractor.speech import find_asked, say, to_lang
 
 if TYPE_CHECKING:
     from extractor.store import Store
@@ -70,13 +71,9 @@ def _find_store(place: str) -> str:
         raise UsageError("review.no-store", path=place)
     from extractor.review import results_to_store
 
-    store = results_to_store(results, _tell)
+    store = results_to_store(results, tell)
     click.echo(say("review.brought-in", store=store))
     return str(store)
-
-
-def _tell(error: ExtractorError) -> None:
-    click.echo(say("error", message=error.words(language())), err=True)
 
 
 def _write_gold(store: Store, folder: Path) -> None:

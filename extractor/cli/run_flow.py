@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from extractor.cli.run_model import Chosen, chosen_models, chosen_reading
 from extractor.cli.run_order import Order
 from extractor.cli.run_store import Keeping, StoreShelf, default_failures, open_for, write_failures
 from extractor.cli.run_ways import ask_about, work_on
 from extractor.cli.run_words import ending_to_lines, rehearsal_to_lines
+from extractor.cli.spoken import tell
 from extractor.errors import ExtractorError, MissingInput, ModelError, RunStopped
 from extractor.money import load_prices
 from extractor.output import printable_path
@@ -39,7 +38,7 @@ from extractor.run import (
 )
 from extractor.run.dashboard import choose_board
 from extractor.run.progress import Quiet
-from extractor.speech import language, say
+from extractor.speech import say
 from extractor.version import VERSION
 
 if TYPE_CHECKING:
@@ -96,14 +95,15 @@ def run_order(order: Order, echo: Echo) -> int:
     reading = chosen_reading(order, model)
     free = model.name if model.live and model.live.serial else None
     with ExitStack() as stack:
-        earlier = open_for(order.store, prices, free=free, must_exist=True)
-        found = _find(order, earlier)
+        store = open_for(order.store, prices, free=free, must_exist=True)
+        stack.enter_context(store or nullcontext())
+        found = _find(order, store)
         sifted = sift_files(found.places, reading_to_recipe(reading, order.mode, order.fields))
         if not sifted.by_key:
             _refuse(order, (*found.failed, *sifted.failed))
-        store = earlier or open_for(order.store, prices, free=free, must_exist=order.dry_run)
-        if store:
-            stack.enter_context(store)
+        if store is None and not order.dry_run:
+            store = open_for(order.store, prices, free=free, must_exist=False)
+            stack.enter_context(store or nullcontext())
         known = store.known(list(sifted.by_key)) if store else frozenset[str]()
         spent = Spent()
         total = len(sifted.by_key) - len(known) + len(found.failed) + len(sifted.failed)
@@ -122,7 +122,7 @@ def _refuse(order: Order, failed: Sequence[Outcome]) -> None:
     errors = [error for error in named if isinstance(error, ExtractorError)]
     if errors and len(errors) == len(failed):
         for error in errors[:-1]:
-            click.echo(say("error", message=error.words(language())), err=True)
+            tell(error)
         raise errors[-1]
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from extractor.cli.groups import console
+from extractor.cli.spoken import tell
 from extractor.errors import ExtractorError, MissingInput, UnreadableInput, UsageError
-from extractor.speech import language, say
+from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.output import DocumentResult
@@ -71,7 +72,7 @@ def _read_results(places: Sequence[Where], failed: list[UnreadableInput]) -> Ite
             if len(places) == 1:
                 raise
             failed.append(error)
-            click.echo(say("error", message=error.words(language())), err=True)
+            tell(error)
 
 
 def _exit_code(failed: Sequence[UnreadableInput], shown: int) -> int:

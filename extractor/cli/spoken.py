@@ -13,8 +13,9 @@ from typing import Any
 
 import click
 
+from extractor.errors import ExtractorError
 from extractor.lines import break_lines
-from extractor.speech import LANGS, Lang, language, load_words, use_language
+from extractor.speech import LANGS, Lang, language, load_words, say, use_language
 
 LOCALE = Path(__file__).parent.parent / "locale"
 HELP = "commands.yaml"
@@ -23,6 +24,11 @@ MOST = 110  # of a line of help, however wide the terminal is
 INDENT, NAMES = 2, 34  # before a paragraph, and before what is said of an option
 HANGING = 4  # two closing marks may stand over the end of a line
 LEAST = 20
+
+
+def tell(error: ExtractorError) -> None:
+    """An error that does not end the command, in its line."""
+    click.echo(say("error", message=error.words(language())), err=True)
 
 
 class SpokenContext(click.Context):

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extractor.export.words import Bilingual, Column, TableName, export_words
+from extractor.definitions import Bilingual
+from extractor.export.words import Column, TableName, export_words
 
 Value = str | int | float | None
 Row = tuple[Value, ...]

@@ -6,19 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractor.definitions import Definition, read_definition
+from extractor.definitions import Bilingual, Definition, read_definition
 from extractor.records import Status
 from extractor.resources import SCHEMAS
 
 Kind = Literal["text", "whole", "number", "flag"]
 TableName = Literal["long", "wide", "series", "reports", "findings", "gaps", "codebook", "revisions"]
-
-
-class Bilingual(Definition):
-    """Words in both languages."""
-
-    zh: str
-    en: str
 
 
 class Column(Definition):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from extractor.definitions import Definition
+from extractor.definitions import Bilingual, Definition
 from extractor.errors import BadValue
 
 EvidenceMark = Literal["read", "corroborated", "unverified"]
@@ -64,14 +64,7 @@ class ListColumns(Definition):
     split: tuple[str, ...] = Field(default=(), description="columns of single levels: no total is printed")
 
 
-class Translated(Definition):
-    """What is said in each language."""
-
-    en: str
-    zh: str
-
-
-Note = str | Translated  # a form of one's own may say it in one language
+Note = str | Bilingual  # a form of one's own may say it in one language
 
 
 def note_in(note: Note, lang: Literal["en", "zh"]) -> str:

@@ -18,7 +18,14 @@ assembly    all of it in its order"""
 
 from __future__ import annotations
 
-from extractor.panel.assembly import Choice, choose_rows, filings_to_panel, filings_to_rows, read_panel
+from extractor.panel.assembly import (
+    Choice,
+    choose_rows,
+    filings_to_panel,
+    filings_to_rows,
+    is_named,
+    read_panel,
+)
 from extractor.panel.filings import (
     Failed,
     Filing,
@@ -56,6 +63,7 @@ __all__ = [
     "choose_rows",
     "filings_to_panel",
     "filings_to_rows",
+    "is_named",
     "load_register",
     "panel_to_series",
     "places_of_region",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,11 @@ from extractor.panel.scopes import filing_to_scope, is_corrected
 from extractor.panel.texts import Load, find_texts
 
 
+def is_named(body: str, names: Iterable[str]) -> bool:
+    """Whether one of the names is part of the body's."""
+    return any(name in body for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which rows are wanted; all where nothing is said. A body is named by any part of its name."""
@@ -31,7 +36,7 @@ class Choice:
 
     def wants(self, body: str, year: int) -> bool:
         """Whether the body's row of the year is one of them."""
-        named = not self.bodies or any(name in body for name in self.bodies)
+        named = not self.bodies or is_named(body, self.bodies)
         return named and (self.first or 0) <= year <= (self.last or 9999)
 
 

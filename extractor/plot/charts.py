@@ -7,9 +7,10 @@ from typing import Any
 
 import altair as alt
 
+from extractor.definitions import Bilingual
 from extractor.forms import crosswalk
 from extractor.plot.figures import Figure
-from extractor.plot.words import Bilingual, ChartName, Coloured, plot_words
+from extractor.plot.words import ChartName, Coloured, plot_words
 
 WIDTH = 560
 LABELS = 320  # pixels of a label

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
+from extractor.definitions import Bilingual
 from extractor.forms import NARRATIVE_COLUMN, crosswalk, english_labels, load_forms, name_cells, vocabulary
 from extractor.panel import Panel, PanelCell, Row, panel_to_series
-from extractor.plot.words import Bilingual, ChartName, plot_words
+from extractor.plot.words import ChartName, plot_words
 
 Figure = dict[str, str | int | float]
 GROUPED = "requests"  # the grids' block whose columns are applicant groups

@@ -6,23 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from extractor.definitions import Definition, read_definition
+from extractor.definitions import Bilingual, Definition, read_definition
 from extractor.panel import Scope
 from extractor.resources import SCHEMAS
 
 ChartName = Literal["coverage", "outcomes", "identities", "agreement", "accuracy", "reliability"]
-
-
-class Bilingual(Definition):
-    """Words in both languages."""
-
-    zh: str
-    en: str
-
-    @property
-    def both(self) -> str:
-        """Chinese, then English."""
-        return f"{self.zh} {self.en}"
 
 
 class ChartWords(Definition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -19,7 +19,7 @@ from extractor.review import asked
 from extractor.review.access import Access, Guard
 from extractor.review.audit import Audit
 from extractor.review.deciding import Outcome, decide
-from extractor.review.desk import Desk
+from extractor.review.desk import Desk, report_title
 from extractor.review.kept import Kept
 from extractor.review.overview import Overview, add_comparison, add_dashboard
 from extractor.review.paper import Paper, Papers
@@ -69,12 +69,11 @@ class Pages:
         """How many reports are wanted."""
         return self.kept.get(("count", wanted), self.store.state(), lambda: self.store.count_reports(wanted))
 
-    def called(self, cells: Iterable[CellAt]) -> dict[str, Any]:
+    def called(self, cells: Iterable[CellAt]) -> dict[CellAt, str]:
         """What cells of several reports are called: whose they are, and by the words of their forms."""
-        reads = self.store.read_cells(tuple(cells))
         return {
-            "reads": reads,
-            "names": {at: name_cell_of(read.form, at.key) for at, read in reads.items()},
+            at: f"{report_title(read.issuer, read.year)} · {name_cell_of(read.form, at.key)}"
+            for at, read in self.store.read_cells(tuple(cells)).items()
         }
 
     def desk(self, sha256: str, number: int) -> Desk:
@@ -196,11 +195,13 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
 
     def show_history(request: Request) -> HTMLResponse:
         steps = pages.store.decisions.latest(LATEST)
-        return pages.page(request, "history", steps=steps, **pages.called(step.at for step in steps))
+        return pages.page(request, "history", steps=steps, names=pages.called(step.at for step in steps))
 
     def show_audit(request: Request) -> HTMLResponse:
         audited = pages.audit.look()
-        return pages.page(request, "audit", audited=audited, **pages.called(at for at, _ in audited.cells))
+        return pages.page(
+            request, "audit", audited=audited, names=pages.called(at for at, _ in audited.cells)
+        )
 
     _get(app, "/", show_list)
     _get(app, "/history", show_history)

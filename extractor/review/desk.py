@@ -26,6 +26,11 @@ EMPTY = Standing(())
 PAPER = ("application/pdf", "image/png", "image/jpeg")  # media types of files that have pages
 
 
+def report_title(issuer: str | None, year: int | None) -> str:
+    """Whose a report is, and of which year."""
+    return f"{issuer or say('show.no-issuer')} {year or say('show.no-year')}"
+
+
 @dataclass(frozen=True)
 class Desk:
     """One report, whole: as it was read, and as people see it."""
@@ -60,7 +65,7 @@ class Desk:
     @property
     def title(self) -> str:
         """Whose it is, and of which year."""
-        return f"{self.report.issuer or say('show.no-issuer')} {self.report.year or say('show.no-year')}"
+        return report_title(self.report.issuer, self.report.year)
 
     def at(self, key: str) -> CellAt:
         """The cell, whoever reads the report."""
