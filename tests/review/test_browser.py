@@ -27,7 +27,8 @@ def test_from_the_list_to_a_decision_that_outlives_a_new_run(
     with opened(browser) as page:
         page.goto(site)
         page.get_by_label("issuer, region or file").fill("demo-2014")
-        page.get_by_role("button", name="filter").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="filter").click()
         assert page.locator("tbody tr").count() == 1
         page.locator("tbody a").click()
         page.locator("html[data-ready]").wait_for()
