@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from extractor.errors import MissingInput, UsageError
 from extractor.export import panel_to_table, table_to_pandas, table_to_polars
+from extractor.ids import READERS
 from extractor.model import Backend, NoModel, choose_backend
 from extractor.output import DocumentResult, ReportResult, read_result, report_to_row
 from extractor.panel import (
@@ -29,7 +30,6 @@ from extractor.panel import (
     read_results,
     results_to_filings,
 )
-from extractor.records import READERS
 from extractor.run import Children, Limits, Reading, Tally, Workers, find_files, plan_tasks, run_tasks
 from extractor.run.progress import choose_listener
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.errors import UnreadableInput
-from extractor.records import Detail, Finding, Reason, Status
+from extractor.ids import Status
+from extractor.records import Detail, Finding, Reason
 from extractor.resources import SCHEMAS
 from extractor.speech import FILLER, Lang
 

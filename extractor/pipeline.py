@@ -28,6 +28,7 @@ from extractor.decide import (
 )
 from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
+from extractor.ids import GIVEN, READERS, Ask
 from extractor.loading import load_report
 from extractor.messages import identified_to_text
 from extractor.model import Asker
@@ -56,9 +57,6 @@ from extractor.output import (
     to_report_result,
 )
 from extractor.records import (
-    GIVEN,
-    READERS,
-    Ask,
     Candidate,
     Decision,
     Document,

@@ -22,11 +22,12 @@ from extractor.cassettes.transport import Cassettes
 from extractor.decide import decisions_to_signs
 from extractor.decide.confidence import PLACES, Calibration, Signs
 from extractor.decide.familiarity import Familiar, evidence_to_pairs
+from extractor.ids import GIVEN
 from extractor.loading import load_report
 from extractor.model.weights import QWEN
 from extractor.output.files import write_whole
 from extractor.pipeline import DecidedReport, Settings, decide_report
-from extractor.records import GIVEN, Decision, Excerpt
+from extractor.records import Decision, Excerpt
 from extractor.report import document_to_excerpts
 from extractor.resources import SCHEMAS
 from extractor.score import Gold, is_equal, read_golds

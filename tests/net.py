@@ -20,10 +20,10 @@ import injections
 
 from extractor.cassettes.transport import Cassettes
 from extractor.errors import ExtractorError
+from extractor.ids import Ask
 from extractor.output.files import write_whole
 from extractor.output.results import result_to_json
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Ask
 
 ROOT = Path(__file__).resolve().parent.parent
 NET = ROOT / "tests" / "net.json"

@@ -18,11 +18,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss
+from extractor.ids import Ask
 from extractor.model.asker import Asker
 from extractor.output.files import write_whole
 from extractor.output.results import DocumentResult
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Ask
 from extractor.score import (
     GOLD,
     Counts,

@@ -16,6 +16,7 @@ import pytest
 
 from extractor.errors import ExtractorError
 from extractor.forms.editions import find_form, load_forms
+from extractor.ids import Status
 from extractor.model.asker import Reply, Request
 from extractor.narrative.claims import Claims
 from extractor.narrative.readings import find_supports
@@ -33,7 +34,6 @@ from extractor.records import (
     Reason,
     Segments,
     Sentence,
-    Status,
     Usage,
 )
 from extractor.report.identify import excerpt_to_identification

@@ -9,9 +9,10 @@ from injections import HIDDEN, PARAGRAPHS, PLANTED, write_reports
 from support import grid_only
 
 from extractor.cassettes.transport import Cassettes
+from extractor.ids import GIVEN
 from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_file
-from extractor.records import GIVEN, Number
+from extractor.records import Number
 
 CASSETTES = Path(__file__).parents[1] / "cassettes" / "injections"
 NAMES = [*PARAGRAPHS, *HIDDEN]

@@ -11,6 +11,7 @@ import pytest
 from support import DOCUMENTS, grid_only
 
 from extractor.forms.editions import load_forms
+from extractor.ids import GIVEN
 from extractor.language.chinese import chinese_to_number
 from extractor.language.folding import fold
 from extractor.language.numerals import parse_number
@@ -19,7 +20,7 @@ from extractor.narrative.offers import Question, claims_to_items, items_to_quest
 from extractor.narrative.readings import support_to_candidate
 from extractor.output.results import CellResult, ReportResult
 from extractor.pipeline import cells_to_ask, extract_file, readable_sentences, sentences_to_claims
-from extractor.records import GIVEN, Document, Excerpt, Identification, Number
+from extractor.records import Document, Excerpt, Identification, Number
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.segment import report_to_segments
 from extractor.report.split import document_to_excerpts

@@ -11,10 +11,11 @@ from support import grid_only
 from test_samples import REACH, Gold, given, offers, read_gold
 
 from extractor.forms.editions import load_forms
+from extractor.ids import GIVEN
 from extractor.loading import load
 from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_file
-from extractor.records import GIVEN, Identification
+from extractor.records import Identification
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.split import document_to_excerpts
 

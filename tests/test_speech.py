@@ -22,11 +22,11 @@ from extractor.cassettes.check import ProblemKind
 from extractor.cli.main import ogi
 from extractor.cli.spoken import SpokenContext, find_help, speak
 from extractor.errors import EndpointFault, UnreadableInput
+from extractor.ids import READERS
 from extractor.lines import count_cells
 from extractor.messages import load_messages
 from extractor.output.retelling import retell_error
 from extractor.panel.filings import PanelFindingId, Scope
-from extractor.records import READERS
 from extractor.run.batch import skipped_to_words
 from extractor.speech import LANGS, Lang, choose_language, find_asked, load_words, say
 

@@ -12,10 +12,10 @@ from extractor.cassettes.files import SUFFIX, Recording, read_recording
 from extractor.cassettes.tape import Tape
 from extractor.cassettes.transport import Cassettes
 from extractor.errors import CassetteMiss, DefinitionError, ExtractorError, MissingInput
+from extractor.ids import Ask
 from extractor.model import load_prompt, without_keys
 from extractor.output import Remark, Told
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Ask
 
 ProblemKind = Literal["unreadable", "secret", "stale", "missing", "unused", "orphaned"]
 SecretId = Literal["api-key", "authorization", "address"]

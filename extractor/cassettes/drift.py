@@ -11,9 +11,9 @@ import httpx2
 from extractor.cassettes.files import PLACE, SUFFIX, Answered, Entry, read_recording
 from extractor.cassettes.transport import Playback, RecordedAsker, recorded_mode
 from extractor.errors import MissingInput
+from extractor.ids import GIVEN, RULES, TABLE, Ask
 from extractor.output import CellResult, DocumentResult
 from extractor.pipeline import Settings, extract_file
-from extractor.records import GIVEN, RULES, TABLE, Ask
 from extractor.score import Gold, ReportScore, score_results
 
 SILENCE = Answered(seconds=0, prompt_tokens=0, completion_tokens=0, finish_reason="stop", items={})

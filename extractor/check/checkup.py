@@ -12,8 +12,9 @@ from extractor.check.texts import find_contradictions
 from extractor.check.years import compare_years
 from extractor.decide import find_explained, find_smallest_changes
 from extractor.forms import Check, Form, check_identities, find_form
+from extractor.ids import Severity
 from extractor.output import FindingResult, ReportResult
-from extractor.records import Number, Severity
+from extractor.records import Number
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "info")
 SHOWN_WAYS = 4

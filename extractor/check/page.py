@@ -11,9 +11,9 @@ from extractor.check.problems import printed_status
 from extractor.check.view import head_to_lines, sums_to_line, title_to_words
 from extractor.check.words import check_to_words, problem_to_places, problem_to_words, ways_to_lines
 from extractor.forms import GridDefinition, grid_key
+from extractor.ids import Severity
 from extractor.language import plain
 from extractor.output import CellResult, finding_to_words, render_page
-from extractor.records import Severity
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIGNS = {"blank": "", "not_applicable": "/", "not_stated": "·"}

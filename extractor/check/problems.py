@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.forms import Check, Form
+from extractor.ids import Severity, Status
 from extractor.output import CellResult, ReportResult
-from extractor.records import Decision, Detail, Reason, Severity, Status
+from extractor.records import Decision, Detail, Reason
 
 ProblemId = Literal[
     "sum",  # a sum of the form does not hold

@@ -7,8 +7,8 @@ from itertools import chain
 
 from extractor.check.problems import Problem, is_printed, printed_status
 from extractor.forms import Form, GridDefinition, grid_key
+from extractor.ids import Severity, Status
 from extractor.output import ReportResult
-from extractor.records import Severity, Status
 
 LENIENT = "article20"  # a body without the power of rules strokes them out, and may
 STOCK, ISSUED, REPEALED = "valid", "issued", "repealed"

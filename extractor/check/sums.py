@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from extractor.check.problems import Problem
 from extractor.forms import Check
-from extractor.records import Severity
+from extractor.ids import Severity
 
 
 def find_broken_sums(checks: Iterable[Check], explained: Collection[str] = ()) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractor.check.problems import Problem, ProblemId
 from extractor.forms import Form
+from extractor.ids import GIVEN
 from extractor.language import fold
 from extractor.output import CellResult, ReportResult
-from extractor.records import GIVEN
 
 PERIOD = re.compile(r"(?P<first>20\d\d)年1月1日[起始]?[至到\-—~～]{1,2}(?:(?P<last>20\d\d)年)?12月31日")
 

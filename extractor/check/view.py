@@ -12,9 +12,9 @@ from rich.text import Text
 from extractor.check.checkup import ORDER, Checkup
 from extractor.check.problems import Problem
 from extractor.check.words import check_to_words, problem_to_places, problem_to_words, ways_to_lines
+from extractor.ids import Severity
 from extractor.output import finding_to_words
 from extractor.output.paragraph import Paragraph
-from extractor.records import Severity
 from extractor.speech import say
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "dim"}

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from extractor.check.problems import Problem, to_decisions
 from extractor.forms import TOLERANCE, Check, Form, Identity, find_form
+from extractor.ids import Severity
 from extractor.output import ReportResult
-from extractor.records import Decision, Number, Severity
+from extractor.records import Decision, Number
 
 ROUND = 8
 FEW = 10  # so many equal numbers above zero are no chance

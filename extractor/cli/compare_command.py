@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from extractor.cli.groups import console, echo_json
-from extractor.records import READERS
+from extractor.ids import READERS
 
 if TYPE_CHECKING:
     from extractor.records import Document

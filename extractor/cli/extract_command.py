@@ -13,13 +13,13 @@ import click
 from extractor.cli.groups import FILES, console
 from extractor.cli.reading_options import reading_options
 from extractor.errors import UsageError
-from extractor.records import READERS
+from extractor.ids import READERS
 from extractor.speech import say
 
 if TYPE_CHECKING:
     from extractor.cassettes.tape import Record
+    from extractor.ids import Ask
     from extractor.model import Backend, Mode
-    from extractor.records import Ask
     from extractor.run import Children, Found, Plan, Reading, Tally, Workers
     from extractor.run.progress import Quiet
 

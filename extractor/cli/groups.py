@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from extractor.errors import MissingInput
-from extractor.records import Ask
+from extractor.ids import Ask
 from extractor.speech import name_of, say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import click
 
 from extractor.cli.groups import ASK
 from extractor.errors import UsageError
-from extractor.records import READERS
+from extractor.ids import READERS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
+from extractor.ids import READERS
 from extractor.money import FREE, Price, Prices
-from extractor.records import READERS
 from extractor.run import Reading
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
+    from extractor.ids import Ask
     from extractor.model import Mode
-    from extractor.records import Ask
 
 TOLD = ("readers", "form", "issuer", "year", "model", "fallback_model", "mode", "ask", "retries")
 

@@ -17,7 +17,7 @@ from extractor.compare.sides import Field, Side, SideReport, Unmapped, Value
 from extractor.compare.words import bare, is_missing
 from extractor.errors import UnreadableInput
 from extractor.forms import Form
-from extractor.records import GIVEN, Status
+from extractor.ids import GIVEN, Status
 from extractor.tables import text_to_value, unit_in_label
 
 SHOWN_CANDIDATES = 6

@@ -15,12 +15,13 @@ from extractor.compare.quotes import holds_value
 from extractor.compare.sides import Origin
 from extractor.errors import ExtractorError
 from extractor.forms import Cell, Form, in_form_unit
+from extractor.ids import GIVEN, Status
 from extractor.language import NumberMention, find_numbers
 from extractor.loading import load_report
 from extractor.narrative import Claims, find_supports, sentence_evidence
 from extractor.output import EvidenceResult, ReportResult, SourceResult
 from extractor.pipeline import read_report
-from extractor.records import GIVEN, Document, Excerpt, Number, Reason, Status, Table
+from extractor.records import Document, Excerpt, Number, Reason, Table
 from extractor.report import document_to_excerpts
 from extractor.score import is_equal
 from extractor.tables import read_text

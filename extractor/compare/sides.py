@@ -8,8 +8,9 @@ from typing import Literal
 
 from extractor.compare.organs import Organ
 from extractor.compare.words import Role
+from extractor.ids import GIVEN, Status
 from extractor.output import EvidenceResult, ReportResult, SourceResult, Told
-from extractor.records import GIVEN, Number, Reason, Status
+from extractor.records import Number, Reason
 
 SideName = Literal["a", "b"]
 StatusClass = Literal["given", "derived", "blank", "unreadable", "not_stated"]

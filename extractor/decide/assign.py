@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractor.decide.settle import Options, settle
 from extractor.decide.weights import find_owners, load_judging, weigh_values
 from extractor.forms import Form, close_sums
-from extractor.records import GIVEN, TABLE, Candidate, Decision, Number, Reason
+from extractor.ids import GIVEN, TABLE
+from extractor.records import Candidate, Decision, Number, Reason
 
 SILENT = Reason.of("silent")
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from extractor.decide.assign import is_disputed
 from extractor.forms import Check
-from extractor.records import GIVEN, TABLE, Decision, Finding, FindingId
+from extractor.ids import GIVEN, TABLE, FindingId
+from extractor.records import Decision, Finding
 
 
 def decisions_to_findings(

@@ -12,7 +12,8 @@ from extractor.decide.familiarity import Familiar, load_familiar, rate_strangene
 from extractor.decide.weights import weigh
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Form, Outcome, check_identity
-from extractor.records import GIVEN, TABLE, Candidate, Decision
+from extractor.ids import GIVEN, TABLE
+from extractor.records import Candidate, Decision
 from extractor.resources import SCHEMAS
 
 Signs = dict[str, float]  # what speaks for or against a value, by name

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from extractor.decide.familiarity import load_familiar, rate_strangeness
 from extractor.definitions import Definition, read_definition
-from extractor.records import GIVEN, Candidate, Number
+from extractor.ids import GIVEN
+from extractor.records import Candidate, Number
 from extractor.resources import SCHEMAS
 
 ANY = "else"

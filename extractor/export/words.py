@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.definitions import Bilingual, Definition, read_definition
-from extractor.records import Status
+from extractor.ids import Status
 from extractor.resources import SCHEMAS
 
 Kind = Literal["text", "whole", "number", "flag"]

@@ -16,7 +16,7 @@ from extractor.forms.definitions import (
 )
 from extractor.forms.phrases import ItemPhrases, Phrase, PhraseBook, alias_to_phrase
 from extractor.forms.resemblance import Resemblance
-from extractor.records import Severity
+from extractor.ids import Severity
 
 Term = tuple[int, str]
 NARRATIVE_COLUMN = "total"  # sentences speak of a grid row's total, hardly ever of one applicant group

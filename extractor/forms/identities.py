@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.forms.form import Form, Identity, Term
-from extractor.records import Decision, Number, Status
+from extractor.ids import Status
+from extractor.records import Decision, Number
 
 Outcome = Literal["holds", "fails", "open"]
 ZERO_WHERE_BLANK: frozenset[Status] = frozenset({"blank", "not_applicable"})

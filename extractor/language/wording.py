@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.definitions import Definition, read_definition
+from extractor.ids import Unowned
 from extractor.language.clauses import any_of, to_pattern
-from extractor.records import Unowned
 from extractor.resources import SCHEMAS
 
 NEVER = r"(?!)"

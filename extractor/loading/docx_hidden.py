@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extractor.ids import Hiding
 from extractor.loading.docx_looks import Looks, hides_text
 from extractor.loading.unshown import hidden_notes, struck_notes
 from extractor.loading.word_xml import is_on, name_of, property_of
-from extractor.records import Finding, Hiding
+from extractor.records import Finding
 
 Element = etree._Element
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from extractor.ids import Hiding
 from extractor.loading.css_risks import near
 from extractor.loading.css_values import Colour, attribute_colour
 from extractor.loading.word_xml import child_of, is_on, name_of, property_of, value_of
-from extractor.records import Hiding
 
 Element = etree._Element
 

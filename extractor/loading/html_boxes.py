@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extractor.ids import Hiding
 from extractor.loading.css_properties import Value
 from extractor.loading.css_risks import FAR, FAR_RIGHT, SMALL
 from extractor.loading.css_values import OPAQUE, WINDOW, Length, Shift
 from extractor.loading.html_chrome import BLOCKS
-from extractor.records import Hiding
 
 Values = Mapping[str, Value]
 

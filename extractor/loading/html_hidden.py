@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
+from extractor.ids import Hiding
 from extractor.loading.css_matching import Matching
 from extractor.loading.css_risks import find_risks
 from extractor.loading.html_boxes import DISPLAY_NONE
@@ -20,7 +21,7 @@ from extractor.loading.html_style import (
     to_look,
 )
 from extractor.loading.unshown import hidden_notes, struck_notes
-from extractor.records import Finding, Hiding, Reason
+from extractor.records import Finding, Reason
 
 Element = etree._Element
 

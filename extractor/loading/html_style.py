@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 from tinycss2.ast import FunctionBlock, Node
 
+from extractor.ids import Hiding
 from extractor.loading.css_declarations import read_property
 from extractor.loading.css_elements import Overwork, Work
 from extractor.loading.css_matching import Fit
@@ -26,7 +27,6 @@ from extractor.loading.css_values import (
     significant,
 )
 from extractor.loading.html_boxes import box_to_reason
-from extractor.records import Hiding
 
 Element = etree._Element
 Values = Mapping[str, Value]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from extractor.ids import Turn
 from extractor.loading.ocr import Glyph, strip_confidence
 from extractor.loading.paper import Note, around
-from extractor.records import Box, Reason, Turn
+from extractor.records import Box, Reason
 
 if TYPE_CHECKING:
     from extractor.loading.ocr import Picture

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.ids import FindingId
 from extractor.loading.spacing import join_lines
 from extractor.loading.unshown import share_to_severity, size_of
 from extractor.loading.writing import Slot
-from extractor.records import Box, Detail, Finding, FindingId, Reason
+from extractor.records import Box, Detail, Finding, Reason
 
 DPI = 200  # what pages are looked at with, and what a picture file is taken to have
 MAX_PIXELS = 50_000_000  # of a picture file; an A4 page at 600 dpi has 35 million

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from extractor.ids import Hiding, Severity
 from extractor.loading.cells import COUNTED
-from extractor.records import Finding, Hiding, Reason, Severity
+from extractor.records import Finding, Reason
 
 EXCERPT = 30
 # With more than this share of the characters not shown, the file may show something else than the report.

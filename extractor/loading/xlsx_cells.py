@@ -11,12 +11,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX
 
+from extractor.ids import Hiding
 from extractor.loading.broken import SEAM, broken_note, lines_to_text
 from extractor.loading.css_risks import near
 from extractor.loading.css_values import WHITE, Colour, attribute_colour
 from extractor.loading.spacing import join_lines, raised
 from extractor.loading.unshown import hidden_notes, shown_safely, struck_notes
-from extractor.records import Finding, Hiding
+from extractor.records import Finding
 
 DIGITS = 15  # what a spreadsheet keeps of a number
 SMALL = 2.0  # points; smaller text is not seen

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.errors import ModelUnreachable
 from extractor.forms import Form
+from extractor.ids import MODEL, FindingId
 from extractor.language import parse_number, plain
 from extractor.model import (
     NONE,
@@ -29,7 +30,7 @@ from extractor.narrative.rounds import (
     prompt_fingerprints,
     rounds_to_reading,
 )
-from extractor.records import MODEL, Candidate, Finding, FindingId, Identification, Reason, Usage
+from extractor.records import Candidate, Finding, Identification, Reason, Usage
 
 RETRIES = 2
 TOKENS_PER_ITEM = 40  # name and answer, with room; a longer answer is a runaway

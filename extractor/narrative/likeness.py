@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits
+from extractor.ids import Status
 from extractor.language import NumberMention
 from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.readings import Support
-from extractor.records import Reason, Status
+from extractor.records import Reason
 
 LIKEST = 2  # items a number
 LIKE = 0.4  # of an item's name that the clause holds, with AROUND of what the sentence and its headings hold

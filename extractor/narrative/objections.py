@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.forms import Form, Identity, check_identities, check_identity
+from extractor.ids import MODEL
 from extractor.language import plain
 from extractor.model import load_prompt
 from extractor.narrative.offers import Item, Offer
 from extractor.narrative.rounds import Round, accept
-from extractor.records import MODEL, Decision, Reason
+from extractor.records import Decision, Reason
 
 
 def drop_shared_numbers(state: Round, form: Form, text: str) -> None:

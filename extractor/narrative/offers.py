@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Cell, Form, vocabulary
+from extractor.ids import GIVEN
 from extractor.language import plain
 from extractor.model import NONE, SILENT
 from extractor.narrative.claims import Claims
 from extractor.narrative.likeness import find_alike
 from extractor.narrative.readings import Support, claims_by_key, find_best, find_supports
-from extractor.records import GIVEN, Decision
+from extractor.records import Decision
 
 # Characters of one question's sentences and items. At one token a character, with the rules and 40 tokens an
 # answer this stays inside a context of 8,192; a long report of sentences alone takes 2,500.

@@ -12,11 +12,12 @@ from itertools import islice, takewhile
 from typing import Literal
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
+from extractor.ids import RULES, Ground, Status
 from extractor.language import load_wording
 from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.names import before
 from extractor.narrative.scopes import doubt_weight
-from extractor.records import RULES, Candidate, Evidence, Ground, Number, Reason, Status
+from extractor.records import Candidate, Evidence, Number, Reason
 
 
 @dataclass(frozen=True, slots=True)

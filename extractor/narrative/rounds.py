@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from extractor.errors import ModelUnreachable
 from extractor.forms import Form
+from extractor.ids import MODEL
 from extractor.model import Refused, load_prompt
 from extractor.narrative.offers import Item, Offer, Question
 from extractor.narrative.readings import support_to_candidate
-from extractor.records import MODEL, Candidate, Finding, Reason, Usage
+from extractor.records import Candidate, Finding, Reason, Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, vocabulary
+from extractor.ids import ReasonId, Refusal
 from extractor.language import (
     NumberMention,
     Parsed,
@@ -21,7 +22,7 @@ from extractor.language import (
     split_clauses,
     to_pattern,
 )
-from extractor.records import Reason, ReasonId, Refusal
+from extractor.records import Reason
 from extractor.resources import SCHEMAS
 
 Reach = Literal["behind", "rest", "clause", "before", "nearest", "heading", "year", "register"]

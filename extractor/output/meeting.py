@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
-from extractor.records import GIVEN, MODEL, RULES, Number
+from extractor.ids import GIVEN, MODEL, RULES
+from extractor.records import Number
 
 if TYPE_CHECKING:
     from extractor.output.results import CandidateResult, CellResult

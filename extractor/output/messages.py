@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Union
 
+from extractor.ids import Rule
 from extractor.language import plain
 from extractor.messages import load_messages, reason_to_text
-from extractor.records import Detail, Reason, Rule
+from extractor.records import Detail, Reason
 from extractor.speech import Filler, Lang, Worded
 
 Section = Literal["blame", "pairs", "subjects", "leftovers", "columns", "score", "cassettes", "panel"]

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import BadValue, UnreadableInput
 from extractor.forms import load_forms
-from extractor.records import GIVEN, Ask, Basis, Box, Number, Severity, Status, Sureness
+from extractor.ids import GIVEN, Ask, Basis, Severity, Status, Sureness
+from extractor.records import Box, Number
 
 SCHEMA_VERSION = 2
 FIRST_SCHEMA = 1

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.records import GIVEN, Usage
+from extractor.ids import GIVEN
+from extractor.records import Usage
 
 if TYPE_CHECKING:
     from extractor.output.results import ReportResult

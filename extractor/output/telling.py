@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.forms import Form, Identity, name_cell, name_sum
+from extractor.ids import Status
 from extractor.language import plain
 from extractor.messages import load_messages
 from extractor.output.results import CandidateResult, CellResult, FindingResult, ReportResult
 from extractor.output.retelling import retell_error, retell_form_reason
-from extractor.records import Number, Status
+from extractor.records import Number
 from extractor.speech import FILLER, has_words, language, load_words, say
 
 CHANGE = re.compile(r"(?P<key>[\w.]+) (?P<was>\S+) -> (?P<now>\S+)")  # as decide/proposals.py writes it

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.forms import Cell, Form, GridDefinition, find_form, grid_key, vocabulary
+from extractor.ids import Status
 from extractor.output.messages import rule_to_text
 from extractor.output.results import (
     SCHEMA_VERSION,
@@ -31,7 +32,7 @@ from extractor.output.telling import (
     form_reason_to_words,
     status_to_words,
 )
-from extractor.records import Number, Status
+from extractor.records import Number
 from extractor.speech import language, name_of, say
 
 STYLES: dict[Status, str] = {

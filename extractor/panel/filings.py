@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.ids import Severity, Status
 from extractor.output import EvidenceResult, Remark, Told
-from extractor.records import Number, Severity, Status
+from extractor.records import Number
 
 Scope = Literal["own", "whole", "unstated"]
 Why = Literal["same-bytes", "copy", "superseded"]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from extractor.forms import CrosswalkDefinition, Form, LinkDefinition, crosswalk, load_forms
+from extractor.ids import Status
 from extractor.panel.filings import Filing, Panel, PanelCell, Row
-from extractor.records import Number, Status
+from extractor.records import Number
 
 
 @dataclass(frozen=True, slots=True)

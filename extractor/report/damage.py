@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.definitions import Definition, read_definition
+from extractor.ids import Damage, Severity
 from extractor.language import (
     PINYIN,
     REGIONAL_WORDS,
@@ -25,7 +26,7 @@ from extractor.language import (
     fold_lines,
     is_standard,
 )
-from extractor.records import Damage, Detail, Document, Excerpt, Finding, Reason, Severity
+from extractor.records import Detail, Document, Excerpt, Finding, Reason
 from extractor.resources import SCHEMAS
 
 AROUND = 6  # characters shown on both sides

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.forms import NUMBERING, Form, RowDefinition, label_key
+from extractor.ids import Basis, Sureness
 from extractor.language import fold, fold_lines, fold_seen
 from extractor.messages import identified_to_text
-from extractor.records import Basis, Document, Excerpt, Identification, Sureness, Table
+from extractor.records import Document, Excerpt, Identification, Table
 from extractor.report.issuers import HEAD, Issuer, text_to_issuer
 from extractor.report.titles import (
     ANY_YEAR,

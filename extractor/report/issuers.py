@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.records import Basis
+from extractor.ids import Basis
 from extractor.report.titles import (
     Title,
     complete_issuer,

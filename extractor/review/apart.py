@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractor.ids import MODEL, RULES
 from extractor.output import find_reading
-from extractor.records import MODEL, RULES
 from extractor.review.columns import KINDS, OF_FILE, OF_PEOPLE, OF_READERS, Columns, Kind
 from extractor.store import PAGE, CellAt, CellRead, Cut, Page, Step, cut_sequence, fits
 

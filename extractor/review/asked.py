@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Literal, cast, get_args
 from urllib.parse import parse_qs
 
-from extractor.records import GIVEN, Number, Status
+from extractor.ids import GIVEN, Status
+from extractor.records import Number
 from extractor.speech import say
 from extractor.store import Action, Cut, Filter
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from extractor.compare import Compared, Difference, Value, find_difference
+from extractor.ids import MODEL, RULES
 from extractor.output import is_equal, meet
-from extractor.records import MODEL, RULES, Number
+from extractor.records import Number
 from extractor.store import CellRead, Step
 
 Kind = Literal[  # of disagreement

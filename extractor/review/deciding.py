@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.records import Number, Status
+from extractor.ids import Status
+from extractor.records import Number
 from extractor.review import asked
 from extractor.speech import say
 from extractor.store import Action, Conflict, Standing, Step

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.forms import Form, find_form, name_cell
+from extractor.ids import GIVEN, Status
 from extractor.language import plain
 from extractor.loading import find_tables
 from extractor.output import Part, cell_to_reason, document_to_parts, finding_to_words, status_to_words
-from extractor.records import GIVEN, Document, Number, Status
+from extractor.records import Document, Number
 from extractor.review.layout import FormTable, form_to_tables
 from extractor.review.sums import ShownSum, Values, check_sums, failing_keys
 from extractor.speech import say

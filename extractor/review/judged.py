@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.records import GIVEN, MODEL, RULES, Number
+from extractor.ids import GIVEN, MODEL, RULES
+from extractor.records import Number
 from extractor.score import Gold, GoldCell, Judged, ReportScore, judge, read_golds, score_results
 from extractor.store import CellRead, Step, fits
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.forms import Check, Form, Identity, check_identities, name_cell, name_sum
+from extractor.ids import Status
 from extractor.language import plain
 from extractor.output import join_names
-from extractor.records import Decision, Number, Reason, Status
+from extractor.records import Decision, Number, Reason
 from extractor.speech import say
 
 Values = Mapping[str, tuple[Number | None, Status]]

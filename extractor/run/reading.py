@@ -14,10 +14,11 @@ from extractor.output import report_to_row
 from extractor.run.batch import Task, Told
 
 if TYPE_CHECKING:
+    from extractor.ids import Ask
     from extractor.model import Reply, Request
     from extractor.output import DocumentResult
     from extractor.pipeline import Settings
-    from extractor.records import Ask, Document
+    from extractor.records import Document
     from extractor.run.child import Line
 
 

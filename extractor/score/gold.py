@@ -7,8 +7,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import MissingInput, UnreadableInput, told
+from extractor.ids import GIVEN, Status
 from extractor.output import parse_json
-from extractor.records import GIVEN, Number, Status
+from extractor.records import Number
 
 GOLD = "*.gold.json"
 

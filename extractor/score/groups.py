@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from extractor.ids import TABLE
 from extractor.output import Remark, remark_to_text
-from extractor.records import TABLE
 from extractor.score.costs import costs_to_json, scores_to_costs
 from extractor.score.counts import Counts, Estimate, Sample, count_outcomes, count_sample, estimate
 from extractor.score.reliability import reliability_to_json, scores_to_reliability

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Literal
 
+from extractor.ids import GIVEN, TABLE
 from extractor.output import DocumentResult, EvidenceResult, ReportResult, is_equal, read_result
-from extractor.records import GIVEN, TABLE, Number
+from extractor.records import Number
 from extractor.score.counts import Counts, Outcome, count_outcomes
 from extractor.score.gold import Gold, list_files, read_golds
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
+from extractor.ids import MODEL, RULES
 from extractor.output import MEETINGS, Meeting, meet
-from extractor.records import MODEL, RULES, Number
+from extractor.records import Number
 from extractor.score.scoring import ReportScore
 
 Proposed = Mapping[str, Number | None]

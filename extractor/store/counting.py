@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Integer, Select, case, cast, func, select
 
+from extractor.ids import GIVEN
 from extractor.output import MEETINGS
-from extractor.records import GIVEN
 from extractor.store.engine import reading
 from extractor.store.listing import is_current
 from extractor.store.tables import calls, cells, decisions, files, reports

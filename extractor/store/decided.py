@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import Connection, Engine, exists, func, insert, select
 
-from extractor.records import Number, Status
+from extractor.ids import Status
+from extractor.records import Number
 from extractor.store.engine import reading
 from extractor.store.packing import Row, number_to_columns
 from extractor.store.tables import decisions

@@ -20,7 +20,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from extractor.records import GIVEN
+from extractor.ids import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
 from extractor.store.engine import reading
 from extractor.store.paging import Cut, Page, cut_page

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractor.ids import GIVEN
 from extractor.output import cell_to_meeting
-from extractor.records import GIVEN
 
 if TYPE_CHECKING:
     from extractor.output import (

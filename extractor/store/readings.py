@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Select, and_, false, func, or_, select
 
-from extractor.records import GIVEN, MODEL, RULES, Number, Status
+from extractor.ids import GIVEN, MODEL, RULES, Status
+from extractor.records import Number
 from extractor.store.decided import CellAt
 from extractor.store.engine import reading
 from extractor.store.listing import PAGE, Head, is_current

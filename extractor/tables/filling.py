@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from extractor.forms import Bounds, Cell, Form
-from extractor.records import (
-    Candidate,
-    Detail,
-    Evidence,
-    Finding,
-    FindingId,
-    Reason,
-    Severity,
-    Table,
-    TableCell,
-)
+from extractor.ids import FindingId, Severity
+from extractor.records import Candidate, Detail, Evidence, Finding, Reason, Table, TableCell
 from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.order_columns import OpenCell

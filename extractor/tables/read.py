@@ -9,14 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.forms import Form
-from extractor.records import (
-    GIVEN,
-    Candidate,
-    Document,
-    Excerpt,
-    Finding,
-    Table,
-)
+from extractor.ids import GIVEN
+from extractor.records import Candidate, Document, Excerpt, Finding, Table
 from extractor.tables.alignment import KnownCells, align_rows
 from extractor.tables.came_apart import LONGEST, Mended, mend_rows
 from extractor.tables.filling import fill_rows, open_to_candidate

@@ -10,6 +10,7 @@ from typing import Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, in_form_unit, load_units
+from extractor.ids import Status
 from extractor.language import (
     MAX_DIGITS,
     MIXED,
@@ -23,7 +24,7 @@ from extractor.language import (
     load_wording,
     parse_number,
 )
-from extractor.records import Number, Reason, Status
+from extractor.records import Number, Reason
 from extractor.resources import SCHEMAS
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]

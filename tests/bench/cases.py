@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.ids import GIVEN
 from extractor.loading import load
 from extractor.model.asker import Asker
 from extractor.output.results import ReportResult
 from extractor.pipeline import Settings, extract_report
-from extractor.records import GIVEN, Document, Excerpt
+from extractor.records import Document, Excerpt
 from extractor.report.split import document_to_excerpts
 from extractor.score import Gold, read_golds
 

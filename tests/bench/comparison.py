@@ -15,12 +15,13 @@ from figures import tell
 from single_shot import text_to_reading
 
 from extractor.forms.editions import find_form
+from extractor.ids import Ask
 from extractor.model.answers import Answer
 from extractor.model.asker import Asker, Request
 from extractor.model.client import Client
 from extractor.model.embedded import EmbeddedServer
 from extractor.pipeline import Settings
-from extractor.records import Ask, Number, Usage
+from extractor.records import Number, Usage
 from extractor.score import Counts, count_outcomes
 from extractor.score.scoring import Given, decisions_to_given, judge, proposals_to_given
 

@@ -27,11 +27,11 @@ import extractor
 from extractor.cli.main import INTERRUPTED, ogi
 from extractor.cli.reading_options import MODES
 from extractor.errors import ModelError, UsageError
+from extractor.ids import READERS
 from extractor.model.backend import Embedded, Endpoint, choose_backend, without_keys
 from extractor.model.extras import Mode
 from extractor.output import read_result
 from extractor.pipeline import Settings
-from extractor.records import READERS
 from extractor.run.limits import Limits
 from extractor.version import VERSION
 

@@ -14,6 +14,7 @@ from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.run import compare_files
 from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
+from extractor.ids import GIVEN
 from extractor.loading import load
 from extractor.narrative.readings import find_supports, support_to_candidate
 from extractor.output.building import decisions_to_cells
@@ -26,7 +27,7 @@ from extractor.output.results import (
     result_to_json,
 )
 from extractor.pipeline import Settings, extract_file, readable_sentences, sentences_to_claims
-from extractor.records import GIVEN, Candidate
+from extractor.records import Candidate
 from extractor.report.segment import report_to_segments
 from extractor.report.split import document_to_excerpts
 from extractor.tables.read import GridReading

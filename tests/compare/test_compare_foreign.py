@@ -18,7 +18,8 @@ from extractor.compare.mapping import read_mapping
 from extractor.compare.sides import Mismatch, SideReport, Value
 from extractor.errors import ExtractorError, InputError, UsageError
 from extractor.forms.editions import find_form
-from extractor.records import Number, Status
+from extractor.ids import Status
+from extractor.records import Number
 
 
 @pytest.mark.parametrize(

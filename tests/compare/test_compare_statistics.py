@@ -9,7 +9,8 @@ import pytest
 from extractor.compare.agreement import Agreement, Compared, cross_classes, find_difference, group_cells
 from extractor.compare.sides import SILENT, Value
 from extractor.compare.statistics import kappa, mcnemar
-from extractor.records import Number, Status
+from extractor.ids import Status
+from extractor.records import Number
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,9 @@ from extractor.export import (
     write_release,
 )
 from extractor.export.csv_files import read_csv
+from extractor.ids import Status
 from extractor.panel import Filing, Panel
-from extractor.records import Number, Status
+from extractor.records import Number
 
 BODY = "青柳县人民政府"
 NEW, IN, TOTAL, OUT = (f"requests.{row}.total" for row in ("new", "carried_in", "total", "carried_out"))

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from support import details, no_model
 
+from extractor.ids import Severity
 from extractor.loading import load
 from extractor.loading.broken import find_broken, lines_to_text
 from extractor.pipeline import Settings, extract_file
-from extractor.records import Document, Finding, Reason, Severity
+from extractor.records import Document, Finding, Reason
 
 TITLE = "<h1>兰溪县2014年政府信息公开工作年度报告</h1>"
 END = "<p>全年各项工作正常开展，政府信息公开的内容、方式和程序符合要求，群众反映良好。</p>"

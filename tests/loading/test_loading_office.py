@@ -23,8 +23,9 @@ from openpyxl.styles import Color, Font, PatternFill
 from support import details, fails
 
 from extractor.errors import UnreadableInput
+from extractor.ids import Hiding
 from extractor.loading import archive, docx, load, office, xlsx
-from extractor.records import Finding, Hiding, Reason, Table
+from extractor.records import Finding, Reason, Table
 
 REPORT = "某县2014年政府信息公开年度报告，全年收到申请12件，答复12件。"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -13,9 +13,10 @@ from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, tog
 
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
+from extractor.ids import Turn
 from extractor.loading import load, ocr
 from extractor.narrative.ties import sentence_to_claims
-from extractor.records import Document, Finding, Reason, Turn
+from extractor.records import Document, Finding, Reason
 from extractor.report.segment import UNCLEAR, report_to_segments
 from extractor.tables.read import tables_to_candidates
 

@@ -74,7 +74,7 @@ def is_installed(name: str) -> bool:
 
 def read_stated(path: Path) -> dict[str, float | None]:
     """The values of a gold file that the report states."""
-    from extractor.records import GIVEN
+    from extractor.ids import GIVEN
 
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return {key: cell["value"] for key, cell in cells.items() if cell["status"] in GIVEN}
@@ -82,8 +82,8 @@ def read_stated(path: Path) -> dict[str, float | None]:
 
 def judge_cells(text: str, gold: Mapping[str, float | None], folder: Path) -> Counter[str]:
     """What becomes of the cells of the converted text."""
+    from extractor.ids import GIVEN
     from extractor.pipeline import Settings, extract_file
-    from extractor.records import GIVEN
 
     path = folder / "converted.txt"
     path.write_text(text, encoding="utf-8")

@@ -20,10 +20,10 @@ if __name__ == "__main__":
 
 from support import no_model
 
+from extractor.ids import GIVEN, MODEL, RULES, TABLE
 from extractor.loading import load_report
 from extractor.output import CandidateResult, CellResult, DocumentResult, ReportResult, cell_to_meeting
 from extractor.pipeline import Settings, extract_file
-from extractor.records import GIVEN, MODEL, RULES, TABLE
 from extractor.store import Packed, Store, open_store, pack
 from extractor.store.packing import to_words
 from make_files.reports import OFFICES, PLACES, make_reports

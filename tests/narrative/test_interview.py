@@ -7,6 +7,7 @@ from support import QueuedAsker, cut_off, details, reply, to_claims, to_document
 
 from extractor.errors import EndpointUnreachable
 from extractor.forms.editions import find_form
+from extractor.ids import GIVEN
 from extractor.messages import reason_to_text
 from extractor.model.answers import NONE, SILENT
 from extractor.model.asker import Reply, Request
@@ -18,7 +19,7 @@ from extractor.narrative.interview import (
 )
 from extractor.narrative.offers import claims_to_items, items_to_questions
 from extractor.narrative.rounds import LlmReading, prompt_fingerprints
-from extractor.records import GIVEN, Candidate, Identification, Number, Reason, Usage
+from extractor.records import Candidate, Identification, Number, Reason, Usage
 
 FORM = find_form("2014")
 HEADER = Identification("青岩市教育局", "青岩市", 2015, "2014", "labels")

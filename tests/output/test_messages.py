@@ -7,33 +7,34 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from extractor import compare, records
+from extractor import compare, ids
 from extractor.cassettes.check import ProblemId
 from extractor.compare.blame import BlameRule
 from extractor.compare.likeness import Likeness
 from extractor.compare.sides import Leftover, Taken
 from extractor.compare.sums import SumOutcome
+from extractor.ids import Status
 from extractor.messages import finding_to_text, load_messages, reason_to_text
 from extractor.output.messages import Remark, remark_to_text, rule_to_text
 from extractor.panel.filings import Lack, PanelFindingId, StepId
-from extractor.records import Finding, Reason, Status
+from extractor.records import Finding, Reason
 from extractor.score import scoring
 from extractor.speech import LANGS, Lang, load_words
 
 CATALOGUES = ("screens.yaml", "commands.yaml")
 
 
-def ids(union: object) -> set[str]:
+def every_id(union: object) -> set[str]:
     """All ids of a union of literals."""
     return {id for literal in get_args(union) for id in get_args(literal)}
 
 
 def test_every_reason_has_its_words_and_no_words_are_left_over() -> None:
-    assert set(load_messages().reasons) == ids(records.ReasonId)
+    assert set(load_messages().reasons) == every_id(ids.ReasonId)
 
 
 def test_every_rule_has_its_name() -> None:
-    assert set(load_messages().rules) == {*get_args(records.Rule), "unknown"}
+    assert set(load_messages().rules) == {*get_args(ids.Rule), "unknown"}
 
 
 REMARKS: dict[str, object] = {
@@ -49,7 +50,7 @@ REMARKS: dict[str, object] = {
 @pytest.mark.parametrize("section", REMARKS)
 def test_every_remark_has_its_words_and_no_words_are_left_over(section: str) -> None:
     union = REMARKS[section]
-    expected = ids(union) if get_origin(union) is not Literal else set(get_args(union))
+    expected = every_id(union) if get_origin(union) is not Literal else set(get_args(union))
     assert set(getattr(load_messages(), section)) == expected - {
         "likeness"
     }  # which has an id for each likeness
@@ -67,7 +68,7 @@ def test_every_mismatch_has_its_words(section: str, record: type) -> None:
 
 
 def test_every_finding_has_its_words_and_no_words_are_left_over() -> None:
-    assert set(load_messages().findings) == set(get_args(records.FindingId))
+    assert set(load_messages().findings) == set(get_args(ids.FindingId))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.forms import find_form
+from extractor.ids import Status
 from extractor.output import EvidenceResult
 from extractor.panel import Filing, Panel, PanelCell, PanelFinding, filings_to_panel
 from extractor.panel.rules import panel_rules
-from extractor.records import Number, Status
+from extractor.records import Number
 
 SHARED = Path(__file__).parents[3] / "shared"
 SEEDS = SHARED / "seeds"

@@ -14,8 +14,9 @@ from fastapi.testclient import TestClient
 from reviewing import HERE, Visitor, keep, sample
 
 from extractor.cli.main import ogi
+from extractor.ids import GIVEN, MODEL, RULES
 from extractor.output import cell_to_meeting
-from extractor.records import GIVEN, MODEL, RULES, Number
+from extractor.records import Number
 from extractor.review import Access, Beside, make_app
 from extractor.review.kept import Kept
 from extractor.speech import use_language

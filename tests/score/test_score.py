@@ -13,6 +13,7 @@ from support import fails
 
 from extractor.errors import InputError
 from extractor.forms.editions import find_form
+from extractor.ids import Rule, Status
 from extractor.output.files import write_whole
 from extractor.output.messages import rule_to_text
 from extractor.output.results import (
@@ -26,7 +27,7 @@ from extractor.output.results import (
     UsageResult,
     result_to_json,
 )
-from extractor.records import Number, Rule, Status
+from extractor.records import Number
 from extractor.score import (
     Counts,
     Gold,

@@ -9,8 +9,8 @@ import pytest
 from make_files.stores import fill_store
 from sqlalchemy import inspect, text
 
+from extractor.ids import GIVEN, MODEL, RULES
 from extractor.output import ReportResult, cell_to_meeting
-from extractor.records import GIVEN, MODEL, RULES
 from extractor.store import CellAt, Cut, Filter, Step, Store, cut_sequence, open_store
 from extractor.store.address import to_url
 from extractor.store.engine import connect, reading, writing

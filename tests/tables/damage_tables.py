@@ -15,8 +15,9 @@ from functools import cache
 
 from extractor.decide import candidates_to_decisions
 from extractor.forms.editions import find_form
+from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
-from extractor.records import GIVEN, Document, Excerpt
+from extractor.records import Document, Excerpt
 from extractor.tables.read import tables_to_candidates
 
 FORMS = ("2019", "2021")

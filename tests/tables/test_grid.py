@@ -8,7 +8,8 @@ import pytest
 from support import details
 
 from extractor.forms.editions import find_form
-from extractor.records import GIVEN, Number, Table, TableCell
+from extractor.ids import GIVEN
+from extractor.records import Number, Table, TableCell
 from extractor.tables.read import GridReading, tables_to_candidates
 
 Values = dict[str, Number]

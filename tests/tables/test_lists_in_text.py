@@ -7,8 +7,9 @@ import random
 import pytest
 
 from extractor.forms.editions import find_form
+from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
-from extractor.records import GIVEN, Document, Excerpt
+from extractor.records import Document, Excerpt
 from extractor.tables.read import GridReading, tables_to_candidates
 
 FORMS = ["2014", "2008-anhui", "2008-fujian", "2008-shanghai", "2008-zhejiang"]

@@ -8,9 +8,10 @@ import pytest
 from support import details
 
 from extractor.forms.editions import find_form
+from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, extract_report
-from extractor.records import GIVEN, Document, Excerpt, Number
+from extractor.records import Document, Excerpt, Number
 from extractor.tables.read import GridReading, tables_to_candidates
 
 GROUPS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
