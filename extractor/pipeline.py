@@ -229,7 +229,8 @@ def readable_sentences(document: Document, segments: Segments, grid: GridReading
     read = {table.number for table in grid.read}
     for table in segments.tables:
         if table.number not in read:
-            sentences.extend(table_to_sentences(document, table, len(sentences) + 1))
+            section = segments.section_at(table.start)
+            sentences.extend(table_to_sentences(document, table, len(sentences) + 1, section))
     return tuple(sentences)
 
 

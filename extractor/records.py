@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Literal, Union
 
 from extractor.ids import (
@@ -223,10 +224,17 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Segments:
-    """A report cut into what readers read: its tables, and the sentences outside them."""
+    """A report cut into what readers read: its tables, and the sentences outside them. `sections`: from where on each
+    heading holds, with those above it that it stands under."""
 
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
+    sections: tuple[tuple[int, str], ...] = ()
+
+    def section_at(self, offset: int) -> str:
+        """The headings above this place."""
+        number = bisect_right(self.sections, offset, key=itemgetter(0))
+        return self.sections[number - 1][1] if number else ""
 
 
 @dataclass(frozen=True, slots=True)

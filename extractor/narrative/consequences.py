@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice, pairwise, takewhile
 
 from extractor.forms import NARRATIVE_COLUMN, Form
 from extractor.language import Parsed, find_end, load_wording
@@ -13,6 +13,7 @@ from extractor.narrative.names import Mention, behind
 from extractor.records import Reason
 
 NEXT = 2  # names behind a number of which one may say what came of all that it counts
+SHARE = Reason.of("share")
 OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
 
 
@@ -26,6 +27,28 @@ def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
         yield replace(claim, refusal=claim.refusal or doubt)
         for key in claim.owners:
             wholes.setdefault(key, []).append(claim.refusal)
+
+
+def raise_wholes(claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
+    """6件均在期限内办结,其中5件按时办结,1件延期办结: a number that has the name of its first part, and to which the
+    parts come, is that of their whole."""
+    read = list(claims)
+    for n, (whole, first) in enumerate(pairwise(claims)):
+        if first.refusal != SHARE or first.owners != whole.owners or whole.refusal:
+            continue
+        parents = {form.by_key[key].parent for key in first.owners}
+        if len(parents) == 1 and (parent := parents.pop()) and _come_to(whole, claims[n + 1 :], parent, form):
+            read[n] = replace(whole, owners=frozenset({parent}))
+            read[n + 1] = replace(first, refusal=None)
+    return tuple(read)
+
+
+def _come_to(whole: Claim, following: Sequence[Claim], parent: str, form: Form) -> bool:
+    """Whether the numbers behind the whole, all of its parts, come to it."""
+    of_it = takewhile(lambda part: {form.by_key[key].parent for key in part.owners} == {parent}, following)
+    return any(
+        n and total == whole.number.value for n, total in enumerate(accumulate(p.number.value for p in of_it))
+    )
 
 
 def tell_of_all(

@@ -54,6 +54,7 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
     tables = tuple(t for t in document.tables if excerpt.start <= t.start < excerpt.end)
     sentences: list[Sentence] = []
     section = chapter = fold(excerpt.title or "")
+    sections = [(excerpt.start, section)]
     for number, paragraph in enumerate(_paragraphs(_free_lines(document, excerpt, tables))):
         text, places = _clean(paragraph)
         if _is_heading(text):
@@ -64,18 +65,19 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
                 else f"{chapter} {heading}".strip()
             )
             chapter = heading if section == heading else chapter
+            sections.append((paragraph[0].places[0], section))
             continue
         for start, end in _sentence_spans(text):
             own = places[start:end]
             sentences.append(
                 Sentence(len(sentences) + 1, text[start:end], own[0], own[-1] + 1, section, number, own)
             )
-    return Segments(tuple(sentences), tables)
+    return Segments(tuple(sentences), tables, tuple(sections))
 
 
-def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Sentence, ...]:
-    """The rows of a table that no form's labels fit, as sentences numbered from `first`. Where a row has
-    several numbers, nothing tells which is the one that its label names."""
+def table_to_sentences(document: Document, table: Table, first: int, section: str) -> tuple[Sentence, ...]:
+    """The rows of a table that no form's labels fit, as sentences numbered from `first`, below the headings of its
+    `section`. Where a row has several numbers, nothing tells which is the one that its label names."""
     text = document.text[table.start : table.end]
     spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
     amounts = _amounts_by_line(table, [start for start, _ in spans])
@@ -84,7 +86,7 @@ def table_to_sentences(document: Document, table: Table, first: int) -> tuple[Se
     lines = [_read_line(start, text, fold(text), unclear) for start, text in few]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
-        Sentence(first + i, text, places[0], places[-1] + 1, "", -1 - i, places)
+        Sentence(first + i, text, places[0], places[-1] + 1, section, -1 - i, places)
         for i, ((text, places), _) in enumerate(row for row in rows if row[0][0])
     )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.language import fold_lines
 from extractor.records import Document, Excerpt
-from extractor.tables.values import cell_words
+from extractor.tables.values import cell_words, measure_word
 
 Span = tuple[int, int]
 
@@ -28,7 +28,6 @@ NUMBERED = re.compile(r" ?[.、．)] {0,3}[^\d\s|]")  # behind the digits of a n
 UNMARKED = re.compile(r"(?![一二三四五六七八九十]{1,2}、|\()[^\d\s|]")
 NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a page, or the end of a name: “免予公开范围1”
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
-MEASURE = re.compile(r"(?:万元|亿元|元|件|条|项|笔|次|个)(?![\u4e00-\u9fff])")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
 HAN, HANS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]+")
 ASKING = re.compile(r"[\u4e00-\u9fff]\?\s*$")  # a form states, whatever became of its table
@@ -205,7 +204,7 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
         return None
     if NUMBERED.match(folded, end):
         end -= 1 if _is_fused(folded, start) or end - start > 2 else end - start
-    if measure := MEASURE.match(folded, end):
+    if measure := measure_word().match(folded, end):
         end = measure.end()
     return (start, end) if end > start else None
 

@@ -303,5 +303,12 @@ def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
 
 
 @cache
+def measure_word() -> re.Pattern[str]:
+    """A measure word that no other character of a word follows."""
+    words = sorted(_measures(), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![\u4e00-\u9fff])")
+
+
+@cache
 def _measures() -> frozenset[str]:
     return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))

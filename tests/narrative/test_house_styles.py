@@ -222,7 +222,39 @@ SIDE_BY_SIDE: dict[str, tuple[str, Told]] = {
         {"review.total": 0, "litigation.total": 0},
     ),
 }
-TOLD = SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED
+TRAINED: dict[str, tuple[str, Told]] = {
+    "so-many-came": (
+        "举办信息公开培训班3期(120人次)。",
+        {"training.courses": 3, "training.participants": 120},
+    ),
+    "so-many-courses": ("举办信息公开业务培训班2次。", {"training.courses": 2}),
+    "courses-in-turns": (
+        "举办信息公开轮训班6期,210余人次参加。",
+        {"training.courses": 6, "training.participants": 210},
+    ),
+    "staff-came": (
+        "信息公开集中培训1次,48名职工参加。",
+        {"training.courses": 1, "training.participants": 48},
+    ),
+}
+PARTED: dict[str, tuple[str, Told]] = {
+    "a-whole-by-the-name-of-its-part": (
+        "9件申请均在规定期限内办结,其中7件按期办结,2件延期办结。",
+        {"requests.closed": 9, "requests.closed_on_time": 7, "requests.closed_extended": 2},
+    ),
+    "a-ground-for-it": (
+        "以涉及商业秘密为由不予公开2件。",
+        {"replies.denied": 2, "replies.denied_trade_secret": 2},
+    ),
+    "and-told-where": ("已主动公开、告知查阅途径的申请19件。", {"replies.already_public": 19}),
+    "fees-but-for-those-let-off": ("除减免外,信息公开共收取费用0.3万元。", {"fees.collected": 0.3}),
+    "a-street-of-history": ("就历史街区改造舆情作出回应6次。", {"response.total": 6}),
+    "a-township-s-column": (
+        "公开政府信息186条,其中县政府网站乡镇栏目65条。",
+        {"disclosure.total": 186, "disclosure.website": 65},
+    ),
+}
+TOLD = SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED | TRAINED | PARTED
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
@@ -252,6 +284,7 @@ NOTHING: dict[str, str] = {
     "what-was-before": "信息公开专职人员原为7人。",
     "no-site-of-its-own": "信息公开方面,我局没有自己的网站。",
     "hung-on-the-web": "申请要的信息里还有4件本来就挂在网上。",
+    "reviews-of-another-kind": "另办理其他行政复议案件57件。",
     "no-other-than-these": "除此之外再没有提出的信息公开申请。",
     "a-list-of-what-may-be-asked-for": "登载依申请公开目录信息870条。",
     "walls-are-no-money": "信息公开收费公示墙刷了310面。",

@@ -60,6 +60,11 @@ ISSUERS: dict[str, tuple[str, str | None, str | None]] = {
         "白石区人民政府",
         "白石区",
     ),
+    "who-has-the-work-did-not-compile-it": (
+        "柳溪镇2015年政府信息公开工作年度报告\n信息公开工作由2名专职干部负责。由党政办牵头,各站所配合。" + BODY,
+        "柳溪镇人民政府",
+        "柳溪镇",
+    ),
     "compiler-broken-over-lines": (
         "2015年政府信息公开工作年度报告\n本报告由青岩市教\n育局编制。" + BODY,
         "青岩市教育局",

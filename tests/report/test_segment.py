@@ -125,7 +125,7 @@ def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
     segments = report_to_segments(document, whole(document))
     assert len(segments.tables) == 1
     assert [s.text for s in segments.sentences] == ["2013年政府信息公开情况。", "以上是全部数据12条。"]
-    rows = table_to_sentences(document, segments.tables[0], 3)
+    rows = table_to_sentences(document, segments.tables[0], 3, "")
     assert [(r.number, r.text) for r in rows] == [
         (3, "指标名称|单位|数量|"),
         (4, "收到申请数|件|12|"),
@@ -133,12 +133,35 @@ def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_stand_below_the_headings_above_their_table(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    lines = [
+        "一、概述",
+        "公开12条。",
+        "二、依申请公开情况",
+        "同意公开　12宗",
+        "信息不存在　3宗",
+        "告知补正　1宗",
+    ]
+    path.write_text("\n".join((*lines, "告知转办　2宗", "三、收费", "未收费。")), encoding="utf-8")
+    document = load(path)
+    segments = report_to_segments(document, whole(document))
+    (table,) = segments.tables
+    assert segments.section_at(table.start) == "二、依申请公开情况"
+    assert segments.section_at(document.text.index("公开12")) == "一、概述"
+    rows = table_to_sentences(document, table, 1, segments.section_at(table.start))
+    assert {row.section for row in rows} == {"二、依申请公开情况"}
+
+
 def test_rows_of_several_numbers_are_no_sentences(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text("指标|上年|本年|\n收到申请数|12|13|\n答复数|11||\n", encoding="utf-8")
     document = load(path)
     (table,) = report_to_segments(document, whole(document)).tables
-    assert [row.text for row in table_to_sentences(document, table, 1)] == ["指标|上年|本年|", "答复数|11||"]
+    assert [row.text for row in table_to_sentences(document, table, 1, "")] == [
+        "指标|上年|本年|",
+        "答复数|11||",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,4 +236,4 @@ def test_doubtful_numerals_are_none_in_a_table_without_a_form(
 ) -> None:
     document = replace(to_document("12件\n34件\n"), doubtful=doubtful)
     tables = (Table(1, "stream", (), 0, 3), Table(2, "stream", (), 4, 7))
-    assert [row.text for table in tables for row in table_to_sentences(document, table, 1)] == read
+    assert [row.text for table in tables for row in table_to_sentences(document, table, 1, "")] == read

@@ -12,6 +12,7 @@ from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, extract_report
 from extractor.records import Document, Excerpt, Number
+from extractor.tables.order_tokens import Tokens
 from extractor.tables.read import GridReading, tables_to_candidates
 
 GROUPS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
@@ -302,3 +303,11 @@ def test_strokes_hold_the_place_of_a_row(join: Callable[[list[str]], str]) -> No
     assert given(reading) == truth("denied_stability")
     strokes = {c.key for c in reading.candidates if c.status == "not_applicable"}
     assert strokes == {f"requests.denied_stability.{group}" for group in GROUPS}
+
+
+@pytest.mark.parametrize("measure", ["件", "宗", "起", "例", "份", "人次", "万元"])
+def test_a_value_has_its_measure_word_whatever_that_is(measure: str) -> None:
+    text = f"收到申请 12{measure}\n答复申请 11{measure}\n"
+    document = Document("made.txt", "0" * 64, "text/plain", text)
+    values = Tokens(document, Excerpt(1, 2, 0, len(text), None)).values
+    assert [value.text for value in values] == [f"12{measure}", f"11{measure}"]
