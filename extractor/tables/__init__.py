@@ -8,6 +8,7 @@ printed         what reading a table hands on
 grid_rows       a true grid of a grid form -> rows (grid_places: which cell is in which place)
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
+measures        the measure words of units beside labels and numbers
 values          the text of a cell -> its value, blank and "/" apart
 filling         rows -> candidates, their evidence and findings
 alignment       rows that lost cells -> which cells the sums say are gone
@@ -27,8 +28,9 @@ order_lists     lists of the forms before 2019 in running text"""
 
 from __future__ import annotations
 
+from extractor.tables.measures import unit_in_label
 from extractor.tables.read import GridReading, tables_to_candidates
-from extractor.tables.values import cell_words, read_text, text_to_value, unit_in_label
+from extractor.tables.values import cell_words, read_text, text_to_value
 
 __all__ = [
     "GridReading",

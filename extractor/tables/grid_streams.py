@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from extractor.forms import label_key
 from extractor.records import Table
+from extractor.tables.measures import unit_in_label
 from extractor.tables.printed import Gathering, PrintedRow, Progress, TableReading, heads_to_order
 from extractor.tables.runs import Label, Run, table_to_runs
 from extractor.tables.sheets import Match, Sheet
-from extractor.tables.values import unit_in_label
 
 
 def stream_to_rows(table: Table, progress: Progress) -> TableReading:

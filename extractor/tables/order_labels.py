@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from extractor.forms import NUMBERING, GridDefinition, RowDefinition, fold_numbering, label_key
 from extractor.language import fold
+from extractor.tables.measures import behind_label
 from extractor.tables.order_tokens import HAN, HANS, SEPARATORS, Tokens
 
 MIN_LONG = 5  # characters by which a label can be told from words of a sentence
 ARABIC = re.compile(r"\d")
 NUMBER_ENDS = frozenset(").、．:")
 SPACES = f" {SEPARATORS}"
-UNITS = re.compile("[件条项笔次个数量总计共]{0,3}")
 
 
 class Line(NamedTuple):
@@ -139,6 +139,6 @@ def han_only(text: str) -> str:
 def _at_end(line: Line, label: str, text: str, first: int) -> Found | None:
     """The label, where the text ends with it; measure words may follow it."""
     start = text.rfind(label, max(0, len(text) - len(label) - 3))
-    if start < 0 or not UNITS.fullmatch(text, start + len(label)):
+    if start < 0 or not behind_label().fullmatch(text, start + len(label)):
         return None
     return Found(line, first + start, first + len(text))

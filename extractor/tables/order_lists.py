@@ -9,10 +9,10 @@ from itertools import pairwise
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
 from extractor.language import WordFinder
 from extractor.records import Table, TableCell
+from extractor.tables.measures import is_unit
 from extractor.tables.order_labels import han_only
 from extractor.tables.order_tokens import PIECE, Span, Tokens
 from extractor.tables.printed import FROM_TEXT
-from extractor.tables.values import is_unit
 
 MIN_LABELS = 5
 MOST_LABELS = 200  # of one list; the longest of the forms has 80

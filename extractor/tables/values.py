@@ -26,6 +26,7 @@ from extractor.language import (
 )
 from extractor.records import Number, Reason
 from extractor.resources import SCHEMAS
+from extractor.tables.measures import measures, unit_in_label
 
 Kind = Literal["blank", "absent", "unchanged", "number", "text"]
 
@@ -172,20 +173,6 @@ def _read_seen(folded: str) -> PrintedCell:
     return _read_number(body, start) or PrintedCell("text")
 
 
-def is_unit(text: str) -> bool:
-    """Whether the text is a measure word of some unit, alone or in brackets."""
-    return fold(text).strip(" ()") in _measures()
-
-
-def unit_in_label(text: str) -> str:
-    """The unit that a column's head names in brackets, or ''."""
-    for note in re.findall(r"\(([^()]*)\)", fold(text)):
-        word = re.split(r"[: ]", note.strip())[-1]
-        if word in _measures():
-            return word
-    return ""
-
-
 def _read_number(body: str, start: int) -> PrintedCell | None:
     match = NUMBER.search(body)
     head = body[: match.start()].strip() if match else ""
@@ -224,7 +211,7 @@ def _read_numeral(body: str, start: int) -> PrintedCell | None:
     if number is None or number.kind != "count" or not number.unit:
         return None
     mark = (start + number.start, start + number.end)
-    known = number.unit if number.unit in _measures() else ""
+    known = number.unit if number.unit in measures() else ""
     if not known:
         return None
     return PrintedCell(
@@ -267,7 +254,7 @@ def _read_tail(tail: str) -> tuple[str, str, bool] | None:
         trailing = load_wording().approximate_start.search(unit)
         if trailing and trailing.end() == len(unit):
             unit = unit[: trailing.start()].strip()
-        if not unit or unit in _measures():
+        if not unit or unit in measures():
             return scale, unit, bool(loose or trailing)
     return None
 
@@ -300,15 +287,3 @@ def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
     )
     converted = in_form_unit(number, cell)
     return int(converted) if converted == int(converted) else converted
-
-
-@cache
-def measure_word() -> re.Pattern[str]:
-    """A measure word that no other character of a word follows."""
-    words = sorted(_measures(), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![\u4e00-\u9fff])")
-
-
-@cache
-def _measures() -> frozenset[str]:
-    return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.editions import find_form
-from extractor.tables.values import fills_cell, is_unit, text_to_value, unit_in_label
+from extractor.tables.measures import is_unit, unit_in_label
+from extractor.tables.values import fills_cell, text_to_value
 
 COUNT = "article20.normative.new_made"
 CHANGE = "article20.fees.change"

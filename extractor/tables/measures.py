@@ -1,0 +1,48 @@
+"""The measure words of the forms' units, wherever a table prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractor.forms import load_units
+from extractor.language import fold
+
+SUMMED = ("数量", "总计", "数", "总", "计", "共")  # what else may stand between a label and its number
+
+
+@cache
+def measures() -> frozenset[str]:
+    """All units, and the words that stand for them."""
+    return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text is a measure word of some unit, alone or in brackets."""
+    return fold(text).strip(" ()") in measures()
+
+
+def unit_in_label(text: str) -> str:
+    """The unit that a column's head names in brackets, or ''."""
+    for note in re.findall(r"\(([^()]*)\)", fold(text)):
+        word = re.split(r"[: ]", note.strip())[-1]
+        if word in measures():
+            return word
+    return ""
+
+
+@cache
+def measure_word() -> re.Pattern[str]:
+    """A measure word that no other character of a word follows."""
+    return re.compile(rf"(?:{_any_of(measures())})(?![\u4e00-\u9fff])")
+
+
+@cache
+def behind_label() -> re.Pattern[str]:
+    """What may follow a label before its number: 收到申请总数(件), with the brackets gone."""
+    return re.compile(f"(?:{_any_of({*measures(), *SUMMED})}){{0,3}}")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
