@@ -163,7 +163,7 @@ def make_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(papers))
     app.state.access = access
     pages = Pages(store, access, person, audit, papers)
-    for add in (_add_lists, _add_report, _add_rest):
+    for add in (_add_lists, _add_report, _add_beside, _add_rest):
         add(app, pages)
     overview = Overview(store, pages.kept, beside)
     for add_over in (add_comparison, add_dashboard):
@@ -236,6 +236,20 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
             told = desk.holds(cell) if cell in desk.report.cells else (None, "not_stated")
         return HTMLResponse(render("sums", sums=of_cell(desk.sums_if(cell, *told), cell)))
 
+    def look_around(request: Request, sha256: str, number: int, cell: str | None = None) -> HTMLResponse:
+        desk = pages.desk(sha256, number)
+        key = cell if cell in desk.report.cells else None
+        return HTMLResponse(render("others", others=pages.look(request, desk, key), key=key))
+
+    _get(app, "/report/{sha256}/{number}", show)
+    _get(app, "/report/{sha256}/{number}/others", look_around)
+    _get(app, "/report/{sha256}/{number}/sums", add_up)
+    app.post("/report/{sha256}/{number}", response_class=HTMLResponse, response_model=None)(take)
+
+
+def _add_beside(app: FastAPI, pages: Pages) -> None:
+    """What leads to a report, and the paper it stands on."""
+
     def go_on(sha256: str = "", number: int = 0) -> Response:
         found = pages.store.next_undecided(sha256, number)
         if found is None:
@@ -243,11 +257,6 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
         desk = pages.desk(*found)
         key = desk.next_doubtful(None)
         return RedirectResponse(desk.address + (f"?cell={quote(key)}#c-{quote(key)}" if key else ""), 303)
-
-    def look_around(request: Request, sha256: str, number: int, cell: str | None = None) -> HTMLResponse:
-        desk = pages.desk(sha256, number)
-        key = cell if cell in desk.report.cells else None
-        return HTMLResponse(render("others", others=pages.look(request, desk, key), key=key))
 
     def draw(sha256: str, number: int) -> Response:
         picture = pages.papers.draw(sha256, number)
@@ -257,10 +266,6 @@ def _add_report(app: FastAPI, pages: Pages) -> None:
 
     _get(app, "/page/{sha256}/{number}", draw)
     _get(app, "/next", go_on)
-    _get(app, "/report/{sha256}/{number}", show)
-    _get(app, "/report/{sha256}/{number}/others", look_around)
-    _get(app, "/report/{sha256}/{number}/sums", add_up)
-    app.post("/report/{sha256}/{number}", response_class=HTMLResponse, response_model=None)(take)
 
 
 def _add_rest(app: FastAPI, pages: Pages) -> None:
