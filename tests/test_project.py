@@ -18,7 +18,7 @@ from pytest_socket import SocketConnectBlockedError
 
 import extractor
 from extractor.cli.main import ogi
-from extractor.cli.spoken import word_commands
+from extractor.cli.spoken import word_page
 from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,7 +87,7 @@ def test_no_package_host() -> None:
 
 @pytest.mark.parametrize(("path", "command"), [pytest.param(*c, id=c[0]) for c in commands()])
 def test_command_has_help(path: str, command: click.Command) -> None:
-    word_commands(ogi, ())
+    word_page(command, tuple(path.split()[1:]))
     assert command.help
     options = [p for p in command.params if isinstance(p, click.Option)]
     assert [option.name for option in options if not (option.help or option.hidden)] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,19 @@ def tell(error: ExtractorError) -> None:
 
 
 class SpokenContext(click.Context):
-    """Words the commands before it shows help."""
+    """Words the command before it shows its help."""
 
     def get_help(self) -> str:
         """The command's help page."""
-        word_commands(self.find_root().command, ())
+        word_page(self.command, tuple(_names_to(self)))
         return super().get_help()
+
+
+def _names_to(context: click.Context) -> Iterator[str]:
+    """The names that lead from the first command to this one."""
+    if context.parent:
+        yield from _names_to(context.parent)
+        yield context.info_name or ""
 
 
 class SpokenGroup(click.Group):
@@ -72,9 +80,9 @@ def speak(lang: Lang) -> None:
     gettext.bindtextdomain("messages", str(LOCALE))
 
 
-def word_commands(command: click.Command, path: tuple[str, ...]) -> None:
-    """Gives the command and those below it their help in the language spoken. What the catalogue does not know keeps
-    the words that it has."""
+def word_page(command: click.Command, path: tuple[str, ...]) -> None:
+    """Gives the command what its page of help shows, in the language spoken: its help, that of its options, and what is
+    said of the commands right below it. What the catalogue does not know keeps the words that it has."""
     width = min(shutil.get_terminal_size().columns, MOST) - HANGING
     context = click.Context(command)
     command.help = find_help(path, width - INDENT) or command.help
@@ -84,7 +92,7 @@ def word_commands(command: click.Command, path: tuple[str, ...]) -> None:
     if isinstance(command, click.Group):
         names = max(map(len, command.commands))
         for name, sub in command.commands.items():
-            word_commands(sub, (*path, name))
+            sub.help = find_help((*path, name), width - INDENT) or sub.help
             sub.short_help = _find_first_sentence((*path, name), width - names - 2 * INDENT)
 
 
