@@ -229,7 +229,7 @@ class Segments:
 
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
-    sections: tuple[tuple[int, str], ...] = ()
+    sections: tuple[tuple[int, str], ...]
 
     def section_at(self, offset: int) -> str:
         """The headings above this place."""

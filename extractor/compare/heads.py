@@ -15,9 +15,7 @@ from extractor.compare.organs import is_organ, is_place
 from extractor.compare.sides import Column, Taken
 from extractor.compare.words import ROLES, Role, bare, find_role
 from extractor.errors import UnreadableInput
-from extractor.forms import load_units
-from extractor.language import fold
-from extractor.tables import read_text
+from extractor.tables import is_unit, read_text
 
 HEAD_REACH = 10  # titles and notes may stand above the head
 HEAD_ROWS = 3  # a head of more rows is no table of values
@@ -197,7 +195,7 @@ def _by_values(columns: Sequence[Column], table: RawTable, body: int) -> Iterato
     """单位 is of measures or of organs; a column of unknown name that holds names of places or organs is theirs."""
     for number, column in enumerate(columns):
         values = _sample(table, body, number) if column.taken in ("unit", "unknown", "empty") else []
-        if not values or (column.taken == "unit" and _most(values, _is_measure)):
+        if not values or (column.taken == "unit" and _most(values, is_unit)):
             yield column
         elif _most(values, is_organ):
             is_places = column.taken != "unit" and _most(values, is_place)
@@ -215,10 +213,6 @@ def _sample(table: RawTable, body: int, number: int) -> list[str]:
 
 def _most(values: Sequence[str], is_kind: Callable[[str], bool]) -> bool:
     return sum(map(is_kind, values)) >= MOST * len(values)
-
-
-def _is_measure(text: str) -> bool:
-    return any(fold(text).strip(" ()") in (unit, *measure.words) for unit, measure in load_units().items())
 
 
 def _is_value(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice, pairwise, takewhile
 
@@ -21,8 +21,7 @@ def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     """作为复议机关办理复议11件,其中维持8件: parts of what is told of others only are told of others, too."""
     wholes: dict[str, list[Reason | None]] = {}
     for claim in claims:
-        parents = {form.by_key[key].parent for key in claim.owners}
-        told = wholes.get(parents.pop() or "", ()) if len(parents) == 1 else ()
+        told = wholes.get(_parent_of(claim.owners, form) or "", ())
         doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
         yield replace(claim, refusal=claim.refusal or doubt)
         for key in claim.owners:
@@ -34,10 +33,9 @@ def raise_wholes(claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
     parts come, is that of their whole."""
     read = list(claims)
     for n, (whole, first) in enumerate(pairwise(claims)):
-        if first.refusal != SHARE or first.owners != whole.owners or whole.refusal:
-            continue
-        parents = {form.by_key[key].parent for key in first.owners}
-        if len(parents) == 1 and (parent := parents.pop()) and _come_to(whole, claims[n + 1 :], parent, form):
+        is_part = first.refusal == SHARE and first.owners == whole.owners and not whole.refusal
+        parent = _parent_of(first.owners, form) if is_part else None
+        if parent and _come_to(whole, claims[n + 1 :], parent, form):
             read[n] = replace(whole, owners=frozenset({parent}))
             read[n + 1] = replace(first, refusal=None)
     return tuple(read)
@@ -45,7 +43,7 @@ def raise_wholes(claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
 
 def _come_to(whole: Claim, following: Sequence[Claim], parent: str, form: Form) -> bool:
     """Whether the numbers behind the whole, all of its parts, come to it."""
-    of_it = takewhile(lambda part: {form.by_key[key].parent for key in part.owners} == {parent}, following)
+    of_it = takewhile(lambda part: _parent_of(part.owners, form) == parent, following)
     return any(
         n and total == whole.number.value for n, total in enumerate(accumulate(p.number.value for p in of_it))
     )
@@ -94,12 +92,17 @@ def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Clai
 def _whole_of(parts: Sequence[Claim], form: Form) -> str | None:
     """What the items of the parts are all parts of: one item of the form, else the total of their block."""
     keys = {key for part in parts if part.exact for key in part.owners}
-    parents = {form.by_key[key].parent for key in keys}
-    if len(parents) == 1 and (parent := parents.pop()):
+    if parent := _parent_of(keys, form):
         return parent
     blocks = {form.by_key[key].block for key in keys}
     total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
     return total if total in form.by_key else None
+
+
+def _parent_of(keys: Iterable[str], form: Form) -> str | None:
+    """The one item of the form that all of them are parts of."""
+    parents = {form.by_key[key].parent for key in keys}
+    return parents.pop() if len(parents) == 1 else None
 
 
 def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:

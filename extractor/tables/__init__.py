@@ -28,13 +28,14 @@ order_lists     lists of the forms before 2019 in running text"""
 
 from __future__ import annotations
 
-from extractor.tables.measures import unit_in_label
+from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.read import GridReading, tables_to_candidates
 from extractor.tables.values import cell_words, read_text, text_to_value
 
 __all__ = [
     "GridReading",
     "cell_words",
+    "is_unit",
     "read_text",
     "tables_to_candidates",
     "text_to_value",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from extractor.forms import load_units
-from extractor.language import fold
+from extractor.language import any_of, fold
 
 SUMMED = ("数量", "总计", "数", "总", "计", "共")  # what else may stand between a label and its number
 
@@ -35,14 +34,11 @@ def unit_in_label(text: str) -> str:
 @cache
 def measure_word() -> re.Pattern[str]:
     """A measure word that no other character of a word follows."""
-    return re.compile(rf"(?:{_any_of(measures())})(?![\u4e00-\u9fff])")
+    return re.compile(rf"(?:{any_of(map(re.escape, measures())).pattern})(?![\u4e00-\u9fff])")
 
 
 @cache
 def behind_label() -> re.Pattern[str]:
     """What may follow a label before its number: 收到申请总数(件), with the brackets gone."""
-    return re.compile(f"(?:{_any_of({*measures(), *SUMMED})}){{0,3}}")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    words = any_of(map(re.escape, (*measures(), *SUMMED)))
+    return re.compile(f"(?:{words.pattern}){{0,3}}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from support import to_document, to_segments, to_sentences, whole
 
 from extractor.language.folding import fold
 from extractor.loading import load
-from extractor.records import Table
+from extractor.records import Document, Segments, Table
 from extractor.report.segment import QUOTES, UNCLEAR, report_to_segments, table_to_sentences
 
 LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
@@ -111,8 +112,15 @@ def test_the_title_is_the_first_section() -> None:
     assert to_segments("收到申请9件。", title="青岩市年度報告").sentences[0].section == "青岩市年度报告"
 
 
+def loaded(folder: Path, lines: Sequence[str]) -> tuple[Document, Segments]:
+    """A file of these lines, its tables found, and what it is cut into."""
+    path = folder / "report.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    document = load(path)
+    return document, report_to_segments(document, whole(document))
+
+
 def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
-    path = tmp_path / "report.txt"
     lines = [
         "2013年政府信息公开情况。",
         "指标名称|单位|数量|",
@@ -120,9 +128,7 @@ def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
         "答复数|件|11|",
         "以上是全部数据12条。",
     ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    document = load(path)
-    segments = report_to_segments(document, whole(document))
+    document, segments = loaded(tmp_path, lines)
     assert len(segments.tables) == 1
     assert [s.text for s in segments.sentences] == ["2013年政府信息公开情况。", "以上是全部数据12条。"]
     rows = table_to_sentences(document, segments.tables[0], 3, "")
@@ -134,7 +140,6 @@ def test_tables_are_kept_out_of_the_sentences(tmp_path: Path) -> None:
 
 
 def test_rows_stand_below_the_headings_above_their_table(tmp_path: Path) -> None:
-    path = tmp_path / "report.txt"
     lines = [
         "一、概述",
         "公开12条。",
@@ -142,10 +147,11 @@ def test_rows_stand_below_the_headings_above_their_table(tmp_path: Path) -> None
         "同意公开　12宗",
         "信息不存在　3宗",
         "告知补正　1宗",
+        "告知转办　2宗",
+        "三、收费",
+        "未收费。",
     ]
-    path.write_text("\n".join((*lines, "告知转办　2宗", "三、收费", "未收费。")), encoding="utf-8")
-    document = load(path)
-    segments = report_to_segments(document, whole(document))
+    document, segments = loaded(tmp_path, lines)
     (table,) = segments.tables
     assert segments.section_at(table.start) == "二、依申请公开情况"
     assert segments.section_at(document.text.index("公开12")) == "一、概述"
@@ -154,10 +160,8 @@ def test_rows_stand_below_the_headings_above_their_table(tmp_path: Path) -> None
 
 
 def test_rows_of_several_numbers_are_no_sentences(tmp_path: Path) -> None:
-    path = tmp_path / "report.txt"
-    path.write_text("指标|上年|本年|\n收到申请数|12|13|\n答复数|11||\n", encoding="utf-8")
-    document = load(path)
-    (table,) = report_to_segments(document, whole(document)).tables
+    document, segments = loaded(tmp_path, ["指标|上年|本年|", "收到申请数|12|13|", "答复数|11||", ""])
+    (table,) = segments.tables
     assert [row.text for row in table_to_sentences(document, table, 1, "")] == [
         "指标|上年|本年|",
         "答复数|11||",
