@@ -21,7 +21,6 @@ AMOUNT = re.compile(
 BROKEN_NUMBER = re.compile(r"\d{1,3}(?: \d{1,3})+(?:\.\d+)?")
 DASH = re.compile(r"[/／\-－−—–─]{1,4}")
 UNIT = re.compile(rf"[（(]?(?:{UNITS})[）)]?")
-PAGE_FOOTER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12}")
 AMOUNT_LIMIT = 60  # no printed amount is longer, its note in brackets included
 
 # White space of every kind, with the marks of no width that web pages leave at the ends of texts.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.loading.cells import NUMBERED, PAGE_FOOTER, TITLE_ENDS, is_value
+from extractor.loading.cells import NUMBERED, TITLE_ENDS, is_value
+from extractor.loading.page_numbers import is_page_footer
 from extractor.loading.paper import Line, Page, PaperGrid, rounded
 from extractor.loading.spacing import join_lines
 from extractor.loading.writing import Block, Grid, Paragraph, Slot, Spot, Stretch
@@ -68,7 +69,7 @@ def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
 
 
 def _is_page_number(text: str) -> bool:
-    return text.isdigit() or PAGE_FOOTER.fullmatch(text) is not None
+    return text.isdigit() or is_page_footer(text)
 
 
 def _join_grids(above: PaperGrid, below: PaperGrid) -> PaperGrid | None:

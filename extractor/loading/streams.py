@@ -9,7 +9,6 @@ from extractor.loading.cells import (
     BLANKS,
     GAP,
     LINE_LIMIT,
-    PAGE_FOOTER,
     Block,
     Line,
     Piece,
@@ -21,6 +20,7 @@ from extractor.loading.cells import (
     split_values,
     stripped,
 )
+from extractor.loading.page_numbers import is_page_footer
 from extractor.records import TableCell
 
 # Tuned together on the statutory forms and on pages of prose: do not change one alone.
@@ -56,7 +56,7 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Entry]]:
     for i, line in enumerate(lines):
         body = line.text.strip(BLANKS)
         length = sum(map(len, body.split()))  # the gaps that align columns are no text
-        if not body or (length < LINE_LIMIT and PAGE_FOOTER.fullmatch(body)):
+        if not body or (length < LINE_LIMIT and is_page_footer(body)):
             continue
         entry = _line_to_entry(i, line) if length < LINE_LIMIT else None
         entry = entry or _flat_table_to_entry(i, line)

@@ -6,6 +6,8 @@ split         Document -> excerpts, one a report
 titles        how issuers, places and titles are written: schemas/places.yaml as patterns
 issuers       text -> who made it
 identify      excerpt -> issuer, region, year, form
+pages         lines -> those that end no page
+paragraphs    lines -> paragraphs: what a page or a column broke is put together again
 segment       excerpt -> numbered sentences with their chapters, and tables
 instructions  sentences -> those that tell of the year
 damage        excerpt -> findings: what the text lost or gained on its way"""

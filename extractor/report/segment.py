@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from extractor.language import (
@@ -21,32 +20,25 @@ from extractor.language import (
     load_wording,
 )
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
+from extractor.report.pages import without_page_ends
+from extractor.report.paragraphs import HEADING, Line, lines_to_paragraphs
 
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
 QUOTES = frozenset('“”"「」『』‘’〝〞')
 QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
-WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 MAX_HEADING = 40
-HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
-)
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
+MARKDOWN = re.compile(r" *#{1,6} +")  # before a heading
 UNCLEAR = "□"
 AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
-VALUE = re.compile(rf"{AMOUNT.pattern}|[-/—]{{1,3}}")
+VALUE = re.compile(r"[-+]?\d[\d,.]*[^\d\s,;:。、]{0,2}|[-/—]{1,3}")  # 32条, with a comma is of a sentence
+IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
 MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
-LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str  # folded, without what is not seen
-    places: Sequence[int]  # where in the document each of its characters stands
 
 
 def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
@@ -55,7 +47,7 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
     sentences: list[Sentence] = []
     section = chapter = fold(excerpt.title or "")
     sections = [(excerpt.start, section)]
-    for number, paragraph in enumerate(_paragraphs(_free_lines(document, excerpt, tables))):
+    for number, paragraph in enumerate(lines_to_paragraphs(_free_lines(document, excerpt, tables))):
         text, places = _clean(paragraph)
         if _is_heading(text):
             heading = text
@@ -97,19 +89,20 @@ def _amounts_by_line(table: Table, starts: Sequence[int]) -> Counter[int]:
     return Counter(bisect_right(starts, cell.start) for cell in amounts)
 
 
-def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[_Line]:
+def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -> Iterator[Line]:
     text = document.text[excerpt.start : excerpt.end]
     broken = chain(find_illegible(text), find_broken(text))
     unclear = _unclear(document, (excerpt.start, excerpt.end), broken)
     spans = sorted((t.start, t.end) for t in tables)
     starts = [start for start, _ in spans]
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
-    for start, text in document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end)):
-        if excerpt.start <= start and start >= ends[bisect_right(starts, start)]:
-            text = text.rstrip()
-            line = _read_line(start, text, fold_lines(document.text, start, start + len(text)), unclear)
-            if not _is_row(line.text.strip()):
-                yield line
+    lines = document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end))
+    free = [(at, t) for at, t in lines if excerpt.start <= at and at >= ends[bisect_right(starts, at)]]
+    for start, text in without_page_ends(free):
+        text = text.rstrip()
+        line = _read_line(start, text, fold_lines(document.text, start, start + len(text)), unclear)
+        if not _is_row(line.text.strip()):
+            yield line
 
 
 def _is_row(text: str) -> bool:
@@ -117,8 +110,16 @@ def _is_row(text: str) -> bool:
     tokens = text.split()
     if len(tokens) < MIN_TOKENS:
         return False
-    values = sum(VALUE.fullmatch(token) is not None for token in tokens)
+    values = sum(map(_is_value, tokens, (*tokens[1:], "")))
     return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
+
+
+def _is_value(token: str, following: str) -> bool:
+    """Whether the token is a number or a stroke that stands by itself. 收到申请 3 件,其中 is set with blanks around
+    numbers."""
+    words = load_wording()
+    is_counted = words.measure_start.match(following) or words.date_start.match(following)
+    return VALUE.fullmatch(token) is not None and not (is_counted and IN_SENTENCE.search(following))
 
 
 def _unclear(document: Document, within: Span, illegible: Iterable[Span]) -> frozenset[int]:
@@ -131,7 +132,7 @@ def _unclear(document: Document, within: Span, illegible: Iterable[Span]) -> fro
     return frozenset(place for span in spans for place in range(*span))
 
 
-def _read_line(start: int, text: str, folded: str, unclear: frozenset[int]) -> _Line:
+def _read_line(start: int, text: str, folded: str, unclear: frozenset[int]) -> Line:
     """The line folded; numerals that could not be read with confidence are no numerals to those who read it."""
     folded, seen = fold_seen(text, folded)
     places: Sequence[int] = range(start, start + len(text))
@@ -140,26 +141,9 @@ def _read_line(start: int, text: str, folded: str, unclear: frozenset[int]) -> _
     if unclear:
         pairs = zip(folded, places, strict=True)
         folded = "".join(UNCLEAR if place in unclear and c.isnumeric() else c for c, place in pairs)
-    return _Line(folded, places)
-
-
-def _paragraphs(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
-    """Lines that a page broke in the middle of a sentence are one paragraph."""
-    paragraph: list[_Line] = []
-    for line in lines:
-        if paragraph and not (line.text.strip() and _goes_on(paragraph[-1].text, line.text)):
-            yield paragraph
-            paragraph = []
-        if line.text.strip():
-            paragraph.append(line)
-    if paragraph:
-        yield paragraph
-
-
-def _goes_on(line: str, following: str) -> bool:
-    if line.strip().endswith(LINE_CLOSERS) or HEADING.match(following.strip()):
-        return False
-    return len(line.strip()) >= WRAPPED_LINE or line.strip().endswith((",", "、"))
+    marked = MARKDOWN.match(folded)
+    begin = marked.end() if marked else 0
+    return Line(folded[begin:], places[begin:])
 
 
 def _is_heading(text: str) -> bool:
@@ -179,7 +163,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _clean(paragraph: Sequence[_Line]) -> tuple[str, tuple[int, ...]]:
+def _clean(paragraph: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
     """The text without quotes and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
     places = list(chain.from_iterable(line.places for line in paragraph))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
 from extractor.language import WordFinder
 from extractor.records import Table, TableCell
-from extractor.tables.measures import is_unit
+from extractor.tables.measures import is_unit, measure_word
 from extractor.tables.order_labels import han_only
 from extractor.tables.order_tokens import PIECE, Span, Tokens
 from extractor.tables.printed import FROM_TEXT
@@ -17,6 +17,7 @@ from extractor.tables.printed import FROM_TEXT
 MIN_LABELS = 5
 MOST_LABELS = 200  # of one list; the longest of the forms has 80
 MIN_LABEL = 4  # characters of a label that is looked for in running text
+LONGEST_MEASURE = 8  # characters, with blanks before it and what stands behind it
 MAX_APART = 40  # Chinese characters between the labels of one list
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
 
@@ -69,13 +70,18 @@ def _bare(label: str) -> str:
 
 
 def _has_number(last: int, tokens: Tokens) -> bool:
-    """Whether behind the label, and its unit, there is a bare number."""
+    """Whether behind the label, and its unit, there is a bare number. 收到申请数: 5 件。 is a sentence set with blanks."""
     begin = tokens.han_starts[last - 1] + 1
     following = next((value for value in tokens.values_between(begin, begin + 12)), None)
-    if following is None or not following.text[-1:].isdigit():
+    if following is None or not following.text[-1:].isdigit() or _is_counted(following.end, tokens):
         return False
     between = tokens.text(begin, following.start).strip(" |()\n\t:")
     return not between or is_unit(between) or is_unit(between.removeprefix("数").strip())
+
+
+def _is_counted(end: int, tokens: Tokens) -> bool:
+    """Whether a measure word stands behind the number that ends there, on its line."""
+    return measure_word().match(tokens.text(end, end + LONGEST_MEASURE).lstrip(" ")) is not None
 
 
 def _head_start(first: int, columns: ListColumns, tokens: Tokens) -> int:

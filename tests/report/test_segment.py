@@ -43,6 +43,12 @@ TEXTS: dict[str, tuple[str, list[str]]] = {
     "numbered-line-opens-a-paragraph": (LONG + "\n(二)申请9件。", [LONG, "(二)申请9件。"]),
     "windows-lines": ("收到申请9件。\r\n答复9件。", ["收到申请9件。", "答复9件。"]),
     "traditional": ("行政訴訟9件。", ["行政诉讼9件。"]),
+    "blanks-around-numbers": (
+        "2009 年收到申请 3 件,比上年多 1 件。当面 2 件,其他 1 件。答复 3 件,公开 2 件,没有 1 件。",
+        ["2009年收到申请3件,比上年多1件。", "当面2件,其他1件。", "答复3件,公开2件,没有1件。"],
+    ),
+    "a-row-without-its-table": ("收到申请数 3 2 0 1 0 0", []),
+    "markdown-heading": ("## 五、行政复议:0件", ["五、行政复议:0件"]),
     "nothing": ("\n \n", []),
 }
 

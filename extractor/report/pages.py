@@ -1,0 +1,52 @@
+"""Where pages end in text that was taken from paper: a sentence goes on behind the number of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractor.loading import bare_page_number, is_page_footer
+
+SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
+FEED = "\f"  # at the head of a page's first line
+
+
+def without_page_ends(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, each behind its place, but those that end a page, with the blank ones around them."""
+    ends = set(_find_ends([text for _, text in lines]))
+    for n, (start, text) in enumerate(lines):
+        if n not in ends:
+            own = text.removeprefix(FEED)
+            yield start + len(text) - len(own), own
+
+
+def _find_ends(texts: Sequence[str]) -> Iterator[int]:
+    bare = {n: number for n, text in enumerate(texts) if (number := bare_page_number(text)) is not None}
+    told = {n for n, text in enumerate(texts) if is_page_footer(text)}
+    for end in told.union(_in_sequence(bare.items())):
+        yield from (end, *_blanks_from(end, -1, texts), *_blanks_from(end, 1, texts))
+    for head in (n for n, text in enumerate(texts) if text.startswith(FEED)):
+        blanks = _blanks_from(head, -1, texts)
+        last = min((head, *blanks)) - 1
+        yield from blanks
+        if not texts[head].strip():
+            yield from (head, *_blanks_from(head, 1, texts))
+        if last in bare:
+            yield from (last, *_blanks_from(last, -1, texts))
+
+
+def _in_sequence(numbers: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """The lines of bare numbers that count the pages: each is one more than the one before, a page further on."""
+    for (n, number), (m, following) in pairwise(numbers):
+        if following == number + 1 and m - n >= SHORTEST:
+            yield from (n, m)
+
+
+def _blanks_from(line: int, step: int, texts: Sequence[str]) -> list[int]:
+    """The blank lines above it, or below it."""
+    blanks = []
+    line += step
+    while 0 <= line < len(texts) and not texts[line].strip():
+        blanks.append(line)
+        line += step
+    return blanks

@@ -1,0 +1,89 @@
+"""Lines -> paragraphs: what a page broke in the middle of a sentence is put together again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from extractor.language import SENTENCE_ENDS
+from extractor.loading import bare_page_number
+
+WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
+SLACK = (
+    3  # characters by which full lines differ: numbers, and marks that may not begin a line, are not parted
+)
+NARROWEST = 18  # characters of a full line
+MIN_FULL = 4  # lines, of all that break off, to tell how wide the text is set
+MOSTLY = 0.6
+FEW = 0.1
+LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
+HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text: folded, without what is not seen."""
+
+    text: str
+    places: Sequence[int]  # where in the document each of its characters stands
+
+    @property
+    def width(self) -> float:
+        """In Chinese characters; two digits take the room of one."""
+        text = self.text.rstrip()
+        return len(text) - sum(c.isascii() and c.isalnum() for c in text) / 2
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether no mark closes it."""
+        return not self.text.strip().endswith(LINE_CLOSERS)
+
+
+def lines_to_paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """The lines that go on from each other; blank ones part them."""
+    lines = tuple(lines)
+    full = _full_width(lines)
+    paragraph: list[Line] = []
+    for line in lines:
+        if paragraph and full < inf and _is_page_number(line, paragraph[-1], full):
+            continue
+        if paragraph and not (line.text.strip() and _goes_on(paragraph[-1], line, full)):
+            yield paragraph
+            paragraph = []
+        if line.text.strip():
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _is_page_number(line: Line, above: Line, full: float) -> bool:
+    """Whether the line stands between two of a sentence. A number of the sentence would have the rest of it behind it."""
+    return bare_page_number(line.text) is not None and _goes_on(above, line, full)
+
+
+def _goes_on(line: Line, following: Line, full: float) -> bool:
+    if not line.breaks_off or HEADING.match(following.text.strip()):
+        return False
+    text = line.text.strip()
+    return len(text) >= WRAPPED_LINE or line.width >= full or text.endswith((",", "、"))
+
+
+def _full_width(lines: Sequence[Line]) -> float:
+    """How wide a line is at least that goes on in the next, where all are set alike: columns of a page have 20 characters
+    a line, official documents 28. No line is as wide where they are not."""
+    widths = [line.width for line in lines if line.text.strip()]
+    broken = Counter(
+        round(line.width) for line in lines if line.breaks_off and round(line.width) >= NARROWEST
+    )
+    if not broken:
+        return inf
+    near = {width: sum(broken[width - less] for less in range(SLACK + 1)) for width in broken}
+    width = max(near, key=lambda w: (near[w], w))
+    longer = sum(w > width + 1 for w in widths)
+    is_set = near[width] >= max(MIN_FULL, MOSTLY * broken.total()) and longer <= FEW * len(widths)
+    return width - SLACK if is_set else inf

@@ -1,0 +1,59 @@
+"""Lines that a page or a column broke, and those that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+from support import to_sentences
+
+COLUMN = "\n".join(
+    (
+        "全年主动公开政府信息公告和通知",
+        "在内的各类信息和文件一千余条并",
+        "通过网站和公开栏向社会公布收到",
+        "公民法人和其他组织提出的申请九",
+        "件已经全部答复。",
+    )
+)
+OFFICIAL = ["全年主动公开政府信息公告和通知在内的各类信息以及各种文件"] * 12
+
+
+def tell(text: str) -> list[str]:
+    return [sentence.text for sentence in to_sentences(text)]
+
+
+def test_lines_of_a_narrow_column_go_on() -> None:
+    wide = "\n".join(line + "以及各类文件" for line in COLUMN.split("\n")[:4]) + "\n申请九件。"
+    assert len(tell(wide)) == 1
+
+
+def test_short_lines_without_a_common_width_are_entries() -> None:
+    lines = ["当面提出的申请9件", "通过信函提出的申请共12件", "网络申请3件", "以传真方式提出的申请2件"]
+    assert tell("\n".join(lines)) == lines
+
+
+FEET = {
+    "strokes": "\n\n— 3 —\n\n",
+    "told": "\n第 3 页 共 9 页\n",
+    "fed": "\n\f",
+    "numbered-and-fed": "\n\n3\n\n\f",
+    "bare-amid-a-sentence": "\n3\n",
+}
+
+
+@pytest.mark.parametrize("foot", FEET.values(), ids=FEET)
+def test_a_sentence_goes_on_on_the_next_page(foot: str) -> None:
+    (told,) = tell("\n".join(OFFICIAL) + foot + "\n".join(OFFICIAL) + "收到申请9件。")
+    assert told == "".join(OFFICIAL) * 2 + "收到申请9件。"
+
+
+def test_bare_numbers_a_page_apart_count_pages() -> None:
+    page = "\n".join(["收到申请9件。"] * 12)
+    assert tell(f"{page}\n1\n{page}\n2\n{page}") == ["收到申请9件。"] * 36
+
+
+def test_bare_numbers_below_each_other_do_not() -> None:
+    assert tell("收到申请\n1\n2\n3\n件。") == ["1", "2", "3", "件。"]  # the first is a heading
+
+
+def test_a_page_that_ends_with_its_paragraph_parts_them() -> None:
+    assert tell("收到申请9件。\n\n— 1 —\n\n答复9件。") == ["收到申请9件。", "答复9件。"]
