@@ -120,6 +120,7 @@ class WordingDefinition(Definition):
     yields: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    of_all: dict[str, str] = Field(default={})
     cumulative: bool = False
     hint: str | None = None
 

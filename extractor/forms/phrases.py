@@ -17,6 +17,7 @@ LIST_GAP = fill_in("<words>{0,30}?")
 LIST = "……"
 SIGNS = {"…": GAP, LIST: LIST_GAP, "#": NUMBER_AHEAD}
 COUNTED_AHEAD = "#>"
+COUNT = r"(?:[\d,.]+[万余多]*|[一二两三四五六七八九十百]+)"
 MEASURES = "[条件项]"
 PART = re.compile(r"(…{1,2}|#>[^…#()]+|#|\([^()]*\|[^()]*\))")
 
@@ -54,7 +55,7 @@ def _parse_part(part: str) -> str | tuple[str, ...]:
 
 def _part_to_regex(part: str | tuple[str, ...]) -> str:
     if isinstance(part, str):
-        return SIGNS.get(part) or rf"(?=[\d,.]+[万余多]*{MEASURES}{re.escape(part[len(COUNTED_AHEAD) :])})"
+        return SIGNS.get(part) or rf"(?={COUNT}{MEASURES}{re.escape(part[len(COUNTED_AHEAD) :])})"
     choices = "|".join(map(re.escape, part))
     return f"(?:{choices})" if len(part) > 1 else choices
 

@@ -184,7 +184,8 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "ordinal" if _is_heading_number(text, start, end) else "code"
     if words.pointing_end.search(before) or _is_list_number(text, start, end, digits):
         return "ordinal"
-    coded = words.codes_end.search(before) or words.code_start.match(after)
+    is_counted = words.measure_start.match(after)  # 电话、网上咨询560人次
+    coded = (not is_counted and words.codes_end.search(before)) or words.code_start.match(after)
     return "code" if coded else "count"
 
 

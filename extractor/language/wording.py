@@ -48,6 +48,7 @@ class WordingFile(Definition):
     included: str
     each_of: str
     modifier: str
+    caused: str
     apiece: str
     of_these: str
     narrowing: str
@@ -126,6 +127,7 @@ class Wording:
     included_end: re.Pattern[str]
     each_of_end: re.Pattern[str]
     modifier: re.Pattern[str]
+    caused: re.Pattern[str]
     apiece_end: re.Pattern[str]
     of_these_end: re.Pattern[str]
     narrowing: re.Pattern[str]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
 from extractor.forms import NARRATIVE_COLUMN, Form
-from extractor.language import Parsed, find_end, load_wording
+from extractor.language import Parsed, find_end, load_wording, to_pattern
 from extractor.narrative.claims import Claim
 from extractor.narrative.names import Mention, behind
 from extractor.records import Reason
@@ -54,15 +56,35 @@ def tell_of_all(
 ) -> Iterator[Claim]:
     """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
     words = load_wording()
+    counted = frozenset[str]().union(*(claim.owners for claim in claims if not claim.refusal))
+    yield from (c for c in _tell_in_words(parsed, claims, form) if counted.isdisjoint(c.owners))
     for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
         after = _end_of(claim, parsed, mentions)
         said = words.of_all if claim.number.value != 1 else words.of_the_one
         for mention in islice(behind(mentions, after), NEXT):
-            keys = frozenset(key for key in mention.keys if _is_outcome(key, claim.owners, form))
+            # In 全部为书面申请,其中信函9件 the item has a number of its own.
+            keys = frozenset(k for k in mention.keys - counted if _is_outcome(k, claim.owners, form))
             ends = words.of_end.match(parsed.text, mention.end)
             whole = ends is not None and parsed.ends_member(ends.end())
             if keys and whole and said.fullmatch(parsed.text, after, mention.start):
                 yield Claim(claim.number, keys, True, None)
+
+
+def _tell_in_words(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """制定规范性文件9件,均已在网站公开; 34件申请均已办结: the same in words that alone name nothing, or another item."""
+    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+        end = claim.number.end + len(claim.number.unit)
+        for key, pattern in _said_of_all(claim.owners, form):
+            said = pattern.match(parsed.text, end)
+            if said and parsed.ends_member(said.end()):
+                yield Claim(claim.number, frozenset({key}), True, None)
+
+
+@cache
+def _said_of_all(owners: frozenset[str], form: Form) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The items of the form that may be said of all that these count, with the words that say so."""
+    words = ((cell.key, cell.wording.of_all.get(key)) for cell in form.named for key in owners)
+    return tuple((key, to_pattern(pattern)) for key, pattern in words if pattern)
 
 
 def _end_of(claim: Claim, parsed: Parsed, mentions: Sequence[Mention]) -> int:

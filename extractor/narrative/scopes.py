@@ -186,12 +186,13 @@ def _nearest(scope: Scope, at: Situation) -> Found:
 
 def _without_parties(at: Situation) -> str:
     """What stands before the number and may tell whose count it is. In 培训各部门联络员45人 the bodies behind the name
-    are what was done something to, in 其中区政府主要领导参加2次 those of its clause are who took part."""
-    if any(vocabulary().blocks[cell.block].objects for cell in at.cells):
-        return at.before[: at.named]
-    if any(cell.wording.actors for cell in at.cells):
+    are what was done something to, in 其中区政府主要领导参加2次 and in 各部门45人参加培训 those of its clause are who
+    took part."""
+    has_objects = any(vocabulary().blocks[cell.block].objects for cell in at.cells)
+    is_behind = at.named > at.number.start
+    if any(cell.wording.actors for cell in at.cells) and (is_behind or not has_objects):
         return at.before.removesuffix(at.clause)
-    return at.before
+    return at.before[: at.named] if has_objects else at.before
 
 
 def _year(scope: Scope, at: Situation) -> Found:

@@ -154,7 +154,8 @@ def _ends_pair(text: str, number: NumberMention) -> bool:
 def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
-    is_article = text[number.start : number.end] == "一" and "的" in between
+    is_one = text[number.start : number.end] == "一" and "的" in between
+    is_article = is_one and not load_wording().caused.match(text, number.end + len(number.unit))
     if CLOSES.search(between) or is_article:
         return False
     limit = text.find(")", mention.end) if "(" in between else mention.end + OWN

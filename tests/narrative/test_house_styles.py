@@ -254,10 +254,117 @@ PARTED: dict[str, tuple[str, Told]] = {
         {"disclosure.total": 186, "disclosure.website": 65},
     ),
 }
-TOLD = SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED | TRAINED | PARTED
+OF_ALL: dict[str, tuple[str, Told]] = {
+    "documents-all-on-the-web": (
+        "全年出台规范性文件5件,均已在局网站公开。",
+        {"disclosure.normative_issued": 5, "disclosure.normative_disclosed": 5},
+    ),
+    "documents-all-to-the-public": (
+        "制定规范性文件7件,全部向社会公布。",
+        {"disclosure.normative_issued": 7, "disclosure.normative_disclosed": 7},
+    ),
+    "documents-some": (
+        "共制发规范性文件18件,其中15件已主动公开。",
+        {"disclosure.normative_issued": 18, "disclosure.normative_disclosed": 15},
+    ),
+    "requests-all-closed-in-time": (
+        "19件申请均已按期办结。",
+        {"requests.closed": 19, "requests.closed_on_time": 19},
+    ),
+    "received-and-all-closed-in-time": (
+        "收到公开申请23件,全部按时办结。",
+        {"requests.received": 23, "requests.closed": 23, "requests.closed_on_time": 23},
+    ),
+    "all-closed": ("共答复申请31宗,均在规定期限内办结。", {"replies.total": 31, "requests.closed": 31}),
+    "courts-of-all-kinds": (
+        "发生行政诉讼6起,人民法院均判决维持。",
+        {"litigation.total": 6, "litigation.upheld": 6},
+    ),
+    "the-court-of-the-one": (
+        "被提起行政诉讼1件,市中级法院一审驳回原告诉讼请求。",
+        {"litigation.total": 1, "litigation.upheld": 1},
+    ),
+    "taken-back-after-talks": (
+        "收到针对信息公开的行政复议1件,经调解后申请人撤回。",
+        {"review.total": 1, "review.other": 1},
+    ),
+    "of-all-and-of-some": (
+        "收到申请37件,全部为书面申请,其中当面递交28件,信函9件。",
+        {"requests.received": 37, "requests.in_person": 28, "requests.mail": 9},
+    ),
+    "denied-for-secrets-and-a-third-party": (
+        "不予公开的4件,均因涉及商业秘密且第三方不同意。",
+        {"replies.denied": 4, "replies.denied_trade_secret": 4},
+    ),
+    "documents-all-and-others-no-more": (
+        "制发规范性文件5件并全部公开,另清理废止7件。",
+        {"disclosure.normative_issued": 5, "disclosure.normative_disclosed": 5},
+    ),
+    "suits-all-upheld-in-first-instance": (
+        "发生行政诉讼2件,一审判决均维持了行政机关的答复。",
+        {"litigation.total": 2, "litigation.upheld": 2},
+    ),
+    "more-than-last-year-and-all-of-them": (
+        "收到依申请公开3件,比上年少2件,下降40%,全部是在网上提交的。",
+        {"requests.received": 3, "requests.online": 3},
+    ),
+    "one-denied-for-the-costs-of-a-firm": (
+        "答复申请时,一件因涉及厂家配方的商业秘密不予公开。",
+        {"replies.denied_trade_secret": 1, "replies.denied": 1},
+    ),
+}
+
+WHOSE: dict[str, tuple[str, Told]] = {
+    "bodies-that-came": (
+        "组织信息公开培训2期,各乡镇和县直单位共146人次参加培训。",
+        {"training.courses": 2, "training.participants": 146},
+    ),
+    "rooms-of-the-office": ("机关各处室确定信息公开兼职信息员46名。", {"capacity.staff_part_time": 46}),
+    "who-decided": (
+        "信息公开行政复议5件,其中省政府维持3件,申请人撤回2件。",
+        {"review.total": 5, "review.upheld": 3, "review.other": 2},
+    ),
+    "boards-of-the-villages": (
+        "各乡镇、村公开栏及广播等其他形式公开620条。",
+        {"disclosure.other_channels": 620},
+    ),
+    "ways-that-are-channels": ("通过公示栏等其他途径72条。", {"disclosure.other_channels": 72}),
+    "a-gazette-and-what-it-published": (
+        "《石溪市人民政府公报》出版6期,公开政府信息96条。",
+        {"disclosure.gazette": 96},
+    ),
+    "a-net-without-a-site": ("石溪区政府网全年公开政府信息6,918条。", {"disclosure.website": 6918}),
+    "consultations-of-all-ways": (
+        "受理信息公开的现场、电话、网上咨询560人次。",
+        {"consultations.total": 560},
+    ),
+    "fees-and-no-others": (
+        "信息公开方面除收取复印费、邮寄费560元外,未收取其他费用。",
+        {"fees.collected": 0.056},
+    ),
+    "requests-behind-their-number": ("全年共收到两件申请。", {"requests.received": 2}),
+    "done-on-the-side": ("政府信息公开工作由4名民警兼管。", {"capacity.staff_part_time": 4}),
+    "classes-and-meetings": (
+        "政府信息公开方面开会3次,办班2次。",
+        {"training.meetings": 3, "training.courses": 2},
+    ),
+    "no-money-set-aside": ("全年未安排政府信息公开专项经费。", {"capacity.budget": 0}),
+    "leaders-behind-their-interviews": (
+        "厅领导走进在线访谈栏目5次,其中厅长2次。",
+        {"response.online_interviews": 5, "response.online_interviews_led": 2},
+    ),
+    "questions-answered": ("对群众关注的学位、停车等问题回应27次。", {"response.total": 27}),
+}
+
+TOLD = (
+    SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED | TRAINED | PARTED | OF_ALL | WHOSE
+)
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
+    "documents-sorted-as-made": "全局共制作政府信息96条,属于依申请公开的40条,属于不予公开的25条。",
+    "rules-of-procedure": "印发《依申请公开工作规程》等文件6份。",
+    "clicks": "信息公开网站浏览12万次。",
     "agency-s-own-windows": "出入境窗口受理申请38,115人次,与政府信息公开申请不同。",
     "training-of-taxpayers": "举办纳税人学堂9期,培训纳税人1,200人次。",
     "a-hotline-s-leads": "政府信息公开方面,12336电话受理违法线索投诉417条。",
