@@ -183,6 +183,7 @@ FindingId = Literal[
     "several-readings",
     "came-apart",
     "not-searched",
+    "other-year-table",
     "rows-outside",
     "headless-rows",
     "unreadable-cell",

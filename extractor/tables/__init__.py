@@ -10,6 +10,7 @@ grid_streams    a table whose columns are lost -> rows (runs: labels and the val
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
 measures        the measure words of units beside labels and numbers
 values          the text of a cell -> its value, blank and "/" apart
+other_years     tables that print the form once more, for last year
 filling         rows -> candidates, their evidence and findings
 alignment       rows that lost cells -> which cells the sums say are gone
 damaged_labels  labels with characters lost or masked
@@ -20,7 +21,8 @@ came_apart      which sheets came apart, and what takes the place of their rows
 order_tokens    text -> numbers and labels in printed order, whatever stands between them
 order_labels    which row a text before numbers names
 order_regions   where in the text a sheet stands
-order_rows      numbers between two labels -> the rows that they can be (order_cuts: digits that run together)
+order_rows      numbers between two labels -> the rows that they can be (order_cuts: digits that run together;
+                order_aligned: where blanks align them)
 order_places    printed rows -> rows of the form, by labels and by counting between them
 order_solving   which of the readings the sums leave
 order_sheets    one sheet read so (order_across: the one with its rows side by side; order_columns: its cells)

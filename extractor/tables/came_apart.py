@@ -34,9 +34,13 @@ class Mended:
 
 
 def mend_rows(
-    placed: Placed, known: KnownCells, progress: Progress, source: tuple[Document, Excerpt]
+    placed: Placed,
+    known: KnownCells,
+    progress: Progress,
+    source: tuple[Document, Excerpt],
+    taken: Sequence[Region] = (),
 ) -> Mended:
-    """The rows, with those of sheets that came apart read anew from the text."""
+    """The rows, with those of sheets that came apart read anew from the text; `taken` is no part of them."""
     told = _Told(placed, known)
     mended = Mended(tuple(row for row, _ in placed))
     grids = [sheet for sheet in progress.sheets if sheet.titles]
@@ -50,7 +54,8 @@ def mend_rows(
     tokens = Tokens(document, excerpt)
     for sheet, grid in apart:
         reader = OrderReader(sheet, grid, progress.form, known)
-        regions = _regions(reader, grid, progress.form, tokens)[:MOST_REGIONS]
+        found = _regions(reader, grid, progress.form, tokens)
+        regions = [r for r in found if not any(_overlaps(r, [other]) for other in taken)][:MOST_REGIONS]
         for region in regions:
             reading = reader.read(region, tokens)
             if reading.is_certain or not _overlaps(region, document.doubtful):

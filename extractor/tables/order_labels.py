@@ -14,18 +14,22 @@ from extractor.tables.measures import behind_label
 from extractor.tables.order_tokens import HAN, HANS, SEPARATORS, Tokens
 
 MIN_LONG = 5  # characters by which a label can be told from words of a sentence
+COUNTING = re.compile(r"(\d)[.、．]")
 ARABIC = re.compile(r"\d")
+COUNTED = re.compile(r"(?<!\d)(\d)[.、．]$")  # of the rows under a heading
 NUMBER_ENDS = frozenset(").、．:")
 SPACES = f" {SEPARATORS}"
 
 
 class Line(NamedTuple):
     """A row that may be printed: its place among the form's, and the ways to print its label.
-    `parts`: the names of the rows that it stands for, where the rows under a heading are printed as one."""
+    `parts`: the names of the rows that it stands for, where the rows under a heading are printed as one; `number`: by
+    which the form counts it among those of its heading."""
 
     name: str
     texts: tuple[str, ...]  # longest first, Chinese characters alone
     parts: tuple[str, ...] = ()
+    number: str = ""
 
 
 class Found(NamedTuple):
@@ -47,8 +51,13 @@ class Labels:
 
     lines: tuple[Line, ...]
     titles: tuple[str, ...]
-    heads: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]  # the heads of each column
     beginnings: tuple[str, ...]  # all labels and headings; rows are numbered as chapters are
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of all columns."""
+        return tuple(sorted({head for heads in self.columns for head in heads}))
 
     @cached_property
     def long(self) -> re.Pattern[str]:
@@ -77,6 +86,8 @@ class Labels:
         own = tokens.han_starts[found.first]
         line = tokens.line_of(own)
         before = line.folded[: own - line.start].rstrip(SPACES)
+        if numbered := COUNTED.search(before):  # 2.其他 is the beginning of 2.其他法律行政法规禁止公开
+            return numbered[1] == found.line.number or not found.line.number
         if not before or before[-1] in NUMBER_ENDS:
             return True
         if tokens.han_text[found.first : found.last] in self.heads:
@@ -104,12 +115,14 @@ def grid_to_labels(grid: GridDefinition) -> Labels:
     lines: list[Line] = []
     for i, row in enumerate(grid.rows):
         if row.key:
-            lines.append(Line(row.key, _texts((row.label or "", *row.also))))
+            number = COUNTING.match(fold(row.label or ""))
+            texts = _texts((row.label or "", *row.also))
+            lines.append(Line(row.key, texts, number=number[1] if number else ""))
         elif parts := _rows_under(grid.rows[i + 1 :]):
             lines.append(Line("", _texts((row.heading or "",)), parts))
-    heads = {text for column in grid.columns for text in _texts((column.label, *column.also))}
+    columns = tuple(_texts((column.label, *column.also)) for column in grid.columns)
     beginnings = _texts(row.label or row.heading or "" for row in grid.rows)
-    return Labels(tuple(lines), _texts((grid.title, *grid.also)), tuple(sorted(heads)), beginnings)
+    return Labels(tuple(lines), _texts((grid.title, *grid.also)), columns, beginnings)
 
 
 def _rows_under(rows: Sequence[RowDefinition]) -> tuple[str, ...]:

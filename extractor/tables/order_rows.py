@@ -31,6 +31,9 @@ class RowShape:
     width: int
     relations: tuple[Relation, ...]
     allows: Callable[[Way], bool]
+    aligned: Callable[[Sequence[Value]], Way | None] = lambda values: (
+        None
+    )  # by where they stand in their line
 
     def sound(self, ways: Sequence[Sequence[Way]]) -> tuple[tuple[Way, ...], ...]:
         """The ways in which each row adds up."""
@@ -67,7 +70,8 @@ def _line_to_ways(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> l
     line = tokens.line_of(values[0].start)
     way = _fields_to_way(values, line, shape, tokens)
     if way is None:
-        return []
+        aligned = shape.aligned(values)
+        return [aligned] if aligned else []
     is_closed = is_boxed(line) or not (way[-1] and way[-1].is_void)
     # An empty field at the end may be none: then there is one less, and two numbers stand in one of the others.
     return [way] if is_closed else [way, *cut_values(values, shape.width, shape.relations)]
@@ -96,10 +100,21 @@ def _loose_to_blocks(values: Sequence[Value], shape: RowShape, tokens: Tokens) -
     while values:
         taken = _columns(values, shape)
         if taken is None:
-            yield _rest_to_block(values, shape, tokens)
-            return
+            rows = _count_before_columns(values, shape)
+            yield _rest_to_block(values[:rows], shape, tokens)
+            values = values[rows:]
+            continue
         yield taken
         values = values[len(taken.values) :]
+
+
+def _count_before_columns(values: Sequence[Value], shape: RowShape) -> int:
+    """How many of the values stand row by row before others column by column; all of them where none do."""
+    for count in range(shape.width, len(values), shape.width):
+        taken = _columns(values[count:], shape)
+        if taken and taken.rows > 1 and taken.ways:
+            return count
+    return len(values)
 
 
 def _columns(values: Sequence[Value], shape: RowShape) -> Block | None:

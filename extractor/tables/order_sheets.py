@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.forms import Form, GridDefinition
 from extractor.records import Finding
 from extractor.tables.alignment import KnownCells
 from extractor.tables.order_across import read_across
+from extractor.tables.order_aligned import find_alignment
 from extractor.tables.order_columns import OpenCell, OrderReading, SheetColumns, open_cells, unplaced
 from extractor.tables.order_labels import Found, Line, grid_to_labels
 from extractor.tables.order_places import Labelled
 from extractor.tables.order_regions import Region
-from extractor.tables.order_rows import blank_rows, run_to_blocks
+from extractor.tables.order_rows import RowShape, blank_rows, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.printed import PrintedRow, undivided
@@ -37,22 +39,27 @@ class OrderReader:
         """The rows of the region that are certain."""
         if self.sheet.is_across:
             return read_across(self._columns, self._title, region, tokens)
-        blank = blank_rows(tokens.lines_within(*region), self._columns.shape, tokens)
-        values = sorted([*tokens.values_between(*region), *blank])
+        shape = self._columns.shape
+        values = sorted(
+            [*tokens.values_between(*region), *blank_rows(tokens.lines_within(*region), shape, tokens)]
+        )
         if len(values) > MOST_VALUES:
             doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
             return OrderReading(region, (), False, len(values), findings=(doubt,))
-        blocks, trailing = self._blocks(values, region, tokens)
-        if self._columns.shape.relations:
+        shape = replace(shape, aligned=find_alignment(values, shape.width, tokens).place)
+        blocks, trailing = self._blocks(values, shape, region, tokens)
+        if shape.relations:
             blocks = _without_strays(blocks)
         solved = self._solver.solve(blocks, trailing, self._undivided(region, tokens))
         return self._to_reading(region, blocks, solved, values)
 
-    def _blocks(self, values: Sequence[Value], region: Region, tokens: Tokens) -> tuple[list[Labelled], int]:
+    def _blocks(
+        self, values: Sequence[Value], shape: RowShape, region: Region, tokens: Tokens
+    ) -> tuple[list[Labelled], int]:
         """The region's blocks with their labels, and how many labels stand behind the last value."""
         blocks: list[Labelled] = []
         begin, last = tokens.hans_between(region.start, region.end)
-        runs = list(runs_of(values, tokens))
+        runs = list(runs_of(values, tokens, self.labels.columns))
         sharing = Counter(line for run in runs for line in {value.line for value in run})
         for run in runs:
             first, end = begin, tokens.hans_between(run[0].start, run[0].start)[0]
@@ -63,7 +70,7 @@ class OrderReader:
             )
             is_beside = is_level and sharing[run[0].line] == 1
             name = line_name(found.line) if found else None
-            for n, block in enumerate(run_to_blocks(run, self._columns.shape, tokens)):
+            for n, block in enumerate(run_to_blocks(run, shape, tokens)):
                 labelled = Labelled(block, name, is_beside, count, is_level and not is_beside)
                 blocks.append(Labelled(block, None, False, 0) if n else labelled)
             begin = tokens.hans_between(run[-1].start, run[-1].start)[0]
@@ -128,12 +135,13 @@ class OrderReader:
 
 
 def _without_strays(blocks: Sequence[Labelled]) -> list[Labelled]:
-    """The blocks without lone numbers that no label names: feet of pages, and pieces of headings."""
+    """The blocks without lone numbers that no label names and no column has: feet of pages, and pieces of headings."""
     return [
         labelled
         for labelled in blocks
         if labelled.is_beside
         or labelled.is_joined
         or len(labelled.block.values) > 1
+        or len(labelled.block.ways) == 1
         or len(labelled.block.values[0].text) >= LONG_NUMBER
     ]

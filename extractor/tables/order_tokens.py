@@ -32,6 +32,7 @@ NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
 HAN, HANS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]+")
 ASKING = re.compile(r"[\u4e00-\u9fff]\?\s*$")  # a form states, whatever became of its table
+MIN_HEAD = 4  # characters of a head that names nothing else
 MANY = 2  # values on a line beside which a stroke stands for one
 
 
@@ -97,6 +98,11 @@ class Tokens:
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
         return bisect_left(self.han_starts, start), bisect_left(self.han_starts, end)
+
+    def hans(self, start: int, end: int) -> str:
+        """The Chinese characters from `start` to `end`."""
+        first, last = self.hans_between(start, end)
+        return self.han_text[first:last]
 
     def has_hans(self, start: int, end: int) -> bool:
         """Whether a Chinese character stands from `start` to `end`."""
@@ -222,13 +228,26 @@ def _void_spans(folded: str) -> list[Span]:
     ]
 
 
-def runs_of(values: Sequence[Value], tokens: Tokens) -> Iterator[list[Value]]:
-    """Values with no Chinese character between them."""
+def runs_of(values: Sequence[Value], tokens: Tokens, heads: Sequence[Sequence[str]]) -> Iterator[list[Value]]:
+    """Values with no Chinese character between them but the heads of further columns, in the order of these: a page
+    whose boxes were taken one by one has numbers under some heads before it has the next head."""
     run: list[Value] = []
+    passed: int | None = None  # the column whose head was passed over last
     for value in values:
         if run and tokens.has_hans(run[-1].end, value.start):
-            yield run
-            run = []
+            passed = _next_head(tokens.hans(run[-1].end, value.start), heads, passed)
+            if passed is None:
+                yield run
+                run = []
         run.append(value)
     if run:
         yield run
+
+
+def _next_head(text: str, heads: Sequence[Sequence[str]], passed: int | None) -> int | None:
+    """The column that the text heads: any behind the first, or the one behind the last. 其他 alone may be a row's."""
+    found = (n for n, texts in enumerate(heads) if n and text in texts)
+    place = next(found, None)
+    if place is None or (passed is None and len(text) < MIN_HEAD):
+        return None
+    return place if passed is None or place == passed + 1 else None

@@ -21,6 +21,7 @@ from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
 from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import Tokens
+from extractor.tables.other_years import find_other_years, set_aside
 from extractor.tables.printed import Progress, TableReading, start_reading
 
 
@@ -49,6 +50,8 @@ def tables_to_candidates(
     report's text in printed order."""
     progress = start_reading(form, year)
     readings = {id(table): _read_table(table, progress) for table in tables}
+    aside = find_other_years(tables, readings, year, source[0] if source else None)
+    readings = set_aside(readings, aside)
     loose = _read_lists(readings.values(), progress, source)
     readings |= {id(table): reading for table, reading in loose.items()}
     rows = tuple(row for reading in readings.values() for row in reading.rows)
@@ -56,7 +59,8 @@ def tables_to_candidates(
     places = align_rows(rows, known)
     mended = Mended(rows)
     if source is not None and form.definition.grids:
-        mended = mend_rows(list(zip(rows, places, strict=True)), known, progress, source)
+        taken = tuple(Region(table.start, table.end) for table in aside)
+        mended = mend_rows(list(zip(rows, places, strict=True)), known, progress, source, taken)
     if mended.rows != rows:
         places = align_rows(mended.rows, known)
     filled, doubts = fill_rows(mended.rows, places, form, known=known)

@@ -213,6 +213,27 @@ def test_page_break_keeps_an_unusual_order_of_columns() -> None:
     assert given(reading) == request_values()
 
 
+CAPTION = "2020年政府信息公开申请情况(供对比)"
+
+
+def captioned(caption: str, rows: Rows, number: int) -> Table:
+    return grid([[caption, *[""] * 7], *rows], number)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["before", "behind"])
+def test_last_year_beside_the_own_table_is_another_years(order: Sequence[int]) -> None:
+    own, last = request_rows(), request_rows(new=NOUGHTS, granted=NOUGHTS)
+    tables = (captioned("2021年政府信息公开申请情况", own, 1), captioned(CAPTION, last, 2))
+    reading = read("2021", *(tables[n] for n in order), year=2021)
+    assert given(reading) == request_values()
+    assert findings(reading) == ["other-year-table"]
+
+
+def test_the_only_table_is_the_reports_whatever_year_stands_above() -> None:
+    reading = read("2021", captioned(CAPTION, request_rows(), 1), year=2021)
+    assert given(reading) == request_values() and not findings(reading)
+
+
 def test_label_broken_over_two_cells() -> None:
     label = request_labels()["denied_law"]
     rows = [

@@ -86,6 +86,36 @@ def fused() -> str:
     return "".join(f"{label}{numbers.replace(' ', '')}" for _, label, numbers in rows())
 
 
+def boxed() -> str:
+    """Pages whose boxes were taken one by one: labels, some heads, and the numbers of the first row among the others; at
+    the end of the last page three rows column by column."""
+    printed = rows()
+    pages = (printed[:4], printed[4:20], printed[20:])
+    return "\n".join([TITLE, *map(_boxed_page, pages), NEXT])
+
+
+def _boxed_page(page: list[tuple[str, str, str]]) -> str:
+    labels = [label for _, label, _ in page]
+    first, *others = (numbers.split() for name, _, numbers in page if name)
+    is_last = page[-1][0] == "carried_out"
+    by_row, by_column = (others[:-3], others[-3:]) if is_last else (others, [])
+    heads = ["申请人情况", "自然人", "法人或其他组织", "商业企\n业", "科研机\n构"]
+    begun = [*first[:3], "", "社会公\n益组织", first[3], "", "法律服\n务机构", first[4], "", "其他", first[5]]
+    stretches = [first[6], *(number for row in by_row for number in row)]
+    columns = ["\n".join(column) for column in zip(*by_column, strict=True)]
+    return "\n".join([*labels, *heads, *begun, "", "\n\n".join([*stretches, *columns]), ""])
+
+
+def aligned(broken: Mapping[str, str] | None = None) -> str:
+    """Columns that blanks align, as far from the line's start in each; rows without a request print their total."""
+    lines = []
+    for name, label, numbers in rows():
+        printed = ["", "", "", "", "", "", "0"] if numbers == NOUGHTS else numbers.split()
+        line = f"{label[:12]:　<14}" + "".join(f"{number:>6}" for number in printed)
+        lines += [(broken or {}).get(name, line) if name else label, label[12:]]
+    return requests(lines)
+
+
 SHAPES = {
     "rows-apart": requests(spaced()),
     "no-head": "\n".join([TITLE, *spaced(), NEXT]),
@@ -105,6 +135,7 @@ SHAPES = {
     "page-foot-between-rows": requests(spaced({"denied_law": "2.其他法律行政法规禁止公开 1 0 0 0 0 4 5\n\n- 3 -\n"})),
     "stray-number": requests(spaced({"denied_law": "1\n2.其他法律行政法规禁止公开 1 0 0 0 0 4 5"})),
     "pipes-lost-in-a-row": requests(piped({"granted": "（一）予以公开 27 0 0 20 1 3 51"})),
+    "boxes-of-pages": boxed(),
     "tables-of-one-row": requests([f"{line}\n|---|---|---|---|---|---|---|---|\n" for line in piped()]),
 }  # fmt: skip
 
@@ -134,6 +165,22 @@ def test_numbers_that_stand_column_by_column() -> None:
     stretches = "\n\n".join("\n".join(column) for column in columns)
     labels = "\n".join(label for _, label, _ in named)
     assert given(read_text(requests([stretches, "", labels]))[1]) == truth()
+
+
+def test_numbers_stand_under_the_columns_that_whole_rows_show() -> None:
+    _, reading = read_text(aligned())
+    printed = {name: numbers for name, _, numbers in rows() if name}
+    told = {
+        key: value
+        for key, value in truth().items()
+        if printed[key.split(".")[1]] != NOUGHTS or key.endswith(".total")
+    }
+    assert given(reading) == told
+
+
+def test_a_number_between_two_columns_has_no_place() -> None:
+    _, reading = read_text(aligned({"denied_state_secret": " " * 14 + f"{'0':>45}"}))
+    assert not [key for key in given(reading) if key.startswith("requests.denied_state_secret.")]
 
 
 def test_rows_under_a_heading_that_are_printed_as_one_have_no_cell() -> None:
