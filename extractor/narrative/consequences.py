@@ -76,7 +76,8 @@ def _tell_in_words(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Itera
         end = claim.number.end + len(claim.number.unit)
         for key, pattern in _said_of_all(claim.owners, form):
             said = pattern.match(parsed.text, end)
-            if said and parsed.ends_member(said.end()):
+            ends = said and load_wording().of_end.match(parsed.text, said.end())
+            if ends and parsed.ends_member(ends.end()):
                 yield Claim(claim.number, frozenset({key}), True, None)
 
 

@@ -288,6 +288,18 @@ OF_ALL: dict[str, tuple[str, Told]] = {
         "收到针对信息公开的行政复议1件,经调解后申请人撤回。",
         {"review.total": 1, "review.other": 1},
     ),
+    "of-all-twice": (
+        "收到申请3件,全部为网络申请,均按时办结。",
+        {"requests.received": 3, "requests.online": 3, "requests.closed": 3, "requests.closed_on_time": 3},
+    ),
+    "the-one-came-in-person": (
+        "全年收到1件公开申请,申请人到镇政府当面提出。",
+        {"requests.received": 1, "requests.in_person": 1},
+    ),
+    "the-one-and-why": (
+        "申请答复中,不同意公开1件(属于村民自治事项,不是《条例》所指政府信息)。",
+        {"replies.denied": 1, "replies.denied_not_government_information": 1},
+    ),
     "of-all-and-of-some": (
         "收到申请37件,全部为书面申请,其中当面递交28件,信函9件。",
         {"requests.received": 37, "requests.in_person": 28, "requests.mail": 9},
@@ -348,6 +360,28 @@ WHOSE: dict[str, tuple[str, Told]] = {
         "政府信息公开方面开会3次,办班2次。",
         {"training.meetings": 3, "training.courses": 2},
     ),
+    "papers-and-boards-as-other-ways": (
+        "通过报刊、广播电视、公开栏等其他方式公开信息226条。",
+        {"disclosure.other_channels": 226},
+    ),
+    "money-of-the-county": ("县级财政列支政府信息公开专项经费42万元。", {"capacity.budget": 42}),
+    "the-government-and-its-bureaus": (
+        "县政府(含办公室)和县级部门共制定规范性文件35件,公开33件。",
+        {"disclosure.normative_issued": 35, "disclosure.normative_disclosed": 33},
+    ),
+    "one-each-and-all-together": (
+        "17个科(室、所)各确定1名信息公开兼职信息员,合计兼职17人。",
+        {"capacity.staff_part_time": 17},
+    ),
+    "neither-staff-nor-money": (
+        "信息公开没有设置专职人员,也没有列支专项经费。",
+        {"capacity.staff_full_time": 0, "capacity.budget": 0},
+    ),
+    "who-appealed-against-a-reply": (
+        "有1宗申请的申请人不服我局的答复,向上级申请行政复议。",
+        {},
+    ),
+    "bureaus-that-have-units": ("全县64个部门都建立了信息公开工作机构。", {}),
     "no-money-set-aside": ("全年未安排政府信息公开专项经费。", {"capacity.budget": 0}),
     "leaders-behind-their-interviews": (
         "厅领导走进在线访谈栏目5次,其中厅长2次。",
