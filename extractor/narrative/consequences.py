@@ -56,7 +56,7 @@ def tell_of_all(
 ) -> Iterator[Claim]:
     """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
     words = load_wording()
-    counted = frozenset[str]().union(*(claim.owners for claim in claims if not claim.refusal))
+    counted = frozenset[str]().union(*(claim.owners for claim in claims if claim.exact and not claim.refusal))
     yield from (c for c in _tell_in_words(parsed, claims, form) if counted.isdisjoint(c.owners))
     for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
         after = _end_of(claim, parsed, mentions)

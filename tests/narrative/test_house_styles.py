@@ -288,6 +288,18 @@ OF_ALL: dict[str, tuple[str, Told]] = {
         "收到针对信息公开的行政复议1件,经调解后申请人撤回。",
         {"review.total": 1, "review.other": 1},
     ),
+    "closed-and-all-in-time": (
+        "年内办结申请18件,均按时办结,另有1件尚在办理。",
+        {"requests.closed": 18, "requests.closed_on_time": 18},
+    ),
+    "all-came-in-person": (
+        "受理信息公开申请14件,全部为申请人当面提出。",
+        {"requests.received": 14, "requests.in_person": 14},
+    ),
+    "one-document-and-published": (
+        "镇政府制发规范性文件1件并已公开。",
+        {"disclosure.normative_issued": 1, "disclosure.normative_disclosed": 1},
+    ),
     "of-all-twice": (
         "收到申请3件,全部为网络申请,均按时办结。",
         {"requests.received": 3, "requests.online": 3, "requests.closed": 3, "requests.closed_on_time": 3},
@@ -364,6 +376,35 @@ WHOSE: dict[str, tuple[str, Told]] = {
         "通过报刊、广播电视、公开栏等其他方式公开信息226条。",
         {"disclosure.other_channels": 226},
     ),
+    "boards-and-leaflets": (
+        "另通过社区公开栏、电子显示屏和便民手册公开信息84条。",
+        {"disclosure.other_channels": 84},
+    ),
+    "in-the-papers": ("在《石溪日报》、县电视台等媒体上公开信息26条。", {"disclosure.other_channels": 26}),
+    "the-office-and-its-units": (
+        "局机关和12个直属单位共落实信息公开工作人员26人,其中专职2人、兼职24人。",
+        {"capacity.staff": 26, "capacity.staff_full_time": 2, "capacity.staff_part_time": 24},
+    ),
+    "in-person-and-in-writing": (
+        "收到公开申请9件,其中电子邮件4件,当面书面申请5件。",
+        {"requests.received": 9, "requests.in_person": 5},
+    ),
+    "sent-on-to-others": (
+        "申请答复中,不属于本机关公开,告知向有关机关咨询的7件。",
+        {"replies.not_this_organ": 7},
+    ),
+    "not-made-and-so-not-there": (
+        "申请答复中,没有制作或者保存、信息不存在的11件。",
+        {"replies.nonexistent": 11},
+    ),
+    "neither-appealed-nor-sued": (
+        "没有因信息公开被申请复议或者被起诉。",
+        {"review.total": 0, "litigation.total": 0},
+    ),
+    "the-street-office-itself": (
+        "街道办事处没有收到要求公开政府信息的申请。",
+        {"requests.received": 0},
+    ),
     "money-of-the-county": ("县级财政列支政府信息公开专项经费42万元。", {"capacity.budget": 42}),
     "the-government-and-its-bureaus": (
         "县政府(含办公室)和县级部门共制定规范性文件35件,公开33件。",
@@ -397,6 +438,8 @@ TOLD = (
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
     "documents-sorted-as-made": "全局共制作政府信息96条,属于依申请公开的40条,属于不予公开的25条。",
+    "rules-in-a-title": "制定《政府信息公开申请办理规程》等制度5项。",
+    "answers-on-the-telephone": "信息公开咨询电话答复1105人次。",
     "rules-of-procedure": "印发《依申请公开工作规程》等文件6份。",
     "clicks": "信息公开网站浏览12万次。",
     "agency-s-own-windows": "出入境窗口受理申请38,115人次,与政府信息公开申请不同。",
