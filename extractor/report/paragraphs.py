@@ -34,9 +34,12 @@ class Line:
 
     @property
     def width(self) -> float:
-        """In Chinese characters; two digits take the room of one."""
+        """In Chinese characters; two digits take the room of one, and a blank beside a number next to none."""
         text = self.text.rstrip()
-        return len(text) - sum(c.isascii() and c.isalnum() for c in text) / 2
+        indent = len(text) - len(text.lstrip())
+        return indent + sum(
+            0 if c == " " else 0.5 if c.isascii() and c.isalnum() else 1 for c in text[indent:]
+        )
 
     @property
     def breaks_off(self) -> bool:

@@ -36,6 +36,7 @@ AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
 VALUE = re.compile(r"[-+]?\d[\d,.]*[^\d\s,;:。、]{0,2}|[-/—]{1,3}")  # 32条, with a comma is of a sentence
 IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
+ENDED = re.compile(r"[。;]\S")  # a sentence, and another behind it
 MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
@@ -111,7 +112,8 @@ def _is_row(text: str) -> bool:
     if len(tokens) < MIN_TOKENS:
         return False
     values = sum(map(_is_value, tokens, (*tokens[1:], "")))
-    return ROW.fullmatch(text) is not None or (values >= MANY and 4 * values >= len(tokens))
+    is_row = ROW.fullmatch(text) is not None and not ENDED.search(text)
+    return is_row or (values >= MANY and 4 * values >= len(tokens))
 
 
 def _is_value(token: str, following: str) -> bool:
