@@ -245,9 +245,10 @@ def runs_of(values: Sequence[Value], tokens: Tokens, heads: Sequence[Sequence[st
 
 
 def _next_head(text: str, heads: Sequence[Sequence[str]], passed: int | None) -> int | None:
-    """The column that the text heads: any behind the first, or the one behind the last. 其他 alone may be a row's."""
-    found = (n for n, texts in enumerate(heads) if n and text in texts)
-    place = next(found, None)
-    if place is None or (passed is None and len(text) < MIN_HEAD):
-        return None
-    return place if passed is None or place == passed + 1 else None
+    """The column that the text heads, or ends the head of: any behind the first, or the one behind the last. 其他 alone
+    may be a row's."""
+    ended = [n for n, texts in enumerate(heads) if n and any(head.endswith(text) for head in texts)]
+    if passed is not None:
+        return passed + 1 if passed + 1 in ended else None
+    is_short = len(text) < MIN_HEAD and any(text in heads[n] for n in ended)
+    return ended[0] if ended and not is_short else None

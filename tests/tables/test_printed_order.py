@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from support import details
@@ -86,24 +86,25 @@ def fused() -> str:
     return "".join(f"{label}{numbers.replace(' ', '')}" for _, label, numbers in rows())
 
 
-def boxed() -> str:
+def boxed(*heads: str) -> str:
     """Pages whose boxes were taken one by one: labels, some heads, and the numbers of the first row among the others; at
-    the end of the last page three rows column by column."""
+    the end of the last page three rows column by column. `heads`: of the last three columns but the total, or what is left."""
     printed = rows()
     pages = (printed[:4], printed[4:20], printed[20:])
-    return "\n".join([TITLE, *map(_boxed_page, pages), NEXT])
+    return "\n".join([TITLE, *(_boxed_page(page, heads) for page in pages), NEXT])
 
 
-def _boxed_page(page: list[tuple[str, str, str]]) -> str:
+def _boxed_page(page: list[tuple[str, str, str]], heads: Sequence[str]) -> str:
     labels = [label for _, label, _ in page]
     first, *others = (numbers.split() for name, _, numbers in page if name)
     is_last = page[-1][0] == "carried_out"
     by_row, by_column = (others[:-3], others[-3:]) if is_last else (others, [])
-    heads = ["申请人情况", "自然人", "法人或其他组织", "商业企\n业", "科研机\n构"]
-    begun = [*first[:3], "", "社会公\n益组织", first[3], "", "法律服\n务机构", first[4], "", "其他", first[5]]
+    above = ["申请人情况", "自然人", "法人或其他组织", "商业企\n业", "科研机\n构"]
+    public, legal, other = heads
+    begun = [*first[:3], "", public, first[3], "", legal, first[4], "", other, first[5]]
     stretches = [first[6], *(number for row in by_row for number in row)]
     columns = ["\n".join(column) for column in zip(*by_column, strict=True)]
-    return "\n".join([*labels, *heads, *begun, "", "\n\n".join([*stretches, *columns]), ""])
+    return "\n".join([*labels, *above, *begun, "", "\n\n".join([*stretches, *columns]), ""])
 
 
 def aligned(broken: Mapping[str, str] | None = None) -> str:
@@ -135,7 +136,8 @@ SHAPES = {
     "page-foot-between-rows": requests(spaced({"denied_law": "2.其他法律行政法规禁止公开 1 0 0 0 0 4 5\n\n- 3 -\n"})),
     "stray-number": requests(spaced({"denied_law": "1\n2.其他法律行政法规禁止公开 1 0 0 0 0 4 5"})),
     "pipes-lost-in-a-row": requests(piped({"granted": "（一）予以公开 27 0 0 20 1 3 51"})),
-    "boxes-of-pages": boxed(),
+    "boxes-of-pages": boxed("社会公\n益组织", "法律服\n务机构", "其他"),
+    "boxes-with-ends-of-heads": boxed("组织", "机构", "其他"),
     "tables-of-one-row": requests([f"{line}\n|---|---|---|---|---|---|---|---|\n" for line in piped()]),
 }  # fmt: skip
 
