@@ -63,6 +63,7 @@ CORPORA = (
     Corpus("samples", ROOT / "tests/documents", ROOT / "tests/documents", ROOT / "cassettes/samples"),
     Corpus("unseen", ROOT / "tests/unseen", ROOT / "tests/unseen", ROOT / "cassettes/unseen"),
     Corpus("offices", ROOT / "tests/offices", ROOT / "tests/offices", None),
+    Corpus("sheets", ROOT / "tests/sheets", ROOT / "tests/sheets", None),
     Corpus("seeds", ROOT.parent / "shared/seeds", ROOT.parent / "shared/gold", ROOT / "cassettes/seeds"),
     Corpus("traps", DEV, DEV, ROOT / "cassettes/traps"),
     Corpus("real-like", DEV / "real-like", DEV / "real-like", ROOT / "cassettes/real-like"),
