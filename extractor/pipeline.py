@@ -45,6 +45,7 @@ from extractor.narrative import (
     open_items,
     questions_to_reading,
     sentence_to_claims,
+    tell_of_those_before,
     unreached_finding,
     widen_items,
 )
@@ -237,7 +238,8 @@ def readable_sentences(document: Document, segments: Segments, grid: GridReading
 def sentences_to_claims(sentences: Sequence[Sentence], form: Form, year: int | None) -> tuple[Claims, ...]:
     """Each sentence read against the form, with the sentences before it as context."""
     before = (sentences[max(0, n - LONGEST_LIST) : n] for n in range(len(sentences)))
-    return tuple(sentence_to_claims(s, b, form, year) for s, b in zip(sentences, before, strict=True))
+    claims = tuple(sentence_to_claims(s, b, form, year) for s, b in zip(sentences, before, strict=True))
+    return tell_of_those_before(claims, form)
 
 
 def cells_to_ask(form: Form, grid: GridReading) -> frozenset[str]:

@@ -66,6 +66,7 @@ class WordingFile(Definition):
     of_all: str
     of_the_one: str
     of_end: str
+    those_before: str
     carried: str
     compared: str
     entry: str
@@ -146,6 +147,7 @@ class Wording:
     of_all: re.Pattern[str]
     of_the_one: re.Pattern[str]
     of_end: re.Pattern[str]
+    those_before: re.Pattern[str]
     carried: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]

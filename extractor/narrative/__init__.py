@@ -1,7 +1,8 @@
 """Sentences -> readings: which number belongs to which item of the form, and of which items a sentence says there were none.
 
-Door: `sentence_to_claims`; `claims_to_candidates` reads them by rule, `claims_to_items`, `items_to_questions` and
-`questions_to_reading` have a model choose. `find_supports` says what a sentence can stand for in a cell.
+Door: `sentence_to_claims`, then `tell_of_those_before`; `claims_to_candidates` reads them by rule,
+`claims_to_items`, `items_to_questions` and `questions_to_reading` have a model choose. `find_supports` says what a
+sentence can stand for in a cell.
 
 names      which items a sentence names, and where
 absences   of which items a sentence says that there were none
@@ -11,6 +12,7 @@ ways       how a number is tied to a name
 walk       names -> numbers, left to right over a sentence        (claims)
 consequences  claims that follow from claims
 ties       sentence -> claims: all of this together
+those_before  what sentences say of all that was counted before them
 readings   claims -> what they support in a cell, and the candidates of the rules
 likeness   which numbers may be an item's beside those that the rules claim for it
 offers     claims -> what a model is asked, and may answer
@@ -33,6 +35,7 @@ from extractor.narrative.offers import (
 )
 from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
 from extractor.narrative.rounds import LlmReading
+from extractor.narrative.those_before import tell_of_those_before
 from extractor.narrative.ties import sentence_to_claims
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "questions_to_reading",
     "sentence_evidence",
     "sentence_to_claims",
+    "tell_of_those_before",
     "unreached_finding",
     "widen_items",
 ]

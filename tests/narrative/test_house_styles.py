@@ -338,6 +338,28 @@ OF_ALL: dict[str, tuple[str, Told]] = {
     ),
 }
 
+CHAPTER = "三、依申请公开情况\n收到公开申请94件。其中当面52件,网上42件。"
+IN_WAYS: Told = {"requests.received": 94, "requests.in_person": 52, "requests.online": 42}
+THOSE_BEFORE: dict[str, tuple[str, Told]] = {
+    "those-above-closed": (f"{CHAPTER}上述申请已全部办结。", IN_WAYS | {"requests.closed": 94}),
+    "all-closed-in-time": (
+        f"{CHAPTER}所有申请均按时办结,其中同意公开60件。",
+        IN_WAYS | {"requests.closed": 94, "requests.closed_on_time": 94, "replies.granted": 60},
+    ),
+    "those-above-answered": (
+        f"{CHAPTER}以上申请均在15个工作日内答复,没有延期。",
+        IN_WAYS | {"replies.total": 94, "requests.closed_extended": 0},
+    ),
+    "all-answered": (f"{CHAPTER}全部作了书面答复。", IN_WAYS | {"replies.total": 94}),
+    "another-number-of-answers": (f"{CHAPTER}全部申请中已答复90件。", IN_WAYS | {"replies.total": 90}),
+    "some-of-them": (f"{CHAPTER}多数申请已经答复。", IN_WAYS),
+    "of-another-chapter": (f"{CHAPTER}\n四、建议提案办理情况\n全部按时办结。", IN_WAYS),
+    "with-two-numbers-before": (
+        "三、依申请公开情况\n收到公开申请94件。全年共收到公开申请96件。上述申请已全部办结。",
+        {},
+    ),
+}
+
 WHOSE: dict[str, tuple[str, Told]] = {
     "bodies-that-came": (
         "组织信息公开培训2期,各乡镇和县直单位共146人次参加培训。",
@@ -432,7 +454,18 @@ WHOSE: dict[str, tuple[str, Told]] = {
 }
 
 TOLD = (
-    SIDE_BY_SIDE | RANKED | SHARED | WHOLES | CHANNELS | OUTCOMES | DENIED | TRAINED | PARTED | OF_ALL | WHOSE
+    SIDE_BY_SIDE
+    | RANKED
+    | SHARED
+    | WHOLES
+    | CHANNELS
+    | OUTCOMES
+    | DENIED
+    | TRAINED
+    | PARTED
+    | OF_ALL
+    | THOSE_BEFORE
+    | WHOSE
 )
 
 # A number of something else, or a denial of another thing or time.
