@@ -28,6 +28,10 @@ SHARED: dict[str, tuple[str, Told]] = {
         "书面、当面、网络三种方式提出的申请分别为9件、4件、6件。",
         {"requests.mail": 9, "requests.in_person": 4, "requests.online": 6},
     ),
+    "in-turn-of-so-many-kinds": (
+        "公开申请按书面、当面、网络三样,依次是9件、4件、6件。",
+        {"requests.mail": 9, "requests.in_person": 4, "requests.online": 6},
+    ),
     "channels-in-turn": (
         "局网站、政务微博、政务微信公开信息分别为310条、52条、47条。",
         {"disclosure.website": 310, "disclosure.weibo": 52, "disclosure.wechat": 47},
@@ -427,6 +431,10 @@ WHOSE: dict[str, tuple[str, Told]] = {
         "街道办事处没有收到要求公开政府信息的申请。",
         {"requests.received": 0},
     ),
+    "documents-made-and-published": (
+        "规范性文件方面,制发7件,向社会公开6件。",
+        {"disclosure.normative_issued": 7, "disclosure.normative_disclosed": 6},
+    ),
     "money-of-the-county": ("县级财政列支政府信息公开专项经费42万元。", {"capacity.budget": 42}),
     "the-government-and-its-bureaus": (
         "县政府(含办公室)和县级部门共制定规范性文件35件,公开33件。",
@@ -471,6 +479,8 @@ TOLD = (
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
     "documents-sorted-as-made": "全局共制作政府信息96条,属于依申请公开的40条,属于不予公开的25条。",
+    "a-telephone-for-farmers": "信息公开之外,农资打假举报电话接了66个。",
+    "reading-points-to-come": "下一年:信息公开查阅点设一个。",
     "rules-in-a-title": "制定《政府信息公开申请办理规程》等制度5项。",
     "answers-on-the-telephone": "信息公开咨询电话答复1105人次。",
     "rules-of-procedure": "印发《依申请公开工作规程》等文件6份。",
