@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 
-UNPARTED = re.compile(r"[\d.,%A-Za-z]")
-NO_HEAD = "，。；：、）”》"  # marks that may not begin a line
+from extractor.lines import break_lines
+
 PAGE = 22  # lines, as official documents have
 
 
@@ -25,7 +24,9 @@ def with_wide_digits(text: str) -> str:
 def in_lines(text: str, width: int) -> str:
     """Broken into lines of so many Chinese characters; rows between pipes are left whole."""
     lines = text.split("\n")
-    return "\n".join(part for line in lines for part in ([line] if "|" in line else _break(line, width)))
+    return "\n".join(
+        part for line in lines for part in ([line] if "|" in line else break_lines(line, 2 * width))
+    )
 
 
 def on_pages(text: str, width: int, foot: str) -> str:
@@ -45,24 +46,3 @@ def as_web_page(text: str) -> str:
     ]
     body = "".join(f'<p class="MsoNormal"><span>{paragraph}</span></p>\n' for paragraph in paragraphs)
     return f'<html><head><meta charset="utf-8"></head><body><div>{body}</div></body></html>'
-
-
-def _break(line: str, width: int) -> Iterator[str]:
-    while (end := _fitting(line, width)) < len(line):
-        while end > 1 and (
-            line[end] in NO_HEAD or (UNPARTED.match(line[end]) and UNPARTED.match(line[end - 1]))
-        ):
-            end -= 1
-        yield line[:end]
-        line = line[end:]
-    yield line
-
-
-def _fitting(line: str, width: int) -> int:
-    """How many of its characters have room; two narrow ones take that of one."""
-    room = float(width)
-    for n, character in enumerate(line):
-        room -= 0.5 if character.isascii() else 1
-        if room < 0:
-            return n
-    return len(line)

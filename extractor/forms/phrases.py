@@ -9,15 +9,16 @@ from functools import cached_property
 
 from extractor.language import WordFinder, fill_in, fold
 
-NUMBER_AHEAD = r"(?=(?:\([^()\d]{1,16}\))?(?:\d|[一二两三四五六七八九十百]+[件宗起条份例项]))"
+NUMERAL = "[一二两三四五六七八九十百]+"
+NUMBER_AHEAD = rf"(?=(?:\([^()\d]{{1,16}}\))?(?:\d|{NUMERAL}[件宗起条份例项]))"
 GAP = fill_in(
-    "(?:公民、法人[和或及者与]{1,2}其他组织|(?!分别|、|未|没有|[一二两三四五六七八九十百]+[件宗起条份例项次])<words>){0,16}?"
+    rf"(?:公民、法人[和或及者与]{{1,2}}其他组织|(?!分别|、|未|没有|{NUMERAL}[件宗起条份例项次])<words>){{0,16}}?"
 )
 LIST_GAP = fill_in("<words>{0,30}?")
 LIST = "……"
 SIGNS = {"…": GAP, LIST: LIST_GAP, "#": NUMBER_AHEAD}
 COUNTED_AHEAD = "#>"
-COUNT = r"(?:[\d,.]+[万余多]*|[一二两三四五六七八九十百]+)"
+COUNT = rf"(?:[\d,.]+[万余多]*|{NUMERAL})"
 MEASURES = "[条件项]"
 PART = re.compile(r"(…{1,2}|#>[^…#()]+|#|\([^()]*\|[^()]*\))")
 

@@ -20,6 +20,11 @@ class Claim:
     refusal: Reason | None  # why it is no count of this year; None where it is one
     narrowed: bool = False  # 当面提交的申请4件: of all requests only where nothing else tells their number
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether its own clause names its items, and nothing casts a doubt on it."""
+        return self.exact and not self.refusal
+
 
 @dataclass(frozen=True)
 class Claims:

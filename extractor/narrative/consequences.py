@@ -56,9 +56,10 @@ def tell_of_all(
 ) -> Iterator[Claim]:
     """共办理申请5件,均同意公开: what is said of all that was counted has their number, too."""
     words = load_wording()
-    counted = frozenset[str]().union(*(claim.owners for claim in claims if claim.exact and not claim.refusal))
-    yield from (c for c in _tell_in_words(parsed, claims, form) if counted.isdisjoint(c.owners))
-    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+    sure = [claim for claim in claims if claim.is_sure and claim.owners]
+    counted = frozenset[str]().union(*(claim.owners for claim in sure))
+    yield from (c for c in _tell_in_words(parsed, sure, form) if counted.isdisjoint(c.owners))
+    for claim in sure:
         after = _end_of(claim, parsed, mentions)
         said = words.of_all if claim.number.value != 1 else words.of_the_one
         for mention in islice(behind(mentions, after), NEXT):
@@ -72,9 +73,9 @@ def tell_of_all(
 
 def _tell_in_words(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     """制定规范性文件9件,均已在网站公开; 34件申请均已办结: the same in words that alone name nothing, or another item."""
-    for claim in (claim for claim in claims if claim.exact and claim.owners and not claim.refusal):
+    for claim in claims:
         end = claim.number.end + len(claim.number.unit)
-        for key, pattern in _said_of_all(claim.owners, form):
+        for key, pattern in said_of_all(claim.owners, form):
             said = pattern.match(parsed.text, end)
             ends = said and load_wording().of_end.match(parsed.text, said.end())
             if ends and parsed.ends_member(ends.end()):
@@ -82,7 +83,7 @@ def _tell_in_words(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Itera
 
 
 @cache
-def _said_of_all(owners: frozenset[str], form: Form) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def said_of_all(owners: frozenset[str], form: Form) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The items of the form that may be said of all that these count, with the words that say so."""
     words = ((cell.key, cell.wording.of_all.get(key)) for cell in form.named for key in owners)
     return tuple((key, to_pattern(pattern)) for key, pattern in words if pattern)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.forms import Form
-from extractor.language import NumberMention, load_wording, to_pattern
+from extractor.language import NumberMention, load_wording
 from extractor.narrative.claims import Claim, Claims
+from extractor.narrative.consequences import said_of_all
 
 RECEIVED = frozenset({"requests.received"})  # what such a sentence goes back to
 
@@ -30,26 +31,18 @@ def _claims_of_all(told: Claims, earlier: Sequence[Claims], form: Form) -> Itera
     for key, pattern in _said_of_requests(form):
         said = pattern.match(text)
         ends = said and load_wording().of_end.match(text, said.end())
-        if said and ends and key not in own and _ends(text, ends.end()):
+        if said and ends and key not in own and told.parsed.ends_member(ends.end()):
             count = _counted(told, earlier)
             if count is not None:
                 number = replace(count, start=said.start(), end=said.end())
                 yield Claim(number, frozenset({key}), True, None)
 
 
-def _ends(text: str, at: int) -> bool:
-    return at == len(text) or not text[at].isalnum()
-
-
 def _counted(told: Claims, earlier: Sequence[Claims]) -> NumberMention | None:
     """The one number of requests that the chapter has before the sentence."""
     chapter = [before for before in earlier if before.sentence.section == told.sentence.section]
-    counts = [
-        claim.number
-        for before in chapter
-        for claim in before.numbers
-        if claim.exact and not claim.refusal and claim.owners == RECEIVED
-    ]
+    claims = (claim for before in chapter for claim in before.numbers)
+    counts = [claim.number for claim in claims if claim.is_sure and claim.owners == RECEIVED]
     return counts[-1] if len({count.value for count in counts}) == 1 else None
 
 
@@ -57,6 +50,5 @@ def _counted(told: Claims, earlier: Sequence[Claims]) -> NumberMention | None:
 def _said_of_requests(form: Form) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The items that may be said of all requests, with the words that open a sentence so."""
     opening = load_wording().those_before.pattern
-    (received,) = RECEIVED
-    words = ((cell.key, cell.wording.of_all.get(received)) for cell in form.named)
-    return tuple((key, to_pattern(f"(?:{opening})?已?(?:{pattern})")) for key, pattern in words if pattern)
+    said = said_of_all(RECEIVED, form)
+    return tuple((key, re.compile(f"(?:{opening})?已?(?:{words.pattern})")) for key, words in said)

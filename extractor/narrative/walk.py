@@ -138,7 +138,7 @@ def _left_over(
 
 def _is_share(text: str, number: NumberMention, keys: frozenset[str], earlier: Sequence[Claim]) -> bool:
     """咨询326人次,其中现场咨询41人次: the item has its number already."""
-    wholes = [claim for claim in earlier if claim.owners & keys and claim.exact and not claim.refusal]
+    wholes = [claim for claim in earlier if claim.owners & keys and claim.is_sure]
     return bool(wholes) and load_wording().share.search(text, wholes[0].number.end, number.start) is not None
 
 

@@ -12,9 +12,8 @@ from extractor.language import SENTENCE_ENDS
 from extractor.loading import bare_page_number
 
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
-SLACK = (
-    3  # characters by which full lines differ: numbers, and marks that may not begin a line, are not parted
-)
+# Characters by which full lines differ: numbers, and marks that may not begin a line, are not parted.
+SLACK = 3
 NARROWEST = 18  # characters of a full line
 MIN_FULL = 4  # lines, of all that break off, to tell how wide the text is set
 MOSTLY = 0.6
@@ -73,20 +72,18 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
     if not line.breaks_off or HEADING.match(following.text.strip()):
         return False
     text = line.text.strip()
-    return len(text) >= WRAPPED_LINE or line.width >= full or text.endswith((",", "、"))
+    return len(text) >= WRAPPED_LINE or text.endswith((",", "、")) or line.width >= full
 
 
 def _full_width(lines: Sequence[Line]) -> float:
     """How wide a line is at least that goes on in the next, where all are set alike: columns of a page have 20 characters
     a line, official documents 28. No line is as wide where they are not."""
-    widths = [line.width for line in lines if line.text.strip()]
-    broken = Counter(
-        round(line.width) for line in lines if line.breaks_off and round(line.width) >= NARROWEST
-    )
+    widths = [(line.width, line.breaks_off) for line in lines if line.text.strip()]
+    broken = Counter(round(width) for width, off in widths if off and round(width) >= NARROWEST)
     if not broken:
         return inf
     near = {width: sum(broken[width - less] for less in range(SLACK + 1)) for width in broken}
     width = max(near, key=lambda w: (near[w], w))
-    longer = sum(w > width + 1 for w in widths)
+    longer = sum(w > width + 1 for w, _ in widths)
     is_set = near[width] >= max(MIN_FULL, MOSTLY * broken.total()) and longer <= FEW * len(widths)
     return width - SLACK if is_set else inf

@@ -35,14 +35,11 @@ class Alignment:
         return told.pop() if len(told) == 1 else None
 
     def _under(self, values: Sequence[Value], places: Places) -> tuple[Value | None, ...] | None:
-        columns = [_nearest(self._middle(value), places) for value in values]
+        columns = [_nearest(_middle(value, self.tokens), places) for value in values]
         if None in columns or len(set(columns)) < len(columns) or columns[-1] != len(places) - 1:
             return None
         by_column = dict(zip(columns, values, strict=True))
         return tuple(by_column.get(n) for n in range(len(places)))
-
-    def _middle(self, value: Value) -> float:
-        return _middle(value, self.tokens)
 
 
 def find_alignment(values: Sequence[Value], width: int, tokens: Tokens) -> Alignment:

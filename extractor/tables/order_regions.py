@@ -49,8 +49,8 @@ def find_titled(
         for match in re.finditer(re.escape(title), tokens.han_text):
             start = tokens.han_starts[match.end() - 1] + 1
             end = _before_prose(start, _forth(start, labels, others, tokens), tokens)
-            first, last = tokens.hans_between(start, end)
-            if any(head in tokens.han_text[first:last] for head in heads):
+            text = tokens.hans(start, end)
+            if any(head in text for head in heads):
                 regions.append(Region(start, end))
     return [region for n, region in enumerate(regions) if region not in regions[:n]]
 

@@ -24,6 +24,10 @@ class Block:
     ways: tuple[tuple[Way, ...], ...]
 
 
+def unaligned(values: Sequence[Value]) -> None:
+    """No row, where nothing is known of how the columns stand."""
+
+
 @dataclass(frozen=True)
 class RowShape:
     """What is known of the rows of a sheet: how wide they are, and which of their columns add up."""
@@ -31,9 +35,7 @@ class RowShape:
     width: int
     relations: tuple[Relation, ...]
     allows: Callable[[Way], bool]
-    aligned: Callable[[Sequence[Value]], Way | None] = lambda values: (
-        None
-    )  # by where they stand in their line
+    aligned: Callable[[Sequence[Value]], Way | None] = unaligned  # by where they stand in their line
 
     def sound(self, ways: Sequence[Sequence[Way]]) -> tuple[tuple[Way, ...], ...]:
         """The ways in which each row adds up."""
@@ -98,12 +100,9 @@ def _fields_to_way(values: Sequence[Value], line: TextLine, shape: RowShape, tok
 def _loose_to_blocks(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iterator[Block]:
     """Blocks of values that do not fill their lines."""
     while values:
-        taken = _columns(values, shape)
-        if taken is None:
-            rows = _count_before_columns(values, shape)
-            yield _rest_to_block(values[:rows], shape, tokens)
-            values = values[rows:]
-            continue
+        taken = _columns(values, shape) or _rest_to_block(
+            values[: _count_before_columns(values, shape)], shape, tokens
+        )
         yield taken
         values = values[len(taken.values) :]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.records import Document, Finding, Table
 from extractor.tables.printed import TableReading
@@ -31,14 +31,12 @@ def find_other_years(
 
 def set_aside(readings: Readings, aside: Sequence[Table]) -> dict[int, TableReading]:
     """The readings without the rows of these tables, and a finding for each."""
-    return {
-        **readings,
-        **{id(table): TableReading(findings=tuple(_findings(table)), is_form=True) for table in aside},
-    }
+    return {**readings, **{id(table): _aside(table) for table in aside}}
 
 
-def _findings(table: Table) -> Iterator[Finding]:
-    yield Finding.of("other-year-table", "info", table=table.number)
+def _aside(table: Table) -> TableReading:
+    finding = Finding.of("other-year-table", "info", table=table.number)
+    return TableReading(findings=(finding,), is_form=True)
 
 
 def _keys(reading: TableReading) -> set[str]:

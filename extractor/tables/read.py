@@ -49,9 +49,7 @@ def tables_to_candidates(
     """The form's cells that the report's tables print. With its source, tables that came apart are read from the
     report's text in printed order."""
     progress = start_reading(form, year)
-    readings = {id(table): _read_table(table, progress) for table in tables}
-    aside = find_other_years(tables, readings, year, source[0] if source else None)
-    readings = set_aside(readings, aside)
+    readings, aside = _read_tables(tables, progress, source)
     loose = _read_lists(readings.values(), progress, source)
     readings |= {id(table): reading for table, reading in loose.items()}
     rows = tuple(row for reading in readings.values() for row in reading.rows)
@@ -59,8 +57,7 @@ def tables_to_candidates(
     places = align_rows(rows, known)
     mended = Mended(rows)
     if source is not None and form.definition.grids:
-        taken = tuple(Region(table.start, table.end) for table in aside)
-        mended = mend_rows(list(zip(rows, places, strict=True)), known, progress, source, taken)
+        mended = mend_rows(list(zip(rows, places, strict=True)), known, progress, source, aside)
     if mended.rows != rows:
         places = align_rows(mended.rows, known)
     filled, doubts = fill_rows(mended.rows, places, form, known=known)
@@ -81,6 +78,15 @@ def tables_to_candidates(
         read=tuple(t for t in (*tables, *loose) if readings[id(t)].is_form or id(t) in anew),
         regions=(*mended.regions, *(Region(table.start, table.end) for table in loose)),
     )
+
+
+def _read_tables(
+    tables: Sequence[Table], progress: Progress, source: tuple[Document, Excerpt] | None
+) -> tuple[dict[int, TableReading], tuple[Region, ...]]:
+    """What each table holds, by its id, and where those stand that print another year's figures."""
+    readings = {id(table): _read_table(table, progress) for table in tables}
+    aside = find_other_years(tables, readings, progress.year, source[0] if source else None)
+    return set_aside(readings, aside), tuple(Region(table.start, table.end) for table in aside)
 
 
 def _read_lists(
