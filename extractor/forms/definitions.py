@@ -121,6 +121,7 @@ class WordingDefinition(Definition):
     rest: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     of_all: dict[str, str] = Field(default={})
+    implies: tuple[str, ...] = ()
     cumulative: bool = False
     hint: str | None = None
 

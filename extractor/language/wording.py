@@ -70,6 +70,7 @@ class WordingFile(Definition):
     carried: str
     compared: str
     entry: str
+    spelt_out: str
     listed: str
     list_head: str
     paused: str
@@ -151,6 +152,7 @@ class Wording:
     carried: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
+    spelt_out: re.Pattern[str]
     listed: re.Pattern[str]
     list_head: re.Pattern[str]
     paused: re.Pattern[str]

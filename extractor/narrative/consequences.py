@@ -97,6 +97,19 @@ def _end_of(claim: Claim, parsed: Parsed, mentions: Sequence[Mention]) -> int:
     return name.end if name and not parsed.count_borders(end, name.start) else end
 
 
+def tell_implied(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+    """局长在线访谈1次: the number also tells the item of which this one is a part, where nothing else tells that. In
+    局长参加1次,占全年所办9次 a number that is nobody's may."""
+    nobodys = {claim.number.unit for claim in claims if not claim.owners}
+    told = frozenset[str]().union(*(claim.owners for claim in claims))
+    sure = (claim for claim in claims if claim.is_sure and claim.number.value)
+    for claim in (claim for claim in sure if claim.number.unit not in nobodys):
+        wholes = (whole for key in claim.owners for whole in form.by_key[key].wording.implies)
+        keys = frozenset(whole for whole in wholes if whole in form.by_key) - told
+        if keys:
+            yield Claim(claim.number, keys, True, None, narrowed=True)
+
+
 def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     """网站发布12条,公开栏发布3条,总计15条: the number that the numbers before it come to is their block's total."""
     for n, claim in enumerate(claims):

@@ -130,7 +130,9 @@ def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
         return True
     if text.startswith("等", mention.end) and "、" not in text[max(0, mention.start - LIST) : mention.end]:
         return load_wording().total.match(text, mention.end + 1) is None  # 收取复印费等共计640元
-    return text.startswith(("、", "等"), mention.end) and mention.end + 1 not in starts
+    spelt_out = load_wording().spelt_out.match(text, mention.end)
+    end = spelt_out.end() if spelt_out else mention.end
+    return text.startswith(("、", "等"), end) and end + 1 not in starts
 
 
 def fits(mention: Mention, number: NumberMention, form: Form) -> bool:

@@ -172,9 +172,10 @@ def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, 
     """Without 网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside
     a shorter name of its own."""
     ends = {(b, key) for (_, b), keys in fitting.items() for key in keys}
+    longest = dict(sorted(span for span, keys in fitting.items() if keys))  # 邮寄费 is not 邮寄
     beside = [
         (a, b, found.start())
-        for a, b in sorted(span for span, keys in fitting.items() if keys)
+        for a, b in longest.items()
         if (found := find_end(load_wording().beside_end, text, a))
     ]
 

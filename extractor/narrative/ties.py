@@ -9,7 +9,7 @@ from extractor.forms import Form
 from extractor.language import NumberMention, Parsed, find_numbers, load_wording, parse
 from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.claims import Claims
-from extractor.narrative.consequences import doubt_parts, raise_wholes, sum_up, tell_of_all
+from extractor.narrative.consequences import doubt_parts, raise_wholes, sum_up, tell_implied, tell_of_all
 from extractor.narrative.names import Mention, find_mentions
 from extractor.narrative.scopes import find_heading_doubt
 from extractor.narrative.walk import COUNTED, Walk
@@ -39,6 +39,7 @@ def sentence_to_claims(
     claims = raise_wholes(Walk(parsed, open_names, numbers, form, year).read(), form)
     claims = tuple(doubt_parts(claims, form))
     claims += (*tell_of_all(parsed, claims, owners, form), *sum_up(parsed, claims, form))
+    claims += (*tell_implied(claims, form),)
     if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or doubt) for claim in claims)
         denied = {}

@@ -44,6 +44,18 @@ NOTHING: dict[str, str] = {
     "money-of-villages": "政府信息公开方面,12个村统一制作公示栏,投入经费9万元。",
     "several-years": "2013年度至2015年度,共受理政府信息公开申请96件。",
     "other-things-behind-their-number": "去年公开了16个部门的预算,公开了23条行政处罚结果。",
+    "from-one-number-to-another": "每周主动公开政府信息20至35条。",
+    "so-many-a-month": "平均每月收到政府信息公开申请9件。",
+    "more-than-before": "政府信息公开申请多了7件,举报投诉减少4件。",
+    "carried-over": "上年度结转政府信息公开申请6件。",
+    "of-one-matter-there-was-none": "没有收到涉及旧城改造的政府信息公开申请。",
+    "marked-in-documents": "全年印发的公文里,标注依申请公开的72件,标注不予公开的19件。",
+    "disputes-settled": "政府信息公开之外,司法所调解邻里纠纷88起,调解成功85起。",
+    "not-counted-by-itself": "接待政府信息公开等咨询730人次,没有单独统计。",
+    "advice-to-buyers": "政务公开大厅接受消费咨询610人次。",
+    "charges-of-the-customs": "全年行政事业性收费共计收取88万元。",
+    "meetings-of-villagers": "各村公开栏旁召开村民代表会议52次。",
+    "reasons-together": "因不属于本机关职责范围、信息不存在等原因无法提供的31件。",
     "since-then": "自条例施行以来累计主动公开信息9万条,累计受理政府信息公开申请310件。",
 }
 
@@ -117,6 +129,52 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
         "建成区、街道以及社区级政府信息查阅场所共61个。",
         {"capacity.reading_rooms": 61},
     ),
+    "not-even-one": ("政府信息公开行政复议无一件,行政诉讼2件。", {"review.total": 0, "litigation.total": 2}),
+    "parts-behind-their-number": (
+        "答复申请9件:5件同意公开,4件部分公开。",
+        {"replies.total": 9, "replies.granted": 5, "replies.partial": 4},
+    ),
+    "parts-of-a-way": (
+        "收到网络申请16件(含门户网站提交11件),信函申请4件。",
+        {"requests.online": 16, "requests.mail": 4},
+    ),
+    "new-beside-carried-over": (
+        "上年结转政府信息公开申请2件,新收到政府信息公开申请15件。",
+        {"requests.received": 15},
+    ),
+    "dismissed-by-the-court": (
+        "政府信息公开行政诉讼3件,均被市法院驳回原告诉讼请求。",
+        {"litigation.total": 3, "litigation.upheld": 3},
+    ),
+    "where-they-went-before-what-came-of-all": (
+        "政府信息公开行政复议4件(其中向市政府申请3件),均予维持。",
+        {"review.total": 4, "review.upheld": 4},
+    ),
+    "unlawful-or-to-be-answered-again": (
+        "政府信息公开行政复议6件,其中确认违法或责令重新答复2件。",
+        {"review.total": 6, "review.corrected": 2},
+    ),
+    "head-alone": (
+        "局长做客政府门户网在线访谈2次。",
+        {"response.online_interviews": 2, "response.online_interviews_led": 2},
+    ),
+    "head-at-all-of-them": (
+        "参加新闻发布会3次,主要负责人均到会发布。",
+        {"response.press_conferences": 3, "response.press_conferences_led": 3},
+    ),
+    "media-of-a-level": (
+        "市级媒体刊发稿件620篇,发布政策解读稿件14篇。",
+        {"response.policy_interpretations": 14},
+    ),
+    "kinds-of-fees-together": (
+        "因依申请公开收取检索费、邮寄费等共计58元。",
+        {"fees.collected": 0.0058},
+    ),
+    "at-the-window-in-writing": (
+        "到局窗口书面申请的41件,来信申请的6件。",
+        {"requests.in_person": 41, "requests.mail": 6},
+    ),
+    "of-what-is-public": ("主动公开范围的答复27件。", {"replies.already_public": 27}),
     "this-work-before-others": (
         "用于政府信息公开的专项经费为1.5万元。全局宣传经费44万元。",
         {"capacity.budget": 1.5},
