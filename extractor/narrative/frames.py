@@ -118,7 +118,8 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     joined = next((m for m in before(mentions, owner.start) if not m.keys & owner.keys), None)
     if joined is None:
         return False
-    between = text[joined.end : owner.start].strip("的数 ")
+    spelt_out = load_wording().spelt_out.match(text, joined.end)
+    between = text[spelt_out.end() if spelt_out else joined.end : owner.start].strip("的数 ")
     return between in load_wording().merged or load_wording().beside_end.fullmatch(between) is not None
 
 

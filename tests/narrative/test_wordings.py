@@ -55,6 +55,11 @@ NOTHING: dict[str, str] = {
     "advice-to-buyers": "政务公开大厅接受消费咨询610人次。",
     "charges-of-the-customs": "全年行政事业性收费共计收取88万元。",
     "meetings-of-villagers": "各村公开栏旁召开村民代表会议52次。",
+    "since-the-rules-began": "自《条例》施行至2015年底,累计主动公开政府信息6200条。",
+    "applications-of-firms": "信息公开专栏旁的窗口受理企业登记申请740件。",
+    "checked-before-they-are-out": "对拟发布的160条信息逐条审查,其中不予公开7条。",
+    "two-outcomes-together": "答复中,属于已主动公开范围和同意公开答复的共21件。",
+    "what-the-cases-were-about": "政府信息公开之外,办理行政复议案件88件、行政应诉案件31件,主要涉及治安处罚。",
     "reasons-together": "因不属于本机关职责范围、信息不存在等原因无法提供的31件。",
     "since-then": "自条例施行以来累计主动公开信息9万条,累计受理政府信息公开申请310件。",
 }
@@ -175,6 +180,35 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
         {"requests.in_person": 41, "requests.mail": 6},
     ),
     "of-what-is-public": ("主动公开范围的答复27件。", {"replies.already_public": 27}),
+    "of-this-year-behind-all-years": (
+        "本局已累计主动公开政府信息4100条,其中2015年当年公开520条。",
+        {"disclosure.total": 520},
+    ),
+    "as-many-each": (
+        "举办新闻发布会、参加政府网站在线访谈各3次。",
+        {"response.press_conferences": 3, "response.online_interviews": 3},
+    ),
+    "closed-ones": ("全年办结政府信息公开申请17件。", {"requests.closed": 17}),
+    "sued-once": (
+        "因政府信息公开被复议4件、被诉2件。",
+        {"review.total": 4, "litigation.total": 2},
+    ),
+    "what-came-of-the-one-case": (
+        "发生一起因政府信息公开提起的行政复议案件,复议机关予以维持。",
+        {"review.total": 1, "review.upheld": 1},
+    ),
+    "with-its-title": (
+        "出台规范性文件1件,即《旅游厕所管理办法》,已在网站公开。",
+        {"disclosure.normative_issued": 1, "disclosure.normative_disclosed": 1},
+    ),
+    "within-days": (
+        "制定规范性文件8件,均在20个工作日内公开。",
+        {"disclosure.normative_issued": 8, "disclosure.normative_disclosed": 8},
+    ),
+    "normative-documents-on-the-site": (
+        "规范性文件方面,市政府制定13件,通过网站公开13件。",
+        {"disclosure.normative_issued": 13, "disclosure.normative_disclosed": 13},
+    ),
     "this-work-before-others": (
         "用于政府信息公开的专项经费为1.5万元。全局宣传经费44万元。",
         {"capacity.budget": 1.5},
