@@ -8,6 +8,7 @@ counted. The process ends when stdin closes, so it does not outlive who started 
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -122,6 +123,8 @@ def serve(*, memory: int, seconds: float) -> None:
         incoming: SimpleQueue[bytes] = SimpleQueue()
         Thread(target=_listen, args=(incoming,), daemon=True).start()
         line = Line(incoming, answers, seconds)
+        line.work()
+        _settle()
         while True:
             line.work()
     except MemoryError:
@@ -130,6 +133,12 @@ def serve(*, memory: int, seconds: float) -> None:
         code = 1
     finally:
         os._exit(code)  # at once: what the libraries would do at exit may hang, too
+
+
+def _settle() -> None:
+    """What the first job loaded stays: the collector need not go over it again and again: 4 % of the time of jobs."""
+    gc.collect()
+    gc.freeze()
 
 
 def frame(message: bytes) -> bytes:
