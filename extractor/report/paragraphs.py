@@ -10,6 +10,7 @@ from math import inf
 
 from extractor.language import SENTENCE_ENDS
 from extractor.loading import bare_page_number
+from extractor.report.titles import line_to_title
 
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 # Characters by which full lines differ: numbers, and marks that may not begin a line, are not parted.
@@ -19,6 +20,8 @@ MIN_FULL = 4  # lines, of all that break off, to tell how wide the text is set
 MOSTLY = 0.6
 FEW = 0.1
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
+TITLE_CLOSERS = tuple("告报结况书)")  # of 报告, 年报, 总结, 情况, asked before the whole line is, which takes longer
+NO_OPENERS = tuple("。,;:、!?》)]%")  # marks that begin no line: what stands before them goes on
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
 )
@@ -72,7 +75,15 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
     if not line.breaks_off or HEADING.match(following.text.strip()):
         return False
     text = line.text.strip()
-    return len(text) >= WRAPPED_LINE or text.endswith((",", "、")) or line.width >= full
+    wide = len(text) >= WRAPPED_LINE or line.width >= full
+    return text.endswith((",", "、")) or (wide and not _ends_as_title(text, following.text.lstrip()))
+
+
+def _ends_as_title(text: str, following: str) -> bool:
+    """Whether the line is the title of a report, below which its text begins."""
+    if not text.endswith(TITLE_CLOSERS) or following.startswith(NO_OPENERS):
+        return False
+    return line_to_title(text) is not None
 
 
 def _full_width(lines: Sequence[Line]) -> float:

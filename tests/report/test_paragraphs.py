@@ -57,3 +57,20 @@ def test_bare_numbers_below_each_other_do_not() -> None:
 
 def test_a_page_that_ends_with_its_paragraph_parts_them() -> None:
     assert tell("收到申请9件。\n\n— 1 —\n\n答复9件。") == ["收到申请9件。", "答复9件。"]
+
+
+TITLE = "青岩市白石高新技术产业开发区管理委员会2015年政府信息公开工作年度报告"
+
+
+def test_a_title_does_not_go_on_in_the_text() -> None:
+    (told,) = to_sentences(f"{TITLE}\n网站发布的信息共120条。")
+    assert told.text == "网站发布的信息共120条。" and told.section == TITLE
+
+
+def test_a_title_that_a_sentence_ends_with_goes_on() -> None:
+    assert tell(f"{TITLE}\n,现予公布。") == [f"{TITLE},现予公布。"]
+
+
+def test_a_line_that_speaks_of_a_report_in_its_sentence_goes_on() -> None:
+    line = "本局按照要求认真编制,并于次年三月底以前公布2015年政府信息公开工作年度报告"
+    assert tell(f"{line}\n全文共三千字。") == [f"{line}全文共三千字。"]
