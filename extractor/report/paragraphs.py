@@ -84,7 +84,8 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
     if not line.breaks_off or HEADING.match(following.text.strip()):
         return False
     text = line.text.strip()
-    if text.endswith((",", "、")) or following.text.lstrip().startswith(NO_OPENERS):
+    is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
+    if is_cut or text.endswith((",", "、")):
         return True
     return (len(text) >= WRAPPED_LINE or line.width >= full) and not _is_title(text)
 

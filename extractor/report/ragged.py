@@ -21,6 +21,7 @@ INSIDE_A_WORD = re.compile(
     r"|行政¦(?:复议|诉讼|机关|处罚|许可)|复¦议|诉¦讼|规¦范|规范性¦文件|条¦例|收¦到|受¦理|微¦[信博]|新闻¦发布|机¦关|栏¦目|培¦训|咨¦询|其¦[中他]|通¦过"
 )
 FEW_BREAKS = 2  # that are sure, among lines below each other, show that all of them were broken so
+REACH = 200  # characters of a sentence that has begun above that are looked at
 BESIDE = 4  # characters on each side of a break that are looked at
 # Words behind which a clause is not over.
 LEFT_OPEN = re.compile(
@@ -41,9 +42,9 @@ def find_ragged(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[int]:
         is_ragged = sum(broken) >= FEW_BREAKS
         begun = ""
         for n, own, surely in zip(block, owns, broken, strict=False):
-            begun += own
-            may = not apart[n] and (is_ragged or _may_go_on(begun))
-            if surely or (may and not own.endswith(LINE_CLOSERS) and not own[-1].isdigit()):
+            begun = (begun + own)[-REACH:]
+            may = not apart[n] and not own[-1].isdigit() and (is_ragged or _may_go_on(begun))
+            if (surely or may) and not own.endswith(LINE_CLOSERS):
                 yield n
             else:
                 begun = ""
