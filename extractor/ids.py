@@ -122,6 +122,7 @@ Damage = Literal[  # what a text lost or gained on its way
     "meaningless",
     "illegible",
     "broken-number",
+    "lettered",
     "pinyin",
     "script",
     "regional",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from quality import refuse
-from typesetting import as_web_page, in_lines, on_pages, with_blanks, with_wide_digits
+from typesetting import as_web_page, in_lines, in_ragged_lines, on_pages, with_blanks, with_wide_digits
 
 from extractor.ids import GIVEN
 from extractor.pipeline import Settings, extract_file
@@ -57,3 +57,19 @@ def test_the_values_stay(way: str, plain: Told, tmp_path: Path) -> None:
     lost = plain.keys() - told.keys()
     assert not wrong
     assert len(plain) > 500 and len(lost) <= FEW * len(plain), sorted(lost)
+
+
+RAGGED, ASTRAY = (
+    0.12,
+    0.008,
+)  # of the values: where nothing at a break tells that the sentence goes on, its parts are read apart
+
+
+@pytest.mark.parametrize("widths", [(16, 9, 13, 17, 11), (21, 13, 18, 15), (28, 16, 23, 19, 29)])
+def test_sentences_broken_at_no_common_width_are_read(
+    widths: tuple[int, ...], plain: Told, tmp_path: Path
+) -> None:
+    told = read(tmp_path, ".txt", partial(in_ragged_lines, widths=widths))
+    wrong = {place for place, value in told.items() if plain.get(place) != value}
+    assert len(wrong) <= ASTRAY * len(plain), sorted(wrong)
+    assert len(plain.keys() - told.keys()) <= RAGGED * len(plain)

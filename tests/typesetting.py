@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import cycle
 
 from extractor.lines import break_lines
 
@@ -27,6 +29,20 @@ def in_lines(text: str, width: int) -> str:
     return "\n".join(
         part for line in lines for part in ([line] if "|" in line else break_lines(line, 2 * width))
     )
+
+
+def in_ragged_lines(text: str, widths: Sequence[int]) -> str:
+    """Broken into lines of those widths in turn, as where each was typed by hand."""
+    turn = cycle(widths)
+    return "\n".join(part for line in text.split("\n") for part in _take_lines(line, turn))
+
+
+def _take_lines(line: str, widths: Iterator[int]) -> Iterator[str]:
+    while line and "|" not in line:
+        part = next(break_lines(line, 2 * next(widths)))
+        yield part
+        line = line[len(part) :].lstrip()
+    yield from [line] if line else []
 
 
 def on_pages(text: str, width: int, foot: str) -> str:

@@ -4,6 +4,7 @@ Door: `fold` a text, `find_numbers` in it, `parse` it into clauses, ask `load_wo
 
 chinese      numerals in Chinese characters -> numbers
 folding      text -> text of the same length, each character in one form
+lettered     letters that stand for digits -> digits
 illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
@@ -38,6 +39,7 @@ from extractor.language.folding import (
     is_standard,
 )
 from extractor.language.illegible import Span, find_broken, find_illegible
+from extractor.language.lettered import find_lettered
 from extractor.language.numerals import (
     MAX_DIGITS,
     NumberMention,
@@ -70,6 +72,7 @@ __all__ = [
     "find_broken",
     "find_end",
     "find_illegible",
+    "find_lettered",
     "find_numbers",
     "fold",
     "fold_line_characters",

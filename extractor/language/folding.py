@@ -1,4 +1,5 @@
-"""Folds text for reading, one character for one: full width to half width, traditional to simplified.
+"""Folds text for reading, one character for one: full width to half width, traditional to simplified, letters
+that stand for digits to these.
 
 Every folded text has the length of the original, so an offset in one is an offset in the other.
 """
@@ -10,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from extractor.language.lettered import restore_digits
 
 # The radicals that NFKC leaves alone (it folds the Kangxi block, and two of the supplement), with the characters
 # that Unicode's EquivalentUnifiedIdeograph.txt gives for them; PDF text has them in place of the characters.
@@ -53,7 +56,7 @@ def fold(text: str) -> str:
 
 def _fold_words(characters: str) -> str:
     folded = PINYIN.sub(lambda match: " " * len(match[0]), characters)
-    return REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
+    return restore_digits(REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded))
 
 
 def fold_lines(text: str, start: int, end: int) -> str:

@@ -12,11 +12,20 @@ OVERLAYS = (
 )
 STRUCK = re.compile(rf"[^\s{OVERLAYS}][{OVERLAYS}]+")
 TURNED = re.compile("\u202e[^\u202c\n]*\u202c?")  # shown from right to left, so that 13 is seen as 31
-LOST = "\ufffd\ue000-\uf8ff□"  # what stands for a character that a page or a file has lost
+BLOTS = "■█▇▉▓▒░◼"  # what stands for a character that could not be read off paper
+LOST = f"\ufffd\ue000-\uf8ff□{BLOTS}"  # what stands for a character that a page or a file has lost
 GAP = re.compile(
     rf"\d[\d.,，]{{0,20}}(?:[{LOST}]+[\d.,，]{{0,20}}(?<=\d))+|\d{{1,20}}\ufffd+|(?<=\ufffd)\d{{1,20}}"
 )
+# A blot at the end of a number, or at its head; at the head of a line it may be a bullet.
+BLOTTED = re.compile(
+    rf"\d[\d.,，]{{0,20}}[{BLOTS}]+(?= ?[一-鿿])|(?:(?<=[一-鿿])|(?<=[一-鿿] ))[{BLOTS}]+\d[\d.,，]{{0,20}}"
+)
 ODD = re.compile(rf"[{OVERLAYS}\u202e{LOST}]")  # without any of these nothing of the above is to be found
+# 3|2条: a stroke that may be a 1, or a border between columns where a line has more of them.
+PIPED = re.compile(
+    r"^[^|\n]{0,200}?(?<=[一-鿿 ])(\d{1,9}\|\d{1,9}) ?(?=[件条次人份个])[^|\n]*$", re.MULTILINE
+)
 # A number goes over the end of its line: words before it, and what it counts behind it. Years, dates and numbers of
 # entries begin a line of their own.
 BROKEN = re.compile(
@@ -26,9 +35,10 @@ BROKEN = re.compile(
 
 
 def find_illegible(text: str) -> Iterator[Span]:
-    """Where characters are struck out, turned round or lost inside a number."""
-    for pattern in (STRUCK, TURNED, GAP) if ODD.search(text) else ():
+    """Where characters are struck out, turned round or lost inside a number, or a stroke in it may be a digit."""
+    for pattern in (STRUCK, TURNED, GAP, BLOTTED) if ODD.search(text) else ():
         yield from (match.span() for match in pattern.finditer(text))
+    yield from (match.span(1) for match in (PIPED.finditer(text) if "|" in text else ()))
 
 
 def find_broken(text: str) -> Iterator[Span]:

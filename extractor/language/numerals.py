@@ -34,6 +34,11 @@ MAX_FRAME, FRAMES = 12, tuple("([_*")
 LIST_REACH = 80  # characters before 3、256 in which names may stand that the two numbers belong to
 LIST_NUMBER = re.compile(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
 BARE_HEAD = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?![余多几万亿千百年月日号时点分秒季周])")
+# l,206 and 3,l42 and 3 O6: what is beside a letter that looks like a digit is a part of a number, and no number.
+LETTER_BEFORE, LETTER_AFTER = (
+    re.compile(r"(?<![A-Za-z])[OolI][,. ]$|\d零$"),
+    re.compile(r"[,. ][OolI](?![A-Za-z])|零\d"),
+)
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
 
@@ -218,6 +223,8 @@ def _is_inside_code(text: str, start: int, end: int) -> bool:
     glued = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
     return (
         glued
+        or LETTER_BEFORE.search(text[max(0, start - 3) : start]) is not None
+        or LETTER_AFTER.match(text, end) is not None
         or before in {"·", "/", "_"}
         or after in {"·", "_"}
         or (before in {"-", "—"} and text[max(0, start - 2) : start - 1].isdigit())

@@ -22,6 +22,7 @@ from extractor.language import (
     Span,
     find_broken,
     find_illegible,
+    find_lettered,
     fold_line_characters,
     fold_lines,
     is_standard,
@@ -76,6 +77,7 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     illegible = sorted(find_illegible(text))
     yield _Found("illegible", "warning", illegible)
     yield _Found("broken-number", "warning", _spans_outside(tables, find_broken(text)))
+    yield _Found("lettered", "warning", list(find_lettered(unblanked)))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
     other = {character for character in set(text) if not _is_standard(character)}

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from extractor.language import SENTENCE_ENDS
 from extractor.loading import bare_page_number
+from extractor.report.ragged import LINE_CLOSERS, find_ragged
+from extractor.report.titles import line_to_title
 
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
 # Characters by which full lines differ: numbers, and marks that may not begin a line, are not parted.
@@ -18,7 +19,10 @@ NARROWEST = 18  # characters of a full line
 MIN_FULL = 4  # lines, of all that break off, to tell how wide the text is set
 MOSTLY = 0.6
 FEW = 0.1
-LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
+TITLE_CLOSERS = tuple(
+    "告报结况书)"
+)  # of 报告, 年报, 总结, 情况, asked before the whole line is, which takes longer
+NO_OPENERS = tuple("。,;:、!?》)]%")  # marks that begin no line: what stands before them goes on
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
 )
@@ -50,11 +54,14 @@ def lines_to_paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """The lines that go on from each other; blank ones part them."""
     lines = tuple(lines)
     full = _full_width(lines)
+    texts = [line.text for line in lines]
+    ragged = set(find_ragged(texts, [_begins(text.strip()) for text in texts]))
     paragraph: list[Line] = []
-    for line in lines:
+    for n, line in enumerate(lines):
         if paragraph and full < inf and _is_page_number(line, paragraph[-1], full):
             continue
-        if paragraph and not (line.text.strip() and _goes_on(paragraph[-1], line, full)):
+        goes_on = line.text.strip() and paragraph and (n - 1 in ragged or _goes_on(paragraph[-1], line, full))
+        if paragraph and not goes_on:
             yield paragraph
             paragraph = []
         if line.text.strip():
@@ -68,11 +75,24 @@ def _is_page_number(line: Line, above: Line, full: float) -> bool:
     return bare_page_number(line.text) is not None and _goes_on(above, line, full)
 
 
+def _begins(text: str) -> bool:
+    """Whether the line is a heading or a title."""
+    return HEADING.match(text) is not None or _is_title(text)
+
+
 def _goes_on(line: Line, following: Line, full: float) -> bool:
     if not line.breaks_off or HEADING.match(following.text.strip()):
         return False
     text = line.text.strip()
-    return len(text) >= WRAPPED_LINE or text.endswith((",", "、")) or line.width >= full
+    is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
+    if is_cut or text.endswith((",", "、")):
+        return True
+    return (len(text) >= WRAPPED_LINE or line.width >= full) and not _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    """Whether the line is the title of a report, below which its text begins."""
+    return text.endswith(TITLE_CLOSERS) and line_to_title(text) is not None
 
 
 def _full_width(lines: Sequence[Line]) -> float:

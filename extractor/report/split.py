@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.errors import NotAReport, UnreadableInput
-from extractor.language import fold_lines, fold_seen
+from extractor.language import find_numbers, fold_lines, fold_seen, load_wording
 from extractor.records import Document, Excerpt
 from extractor.report.titles import Title, line_to_opening, line_to_organ, line_to_title, places
 
 MAX_REPORTS = 1_000  # a province's collection has some hundred; each fills a form of up to 200 cells
-MIN_BODY = 60  # characters; a title with less below it is a link to a report, not a report
+MIN_BODY = 60  # characters; a title with less below it is a link to a report, unless a sentence tells of a year's work
+TELLS = re.compile(r"[^。]*(?:公开|申请)[^。]*。")
+# What stands at the foot of a page, below links to other reports.
+FOOT = re.compile(
+    r"版权所有|ICP备|备案(?:号|序号|编号)|网站标识码|公网安备|分辨率|浏览器|技术支持|网站地图|[主承协]办(?:单位)?:|(?i:copyright)"
+)
 SNIPPET_ENDS = ("...", "…")  # search pages cut what they quote of other pages
 
 
@@ -32,11 +37,8 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
         raise NotAReport("report.none", path=document.path)
     titles = [line_to_title(line) for line in folded]
     headings = _merge_repeated(_find_headings(folded, titles))
-    bodies = [
-        h
-        for h, size in zip(headings, _body_sizes(headings, folded, titles), strict=True)
-        if size >= (MIN_BODY if h.text else 1)
-    ]
+    texts = _body_texts(headings, folded, titles)
+    bodies = [h for h, text in zip(headings, texts, strict=True) if _is_body(text, h)]
     if len(bodies) > MAX_REPORTS:
         raise UnreadableInput("report.too-many", path=document.path, most=MAX_REPORTS)
     if len(bodies) < 2:
@@ -76,12 +78,25 @@ def _same_report(a: Title, b: Title) -> bool:
     return years and issuers
 
 
-def _body_sizes(
+def _body_texts(
     headings: Sequence[_Heading], folded: Sequence[str], titles: Sequence[Title | None]
-) -> list[int]:
+) -> list[list[str]]:
+    """The lines below each heading, but for titles and the foot of the page."""
     ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
-    sizes = [0 if title else len(line) for line, title in zip(folded, titles, strict=True)]
-    return [sum(sizes[h.line + 1 : end]) for h, end in zip(headings, ends, strict=True)]
+    own = ["" if title or FOOT.search(line) else line for line, title in zip(folded, titles, strict=True)]
+    return [own[h.line + 1 : end] for h, end in zip(headings, ends, strict=True)]
+
+
+def _is_body(lines: Sequence[str], heading: _Heading) -> bool:
+    if sum(map(len, lines)) >= (MIN_BODY if heading.text else 1):
+        return True
+    whole = "".join(line for line in lines if not line.endswith(SNIPPET_ENDS))
+    return any(_counts(told[0]) for told in TELLS.finditer(whole))
+
+
+def _counts(sentence: str) -> bool:
+    """Whether the sentence counts something, or says that there was none of it."""
+    return load_wording().denial.search(sentence) is not None or any(n.unit for n in find_numbers(sentence))
 
 
 def _only_report(bodies: Sequence[_Heading], folded: Sequence[str]) -> tuple[int, int, str | None]:

@@ -24,6 +24,8 @@ CASES = {
     "struck-out": ("收到申请5\u0336146件。", "warning", "申请5\u0336146", 1),
     "shown-turned-round": ("收到申请\u202e31\u202c件。", "warning", "收到申请\u202e31", 1),
     "lost-inside-a-number": ("收到申请3□6件。", "warning", "申请3□6件", 1),
+    "letters-for-digits": ("收到申请 l2 件,答复 l,O3l 件,收费 O 元。", "warning", "申请 l2 件", 3),
+    "blots": ("收到申请1■2件。", "warning", "申请1■2件", 1),
     "numbers-over-line-ends": ("全年收到申请共1\n234件,答复1\r\n 230件。", "warning", "收到申请共1 234件", 2),
     "regional-words": ("公布政府资讯12条。", "info", "政府资讯12条", 1),
 }
@@ -50,6 +52,7 @@ def test_damage_is_told_with_the_text_as_it_stands(text: str, severity: str, sho
         "公开(PDF)文件3件（见附表）。2015年度12 月。",
         "后來改为「網上」。",  # single characters are slips, and no script
         "12**3，****",
+        "O2O平台,电话O27-8l2O,II类,PDF。",
         "\ufeff全年收到申请\u200b\n12件。",  # not seen at the ends of words
         "截至2015\n2016年公开9条，比上年多3\n。其中：当面申请\n12\n3、信函申请",
         "",
@@ -69,3 +72,14 @@ def test_numbers_are_read_round_the_damage() -> None:
     start, end = cell.evidence.mark
     assert document.text[start:end] == "8 6"
     assert [f.severity for f in report.findings if f.type == "repaired-text"] == ["info"] * 3
+
+
+def test_numbers_with_letters_for_digits_are_values() -> None:
+    text = "青岩市2Ol5年政府信息公开工作年度报告\n全市收到政府信息公开申请 l,O26 件。"
+    document = to_document(text)
+    settings = Settings(asker=no_model, readers=("regex",), form="2014")
+    report = extract_report(document, whole(document), 1, lambda: no_model(Path()), settings)
+    cell = report.cells["requests.received"]
+    assert (report.year, cell.value) == (2015, 1026) and cell.evidence and cell.evidence.mark
+    start, end = cell.evidence.mark
+    assert document.text[start:end] == "l,O26"

@@ -35,6 +35,7 @@ ISSUERS: dict[str, tuple[str, str | None, str | None]] = {
         "青岩市",
     ),
     "traditional": ("青巖市水利局2015年政府信息公開工作年度報告\n" + BODY, "青岩市水利局", "青岩市"),
+    "letters-for-digits": ("青岩市水利局2Ol5年政府信息公开工作年度报告\n" + BODY, "青岩市水利局", "青岩市"),
     "not-seen": (
         "\ufeff青岩\u200b市教育\u00ad局20\u206015年政府\u200d信息公开工作年度报告\n" + BODY,
         "青岩市教育局",

@@ -57,3 +57,57 @@ def test_bare_numbers_below_each_other_do_not() -> None:
 
 def test_a_page_that_ends_with_its_paragraph_parts_them() -> None:
     assert tell("收到申请9件。\n\n— 1 —\n\n答复9件。") == ["收到申请9件。", "答复9件。"]
+
+
+TITLE = "青岩市白石高新技术产业开发区管理委员会2015年政府信息公开工作年度报告"
+
+
+def test_a_title_does_not_go_on_in_the_text() -> None:
+    (told,) = to_sentences(f"{TITLE}\n网站发布的信息共120条。")
+    assert told.text == "网站发布的信息共120条。" and told.section == TITLE
+
+
+def test_a_title_that_a_sentence_ends_with_goes_on() -> None:
+    assert tell(f"{TITLE}\n,现予公布。") == [f"{TITLE},现予公布。"]
+
+
+def test_a_line_that_speaks_of_a_report_in_its_sentence_goes_on() -> None:
+    line = "本局按照要求认真编制,并于次年三月底以前公布2015年政府信息公开工作年度报告"
+    assert tell(f"{line}\n全文共三千字。") == [f"{line}全文共三千字。"]
+
+
+RAGGED = {
+    "inside-a-word": ("至年末，本镇主动公开政府", "信息62条，经镇政府网", "站公开58条。"),
+    "amid-a-clause": ("2013年，全镇受理信件", "与来电一共62次。"),
+    "behind-an-open-bracket": ("我局修订了《信息", "发布办法》等制度4项。"),
+    "before-a-measure-word": ("全年收到申请62", "件，均已答复。"),
+    "before-a-mark": ("全年收到申请62件", "，其中网上58件。"),
+    "behind-a-clause-without-number": ("今年以来，我局向社会", "提供咨询62次，收到来", "信58封。答复58封"),
+}
+
+
+@pytest.mark.parametrize("lines", RAGGED.values(), ids=RAGGED)
+def test_short_lines_go_on_where_their_sentence_is_open(lines: tuple[str, ...]) -> None:
+    assert "".join(tell("\n".join(lines))) == "".join(lines).replace("，", ",")
+    assert len({sentence.paragraph for sentence in to_sentences("\n".join(lines))}) == 1
+
+
+APART = {
+    "told": ("收到申请62件，均已答复", "行政复议4件。"),
+    "counted": ("政府网站公开62条，占七成", "微博公开4条，其他3条", "合计69条。"),
+    "none": ("全年咨询62次，未收费", "行政诉讼4件。"),
+    "closed-nowhere": ("信息62条，来信", "答复4件"),
+    "numbers": ("全年咨询62次，收到12、6", "2件。"),
+    "entries": ("收到申请，办理", "1、当面62件。"),
+    "labels": ("地址：城关镇，邮编以及", "电话：62004。"),
+    "wide-below": (
+        "我局高度重视，精心组织",
+        "2013年，我局按照县里的统一部署认真做好各项工作，不断完善制度。",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", APART.values(), ids=APART)
+def test_short_lines_stay_apart_where_each_tells_its_own(lines: tuple[str, ...]) -> None:
+    paragraphs = {sentence.paragraph for sentence in to_sentences("\n".join(lines))}
+    assert len(paragraphs) == len(lines)

@@ -48,6 +48,38 @@ def test_links_to_reports_of_other_years_are_no_reports(link: str) -> None:
     assert len(cut(TITLE.format(2014), BODY, link)) == 1
 
 
+FEET = {
+    "one-line": ["版权所有:青岩市人民政府 网站标识码:3300000000 浙ICP备00000000号 建议使用1024×768以上分辨率浏览本网站,本站已支持IPv6"],
+    "lines": ["主办单位:青岩市人民政府办公室 技术支持:青岩市大数据中心", "网站地图 联系我们 版权所有:青岩市人民政府", "备案号:浙ICP备00000000号"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("foot", FEET.values(), ids=FEET)
+def test_links_above_the_foot_of_the_page_are_no_reports(foot: list[str]) -> None:
+    assert len(cut(TITLE.format(2014), BODY, TITLE.format(2013), TITLE.format(2012), *foot)) == 1
+
+
+SHORT = {
+    "counted": "本局共公开信息7条。",
+    "denied": "未收到公开申请。",
+    "over-two-lines": "本局共公开\n信息7条。",
+}
+
+
+@pytest.mark.parametrize("body", SHORT.values(), ids=SHORT)
+def test_a_title_with_one_sentence_of_the_work_opens_a_report(body: str) -> None:
+    other = "白石县水利局2013年政府信息公开工作年度报告"
+    assert len(cut(TITLE.format(2013), body, "", other, body)) == 2
+    assert len(cut(TITLE.format(2013), BODY, other, body)) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["发布时间:2013年3月1日", "公开目录", "本局公开信息7条,收到申请。本局2...", "2013年信息公开。"]
+)
+def test_a_title_with_a_short_line_that_tells_nothing_opens_none(line: str) -> None:
+    assert len(cut(TITLE.format(2014), BODY, "白石县水利局2013年政府信息公开工作年度报告", line)) == 1
+
+
 def test_a_list_of_links_above_the_report_is_none() -> None:
     links = [TITLE.format(year) for year in (2011, 2012, 2013)]
     assert len(cut(*links, TITLE.format(2014), BODY)) == 1

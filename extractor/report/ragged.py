@@ -1,0 +1,93 @@
+"""Short lines that were broken in the middle of sentences at no common width.
+
+That such a line goes on is told by what stands at its break, and only where a line further down closes a sentence: the
+entries of a list are closed each by itself, or none of them is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.language import SENTENCE_ENDS, find_numbers, load_wording
+
+SHORT = 30  # characters; where lines are wider, a short one is the last of its paragraph
+LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
+CLOSING = re.compile(f"[{SENTENCE_ENDS}]")
+BREAK = "¦"
+INSIDE_A_WORD = re.compile(
+    r"政府¦(?:信息|网|门户|公报)|信¦息|(?<!办)公¦[开布众]|(?<!微)网¦[站络]|政¦[府务]|(?<!重)申¦请|[答批]¦复|公众¦号|渠¦道"
+    r"|行政¦(?:复议|诉讼|机关|处罚|许可)|复¦议|诉¦讼|规¦范|规范性¦文件|条¦例|收¦到|受¦理|微¦[信博]|新闻¦发布|机¦关|栏¦目|培¦训|咨¦询|其¦[中他]|通¦过"
+)
+FEW_BREAKS = 2  # that are sure, among lines below each other, show that all of them were broken so
+REACH = 200  # characters of a sentence that has begun above that are looked at
+BESIDE = 4  # characters on each side of a break that are looked at
+# Words behind which a clause is not over.
+LEFT_OPEN = re.compile(
+    r"(?:通过|其中|截至|依照|按照|根据|以及|(?<!温)和|(?<!参)与|(?<!目)的|(?<![存所现])在|(?<!方)向|(?<!公)共|分别|[将未])$"
+)
+TOLD = re.compile("[已均占]|全部|完毕|按时|良好")  # words of a clause that has said what it has to say
+IN_BRACKETS = re.compile(r"《[^《》]*$|\([^()]*$")
+MARK = re.compile("[,;。]")
+ENTRY = re.compile(r"\(?\d{1,2}[).、](?!\d)|[-*•·●○◆■★☆▪]|[^,;:。\d]{1,12}:")
+WORDS = re.compile("[\u4e00-\u9fff]{2}")
+
+
+def find_ragged(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[int]:
+    """The lines that go on in the next one, by number; those `apart` begin something of their own."""
+    for block in _blocks(texts, apart):
+        owns = [texts[n].strip() for n in block[: _last_closing(block, texts) + 1]]
+        broken = [_is_broken(above, below) for above, below in pairwise(owns)]
+        is_ragged = sum(broken) >= FEW_BREAKS
+        begun = ""
+        for n, own, surely in zip(block, owns, broken, strict=False):
+            begun = (begun + own)[-REACH:]
+            may = not apart[n] and not own[-1].isdigit() and (is_ragged or _may_go_on(begun))
+            if (surely or may) and not own.endswith(LINE_CLOSERS):
+                yield n
+            else:
+                begun = ""
+
+
+def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
+    """Short lines below each other of which only the first begins something."""
+    block: list[int] = []
+    for n, text in enumerate(texts):
+        own = text.strip()
+        is_short = 0 < len(own) <= SHORT
+        begins = apart[n] or ENTRY.match(own) or (block and _indent(text) > _indent(texts[block[-1]]))
+        if begins or not is_short:
+            yield block
+            block = []
+        block += [n] if is_short else []
+    yield block
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _last_closing(block: Sequence[int], texts: Sequence[str]) -> int:
+    """Where in the block the last line stands in which a sentence is closed."""
+    return max((at for at, n in enumerate(block) if CLOSING.search(texts[n])), default=0)
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Whether the line ends inside a word, brackets or a number with its measure word, or where no clause does."""
+    words = load_wording()
+    if above[-1:].isdigit():
+        counted = words.measure_start.match(below) or words.date_start.match(below)
+        return counted is not None and WORDS.search(above) is not None
+    in_word = INSIDE_A_WORD.search(above[-BESIDE:] + BREAK + below[:BESIDE])
+    return bool(in_word or LEFT_OPEN.search(above) or IN_BRACKETS.search(above))
+
+
+def _may_go_on(begun: str) -> bool:
+    """Whether the sentence that has begun is not over where its line ends."""
+    return MARK.search(begun) is not None and not _is_told(re.split("[,:、]", begun)[-1])
+
+
+def _is_told(clause: str) -> bool:
+    told = TOLD.search(clause) or load_wording().denial.search(clause)
+    return told is not None or any(number.unit for number in find_numbers(clause))
