@@ -20,6 +20,7 @@ from extractor.tables.grid_places import (
     places_to_order,
 )
 from extractor.tables.list_columns import form_to_columns, heads_to_roles
+from extractor.tables.measures import unit_in_label
 from extractor.tables.printed import (
     Gathering,
     PrintedRow,
@@ -156,7 +157,8 @@ class _Walk:
         )
         if cells:
             keys = sheet.row_keys(match.row.name, columns)
-            units = tuple(head_unit(self._head, sheet, column) for column in columns)
+            own = unit_in_label(label.text)  # a row that names its unit goes before the head over all rows
+            units = tuple(own or head_unit(self._head, sheet, column) for column in columns)
             table = self.gathering.table
             row = PrintedRow(table, label, label.text, keys, tuple(cells), units)
             self.gathering.add_row(match, row)

@@ -531,6 +531,17 @@ def test_unit_of_a_head_counts_for_its_cells() -> None:
     assert given(reading) == {"article20.fees.amount_wan": 0.0086}
 
 
+@SHAPES
+def test_unit_that_a_row_names_goes_before_the_head_s(shape: Shape) -> None:
+    rows = [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费（单位：元）", "40500"]]
+    assert given(read("2021", shape(rows))) == {"article20.fees.amount_wan": 4.05}
+
+
+def test_unit_of_a_list_s_column_counts_where_no_row_names_another() -> None:
+    rows = [["指标名称", "数据统计（元）"], *without(LIST[:-1], 1), ["七、依申请公开收费情况", "300"]]
+    assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
+
+
 def test_head_and_rows_in_tables_of_their_own() -> None:
     rows = request_rows(new="12 3 0 1 0 2 18")
     parts = [[HEAD], rows[:2], rows[2:-1], rows[-1:]]
@@ -670,6 +681,11 @@ LISTS = {
     "head-repeated": [LIST_HEAD, *LIST[:5], LIST_HEAD, *LIST[5:]],
     "litigation-first": [LIST_HEAD, *LIST[:6], *LIST[9:12], *LIST[6:9], *LIST[12:]],
     "amount-in-yuan": [LIST_HEAD, *LIST[:-1], ["七、依申请公开收费情况", "元", "300"]],
+    "units-in-labels": [
+        ["指标名称", "数据统计"],
+        *([f"{row[0]}（{row[1]}）", row[2]] for row in LIST[:-1]),
+        ["七、依申请公开收费情况（元）", "300"],
+    ],
 }
 
 
