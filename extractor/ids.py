@@ -53,6 +53,7 @@ Rejection = Literal[  # why an answer of the model was not taken
 Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "short-row",
     "doubtful",
+    "several-rows",
     "no-number",
     "sign-of-change",
     "words-of-change",

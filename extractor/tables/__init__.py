@@ -5,6 +5,7 @@ Door: `tables_to_candidates`. `read_text` and `text_to_value` say what a printed
 read            tables -> candidates and findings; the flow of this room
 sheets          the form as it is printed: labels -> rows and columns
 printed         what reading a table hands on
+table_lines     the lines of a true grid, and numbers merged over several of them
 grid_rows       a true grid of a grid form -> rows (grid_places: which cell is in which place)
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import groupby
 
 from extractor.forms import NARRATIVE_COLUMN, ListColumns, label_key
 from extractor.records import Table, TableCell
@@ -30,6 +29,7 @@ from extractor.tables.printed import (
     only_filled,
 )
 from extractor.tables.sheets import Match, Sheet
+from extractor.tables.table_lines import table_to_lines
 from extractor.tables.values import fills_cell
 
 
@@ -40,12 +40,6 @@ def grid_to_rows(table: Table, progress: Progress) -> TableReading:
         walk.read(line)
     progress.head = walk.open_head
     return walk.gathering.to_reading()
-
-
-def table_to_lines(table: Table) -> list[list[TableCell]]:
-    """The table's cells by the row they begin in, left to right."""
-    ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-    return [list(cells) for _, cells in groupby(ordered, key=lambda cell: cell.row)]
 
 
 class _Walk:

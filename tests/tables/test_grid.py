@@ -703,6 +703,30 @@ def test_two_lists_side_by_side() -> None:
     assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
 
 
+def test_number_merged_over_two_rows_of_a_list_is_that_of_neither() -> None:
+    rows = [[*row] for row in [LIST_HEAD, *LIST]]
+    rows[6][2] = "^"  # one cell for both ways of applying
+    reading = read("2008-zhejiang", grid(rows), year=2013)
+    apart = ("requests.in_person", "requests.fax")
+    assert given(reading) == {key: value for key, value in LIST_VALUES.items() if key not in apart}
+    assert statuses(reading) == dict.fromkeys(apart, "unreadable")
+    assert [(f.type, f.keys) for f in reading.findings] == [("unreadable-cell", (key,)) for key in apart]
+
+
+def test_number_merged_over_two_rows_of_a_grid_is_that_of_neither() -> None:
+    rows = [HEAD, *request_rows(granted="6 1 0 1 0 1 9", partial="^ 0 0 0 0 0 2")]
+    reading = read("2021", grid(rows))
+    apart = ("requests.granted.natural_person", "requests.partial.natural_person")
+    assert given(reading) == {key: value for key, value in request_values().items() if key not in apart}
+    assert statuses(reading) == dict.fromkeys(apart, "unreadable")
+
+
+@pytest.mark.parametrize("below", ["^", ""], ids=["label-merged-too", "label-above-only"])
+def test_number_merged_over_rows_without_another_label_is_its_row_s(below: str) -> None:
+    rows = [LIST_HEAD, *LIST[:2], [below, "^", "^"], *LIST[2:]]
+    assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
+
+
 @SHAPES
 def test_list_with_numbered_reasons(shape: Shape) -> None:
     rows = [["3.不同意公开答复数", "件", "5"], ["其中：1.涉及国家秘密", "件", "5"]]
