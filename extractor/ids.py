@@ -185,6 +185,7 @@ FindingId = Literal[
     "came-apart",
     "not-searched",
     "other-year-table",
+    "part-table",
     "rows-outside",
     "headless-rows",
     "unreadable-cell",

@@ -1,59 +1,46 @@
-"""Tables that print the form once more, with last year's figures beside the report's own."""
+"""Tables that print the form once more beside the report's own: for last year, or for a part of the bodies."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from extractor.ids import FindingId
 from extractor.records import Document, Finding, Table
+from extractor.tables.captions import Sort, caption_to_sort, table_to_caption
 from extractor.tables.printed import TableReading
 
-YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-MAX_CAPTION = 60  # characters
-SENTENCE_END = "。；;"
-
 Readings = Mapping[int, TableReading]  # by the id of the table
+FINDINGS: Mapping[Sort, FindingId] = {"other-year": "other-year-table", "part": "part-table"}
+MOST = 0.5  # of a table's cells; where others print so many of them, it is a second print
 
 
-def find_other_years(
+def find_second_prints(
     tables: Sequence[Table], readings: Readings, year: int | None, document: Document | None
-) -> list[Table]:
-    """The tables whose caption names another year than the report's, where other tables print the same cells. An office
-    that forgot to change the year above its only table prints its own figures."""
-    if year is None:
-        return []
+) -> dict[int, Sort]:
+    """The tables by their id whose caption names another year than the report's, or a part of the bodies, where other
+    tables print the same cells. An office that forgot to change the year above its only table prints its own figures."""
     keys = {id(table): _keys(readings[id(table)]) for table in tables}
-    suspects = [t for t in tables if keys[id(t)] and _names_other_year(_caption(t, document), year)]
-    aside = set(map(id, suspects))
-    told = set[str]().union(*(own for table, own in keys.items() if table not in aside))
-    return [table for table in suspects if keys[id(table)] <= told]
+    sorts = {
+        id(table): sort
+        for table in tables
+        if keys[id(table)] and (sort := caption_to_sort(table_to_caption(table, document), year))
+    }
+    told = set[str]().union(*(own for table, own in keys.items() if table not in sorts))
+    return {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
 
 
-def set_aside(readings: Readings, aside: Sequence[Table]) -> dict[int, TableReading]:
+def set_aside(
+    readings: Readings, tables: Sequence[Table], aside: Mapping[int, Sort]
+) -> dict[int, TableReading]:
     """The readings without the rows of these tables, and a finding for each."""
-    return {**readings, **{id(table): _aside(table) for table in aside}}
+    found = {id(t): _aside(t, aside[id(t)]) for t in tables if id(t) in aside}
+    return {**readings, **found}
 
 
-def _aside(table: Table) -> TableReading:
-    finding = Finding.of("other-year-table", "info", table=table.number)
+def _aside(table: Table, sort: Sort) -> TableReading:
+    finding = Finding.of(FINDINGS[sort], "info", table=table.number)
     return TableReading(findings=(finding,), is_form=True)
 
 
 def _keys(reading: TableReading) -> set[str]:
     return {key for row in reading.rows for key in row.own_keys}
-
-
-def _caption(table: Table, document: Document | None) -> str:
-    """What stands alone in the table's first row, or on the line before it."""
-    first = min((cell.row for cell in table.cells), default=0)
-    texts = {text for cell in table.cells if cell.row == first and (text := cell.text.strip())}
-    if len(texts) == 1:
-        return texts.pop()
-    before = document.text[: table.start].rstrip() if document else ""
-    return before[before.rfind("\n") + 1 :].strip()
-
-
-def _names_other_year(caption: str, year: int) -> bool:
-    years = set(YEAR.findall(caption))
-    is_short = len(caption) <= MAX_CAPTION and not caption.endswith(tuple(SENTENCE_END))
-    return bool(years) and str(year) not in years and is_short

@@ -229,6 +229,52 @@ def test_last_year_beside_the_own_table_is_another_years(order: Sequence[int]) -
     assert findings(reading) == ["other-year-table"]
 
 
+LAST_YEAR = request_rows(new=NOUGHTS, granted=NOUGHTS)
+TWICE = {
+    "last-year-first": ("2020年（上年度）", LAST_YEAR, "2021年"),
+    "no-year-named": ("附：上年度同口径数据", LAST_YEAR, "本年度数据"),
+    "one-level-first": ("附表1 局机关本级", LAST_YEAR, "附表2 全市教育系统"),
+    "of-these": ("其中：市级机关", LAST_YEAR, "全市合计"),
+}
+
+
+@SHAPES
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE.keys())
+def test_of_two_prints_in_a_table_captions_say_which_is_the_report_s(
+    twice: tuple[str, Rows, str], shape: Shape
+) -> None:
+    other, rows, own = twice
+    printed = [[other, *["<"] * 7], HEAD, *rows, [own, *["<"] * 7], HEAD, *request_rows()]
+    reading = read("2021", shape(printed), year=2021)
+    assert given(reading) == request_values()
+    assert findings(reading) in (["other-year-table"], ["part-table"])
+
+
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE.keys())
+def test_of_two_tables_captions_say_which_is_the_report_s(twice: tuple[str, Rows, str]) -> None:
+    other, rows, own = twice
+    tables = captioned(other, [HEAD, *rows], 1), captioned(own, [HEAD, *request_rows()], 2)
+    reading = read("2021", *tables, year=2021)
+    assert given(reading) == request_values()
+    assert findings(reading) in (["other-year-table"], ["part-table"])
+
+
+def test_a_caption_over_the_whole_leaves_out_the_part_behind_it() -> None:
+    parts = captioned("全县汇总（含县本级）", request_rows(), 1), captioned("其中：县本级", LAST_YEAR, 2)
+    reading = read("2021", *parts, year=2021)
+    assert (given(reading), findings(reading)) == (request_values(), ["part-table"])
+
+
+def test_two_prints_of_which_no_caption_tells_are_both_printed() -> None:
+    tables = captioned("表一", request_rows(), 1), captioned("表二", LAST_YEAR, 2)
+    assert set(findings(read("2021", *tables, year=2021))) == {"printed-twice"}
+
+
+def test_the_only_table_is_the_report_s_whichever_level_stands_above() -> None:
+    reading = read("2021", captioned("区政府办公室（本级）", request_rows(), 1), year=2021)
+    assert given(reading) == request_values() and not findings(reading)
+
+
 def test_the_only_table_is_the_reports_whatever_year_stands_above() -> None:
     reading = read("2021", captioned(CAPTION, request_rows(), 1), year=2021)
     assert given(reading) == request_values() and not findings(reading)
