@@ -572,6 +572,25 @@ def test_broken_sums_place_nothing() -> None:
     assert findings(reading) == ["row-short"]
 
 
+@SHAPES
+@pytest.mark.parametrize("label", ["行政诉讼：{}", "行政诉讼（{}）", "行政诉讼——{}"])
+def test_words_of_the_title_may_stand_before_a_row_s_label(shape: Shape, label: str) -> None:
+    lawsuits = [label.format(name) for name in ("未经复议直接起诉", "复议后起诉")]
+    rows = [["", *REVIEW_HEADS], ["行政复议", *REVIEW[:5]], *([n, *REVIEW[5:10]] for n in lawsuits)]
+    keys = [
+        f"{row}.{c}"
+        for row in ("review", "litigation_direct", "litigation_after_review")
+        for c in REVIEW_COLUMNS
+    ]
+    values = map(int, [*REVIEW[:5], *REVIEW[5:10] * 2])
+    assert given(read("2021", shape(rows))) == dict(zip(keys, values, strict=True))
+
+
+def test_words_of_another_sheet_s_title_name_no_row() -> None:
+    rows = [["", *REVIEW_HEADS], ["行政复议", *REVIEW[:5]], ["申请情况：复议后起诉", *REVIEW[5:10]]]
+    assert not any(key.startswith("litigation") for key in given(read("2021", grid(rows))))
+
+
 def test_unit_of_a_head_counts_for_its_cells() -> None:
     reading = read("2021", grid([["信息内容", "本年收费金额（单位：元）"], ["行政事业性收费", "86"]]))
     assert given(reading) == {"article20.fees.amount_wan": 0.0086}
