@@ -62,6 +62,9 @@ Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "two-numbers",
     "several-partings",
 ]
+Amendment = Literal[
+    "correction", "corrected"
+]  # of a number by the report itself: what it ought to be, and was
 Basis = Literal[  # what tells an issuer or a year
     "title",
     "opening",
@@ -147,7 +150,19 @@ Part = Literal[  # of a finding
     "and-more",
 ]
 ReasonId = (
-    Rule | Ground | Refusal | Rejection | Flaw | Unowned | Hiding | Unstyled | Unread | Turn | Damage | Part
+    Rule
+    | Ground
+    | Refusal
+    | Rejection
+    | Flaw
+    | Amendment
+    | Unowned
+    | Hiding
+    | Unstyled
+    | Unread
+    | Turn
+    | Damage
+    | Part
 )
 FindingId = Literal[
     # of the file
@@ -199,6 +214,7 @@ FindingId = Literal[
     "disputed",
     "narrative-differs",
     "denied-too",
+    "corrected-number",
     "identity-broken-by-report",
     "identity-suspect-reading",
     "identity-explained",
