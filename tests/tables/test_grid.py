@@ -235,6 +235,7 @@ TWICE = {
     "no-year-named": ("附：上年度同口径数据", LAST_YEAR, "本年度数据"),
     "one-level-first": ("附表1 局机关本级", LAST_YEAR, "附表2 全市教育系统"),
     "of-these": ("其中：市级机关", LAST_YEAR, "全市合计"),
+    "with-those-below": ("（一）局机关本级", LAST_YEAR, "（二）局机关及所属单位"),
 }
 
 
