@@ -53,6 +53,7 @@ Rejection = Literal[  # why an answer of the model was not taken
 Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "short-row",
     "doubtful",
+    "several-rows",
     "no-number",
     "sign-of-change",
     "words-of-change",
@@ -61,6 +62,9 @@ Flaw = Literal[  # why a printed cell cannot be read as a value of its item
     "two-numbers",
     "several-partings",
 ]
+Amendment = Literal[
+    "correction", "corrected"
+]  # of a number by the report itself: what it ought to be, and was
 Basis = Literal[  # what tells an issuer or a year
     "title",
     "opening",
@@ -147,7 +151,19 @@ Part = Literal[  # of a finding
     "and-more",
 ]
 ReasonId = (
-    Rule | Ground | Refusal | Rejection | Flaw | Unowned | Hiding | Unstyled | Unread | Turn | Damage | Part
+    Rule
+    | Ground
+    | Refusal
+    | Rejection
+    | Flaw
+    | Amendment
+    | Unowned
+    | Hiding
+    | Unstyled
+    | Unread
+    | Turn
+    | Damage
+    | Part
 )
 FindingId = Literal[
     # of the file
@@ -185,6 +201,7 @@ FindingId = Literal[
     "came-apart",
     "not-searched",
     "other-year-table",
+    "part-table",
     "rows-outside",
     "headless-rows",
     "unreadable-cell",
@@ -198,6 +215,7 @@ FindingId = Literal[
     "disputed",
     "narrative-differs",
     "denied-too",
+    "corrected-number",
     "identity-broken-by-report",
     "identity-suspect-reading",
     "identity-explained",

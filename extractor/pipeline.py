@@ -21,6 +21,8 @@ from pathlib import Path
 from extractor.decide import (
     candidates_to_decisions,
     close_decisions,
+    correct_candidates,
+    corrections_to_findings,
     decisions_to_findings,
     find_explained,
     propose_changes,
@@ -40,6 +42,7 @@ from extractor.narrative import (
     LlmReading,
     Question,
     claims_to_candidates,
+    claims_to_corrections,
     claims_to_items,
     items_to_questions,
     open_items,
@@ -59,6 +62,7 @@ from extractor.output import (
 )
 from extractor.records import (
     Candidate,
+    Correction,
     Decision,
     Document,
     Excerpt,
@@ -112,6 +116,7 @@ class ReportReading:
     tables: tuple[Table, ...]
     grid: GridReading
     claims: tuple[Claims, ...]
+    corrections: tuple[Correction, ...]
     findings: tuple[Finding, ...]
 
 
@@ -125,6 +130,7 @@ class DecidedReport:
     items: tuple[Item, ...]
     questions: tuple[Question, ...]
     llm: LlmReading
+    candidates: tuple[Candidate, ...]
     decisions: Mapping[str, Decision]
 
 
@@ -163,6 +169,7 @@ def extract_report(
         *excerpt_to_damage(document, excerpt),
         *made.read.findings,
         *llm.findings,
+        *corrections_to_findings(made.candidates, made.read.corrections),
         *decisions_to_findings(decisions, checks, find_explained(checks, form, text)),
         *propose_changes(form, made.decisions),
         *unasked_findings(made.items, made.questions, settings),
@@ -186,8 +193,11 @@ def decide_report(
     items = items_to_ask(read, regex, form, settings)
     questions = items_to_questions(items) if "llm" in settings.readers else ()
     llm = ask_model(questions, header, form, document.text, number, asker, settings)
-    decisions = candidates_to_decisions((*read.grid.candidates, *regex, *llm.candidates), form)
-    return DecidedReport(header, form, read, items, questions, llm, decisions)
+    candidates = (*read.grid.candidates, *regex, *llm.candidates)
+    decisions = candidates_to_decisions(
+        correct_candidates(candidates, read.corrections, settings.readers), form
+    )
+    return DecidedReport(header, form, read, items, questions, llm, candidates, decisions)
 
 
 def items_to_ask(
@@ -212,7 +222,8 @@ def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | No
     grid = tables_to_candidates(segments.tables, form, year, source=(document, excerpt))
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, year)
-    return ReportReading(segments.tables, grid, claims, (*told.findings, *grid.findings))
+    corrections = claims_to_corrections(claims, form, year, document.text)
+    return ReportReading(segments.tables, grid, claims, corrections, (*told.findings, *grid.findings))
 
 
 def identify_report(document: Document, excerpt: Excerpt, settings: Settings) -> Identification:

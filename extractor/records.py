@@ -147,6 +147,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """That the report says of a number it prints what it ought to be, both in the form's unit."""
+
+    key: str
+    was: Number
+    now: Number
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem in the data, as a value. `type` is an id of schemas/messages.yaml, which `details` fill in."""
 

@@ -68,6 +68,8 @@ class WordingFile(Definition):
     of_end: str
     those_before: str
     carried: str
+    correcting: str
+    correction_note: str
     compared: str
     entry: str
     spelt_out: str
@@ -150,6 +152,8 @@ class Wording:
     of_end: re.Pattern[str]
     those_before: re.Pattern[str]
     carried: re.Pattern[str]
+    correcting: re.Pattern[str]
+    correction_note: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     spelt_out: re.Pattern[str]

@@ -13,6 +13,7 @@ walk       names -> numbers, left to right over a sentence        (claims)
 consequences  claims that follow from claims
 ties       sentence -> claims: all of this together
 those_before  what sentences say of all that was counted before them
+corrections  notes in which the report corrects its own numbers
 readings   claims -> what they support in a cell, and the candidates of the rules
 likeness   which numbers may be an item's beside those that the rules claim for it
 offers     claims -> what a model is asked, and may answer
@@ -22,6 +23,7 @@ interview  questions -> the model's candidates; asks again for what does not hol
 from __future__ import annotations
 
 from extractor.narrative.claims import Claims
+from extractor.narrative.corrections import claims_to_corrections
 from extractor.narrative.firings import Entry, count_firings, list_entries
 from extractor.narrative.interview import RETRIES, questions_to_reading, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
@@ -47,6 +49,7 @@ __all__ = [
     "LlmReading",
     "Question",
     "claims_to_candidates",
+    "claims_to_corrections",
     "claims_to_items",
     "count_firings",
     "find_supports",

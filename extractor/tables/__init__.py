@@ -5,12 +5,14 @@ Door: `tables_to_candidates`. `read_text` and `text_to_value` say what a printed
 read            tables -> candidates and findings; the flow of this room
 sheets          the form as it is printed: labels -> rows and columns
 printed         what reading a table hands on
+table_lines     the lines of a true grid, and numbers merged over several of them
 grid_rows       a true grid of a grid form -> rows (grid_places: which cell is in which place)
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
 measures        the measure words of units beside labels and numbers
 values          the text of a cell -> its value, blank and "/" apart
-other_years     tables that print the form once more, for last year
+captions        what stands above tables and their parts: whose figures they are, and of which year
+second_prints   tables that print the form once more, for last year or a part of the bodies
 filling         rows -> candidates, their evidence and findings
 alignment       rows that lost cells -> which cells the sums say are gone
 damaged_labels  labels with characters lost or masked

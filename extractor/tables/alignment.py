@@ -7,7 +7,9 @@ from functools import cache
 from itertools import combinations
 
 from extractor.forms import UNKNOWN, Bounds, Form, Sums
+from extractor.records import TableCell
 from extractor.tables.printed import PrintedRow
+from extractor.tables.table_lines import is_shared
 from extractor.tables.values import text_to_value
 
 Placement = tuple[int, ...]  # for each printed cell the index of the key that it fills
@@ -93,10 +95,14 @@ def row_to_bounds(row: PrintedRow, placement: Placement, known: KnownCells) -> d
     """What the row says of its keys, with its cells placed so."""
     cells = dict(zip(placement, row.cells, strict=True))
     return {
-        key: known.bounds(cells[i].text, key, row.units[i]) if i in cells else known.sums.empty(key)
+        key: _cell_to_bounds(cells[i], key, row.units[i], known) if i in cells else known.sums.empty(key)
         for i, key in enumerate(row.keys)
         if key
     }
+
+
+def _cell_to_bounds(cell: TableCell, key: str, unit: str, known: KnownCells) -> Bounds:
+    return UNKNOWN if is_shared(cell) else known.bounds(cell.text, key, unit)
 
 
 def _row_bounds(row: PrintedRow, places: Sequence[Placement], known: KnownCells) -> dict[str, Bounds]:

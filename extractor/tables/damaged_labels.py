@@ -1,4 +1,4 @@
-"""Labels that print or filters have damaged: run together with the headings over them, or masked."""
+"""Labels that print or filters have damaged: run together with the headings or titles over them, or masked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from extractor.forms import label_key
 
 GAP = re.compile(r"\s+")
 MASK = re.compile("[*＊×□■�]+")  # by filters of words, or where characters were lost
+TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,})\s*(?:[:：—–-]+|[(（])\s*(?P<label>[^()（）]{3,})[)）]?")
 MIN_KNOWN = 5  # characters of a masked label without which it could be any
 MAX_MASKED = 6  # characters under one mask
 
@@ -20,6 +21,12 @@ def behind_headings(text: str, is_heading: Callable[[str], bool]) -> str:
         if is_heading(text[begin : gap.start()]):
             begin = gap.end()
     return text[begin:] if begin else ""
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The words before a label that a mark parts from it, or brackets around it, and the label; '' where none does."""
+    match = TITLED.fullmatch(text.strip())
+    return (match["title"], match["label"]) if match else ("", "")
 
 
 def mask_pattern(text: str) -> re.Pattern[str] | None:

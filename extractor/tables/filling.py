@@ -11,6 +11,7 @@ from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.order_columns import OpenCell
 from extractor.tables.printed import FROM_TEXT, PrintedRow
+from extractor.tables.table_lines import is_shared
 from extractor.tables.values import CellValue, is_parted, text_to_value
 
 BACKEND = "grid"
@@ -89,7 +90,8 @@ def _settled(row: PrintedRow, places: Sequence[Placement]) -> dict[int, TableCel
 def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, *, of: Cell, is_one: bool) -> Candidate:
     read = text_to_value(cell.text, of, row.units[i], is_one=is_one)
     if cell.is_doubtful:
-        read = CellValue(None, "unreadable", read.mark, Reason.of("doubtful"))
+        why = Reason.of("several-rows" if is_shared(cell) else "doubtful")
+        read = CellValue(None, "unreadable", read.mark, why)
     evidence = _evidence(row.table, cell, read.mark)
     return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
 

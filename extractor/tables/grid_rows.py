@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import groupby
 
 from extractor.forms import NARRATIVE_COLUMN, ListColumns, label_key
 from extractor.records import Table, TableCell
@@ -20,6 +19,7 @@ from extractor.tables.grid_places import (
     places_to_order,
 )
 from extractor.tables.list_columns import form_to_columns, heads_to_roles
+from extractor.tables.measures import unit_in_label
 from extractor.tables.printed import (
     Gathering,
     PrintedRow,
@@ -29,6 +29,7 @@ from extractor.tables.printed import (
     only_filled,
 )
 from extractor.tables.sheets import Match, Sheet
+from extractor.tables.table_lines import table_to_lines
 from extractor.tables.values import fills_cell
 
 
@@ -39,12 +40,6 @@ def grid_to_rows(table: Table, progress: Progress) -> TableReading:
         walk.read(line)
     progress.head = walk.open_head
     return walk.gathering.to_reading()
-
-
-def table_to_lines(table: Table) -> list[list[TableCell]]:
-    """The table's cells by the row they begin in, left to right."""
-    ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-    return [list(cells) for _, cells in groupby(ordered, key=lambda cell: cell.row)]
 
 
 class _Walk:
@@ -156,7 +151,8 @@ class _Walk:
         )
         if cells:
             keys = sheet.row_keys(match.row.name, columns)
-            units = tuple(head_unit(self._head, sheet, column) for column in columns)
+            own = unit_in_label(label.text)  # a row that names its unit goes before the head over all rows
+            units = tuple(own or head_unit(self._head, sheet, column) for column in columns)
             table = self.gathering.table
             row = PrintedRow(table, label, label.text, keys, tuple(cells), units)
             self.gathering.add_row(match, row)

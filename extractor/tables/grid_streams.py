@@ -69,7 +69,7 @@ def _add_row(run: Run, label: Label, match: Match, gathering: Gathering) -> None
         text=label.text,
         keys=keys,
         cells=run.values,
-        units=tuple(_unit(heads, sheet, column) for column in columns),
+        units=tuple(unit_in_label(label.text) or _unit(heads, sheet, column) for column in columns),
         traced=run.row if len(run.row) == len(keys) else (),
     )
     gathering.add_row(match, row)

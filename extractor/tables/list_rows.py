@@ -8,12 +8,12 @@ from functools import cached_property
 
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
-from extractor.tables.grid_rows import table_to_lines
 from extractor.tables.list_columns import form_to_columns, heads_to_roles, is_split
-from extractor.tables.measures import is_unit
+from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label, Run, table_to_runs
 from extractor.tables.sheets import Match
+from extractor.tables.table_lines import table_to_lines
 from extractor.tables.values import fills_cell, read_text
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
@@ -156,9 +156,15 @@ def _read_line(line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Row
         rows.note_unknown(texts[0].text if texts else "", [place] if place else values)
     elif not _is_bare_heading(label.text, values, rows):
         behind = [cell for cell in line if cell.column > label.column]
-        unit = next((cell.text for cell in behind if is_unit(cell.text)), "")
+        beside = next((cell.text for cell in behind if is_unit(cell.text)), "")
+        unit = beside or _unit_named((label.text, *(head.text for head in heads)))
         after = [cell for cell in behind if not is_unit(cell.text)]
         rows.add(Label(label.text, label), match, _year_cells(place, label, after, rows), unit)
+
+
+def _unit_named(texts: Sequence[str]) -> str:
+    """The first unit that one of the texts names in brackets, or ''."""
+    return next(filter(None, map(unit_in_label, texts)), "")
 
 
 def _cell_under(heads: Sequence[TableCell], line: Sequence[TableCell]) -> TableCell | None:
@@ -211,7 +217,7 @@ def _read_run(run: Run, rows: _Rows, *, is_last: bool) -> None:
         roles = _number_columns(rows.progress.roles)
         if not is_last:  # a number that belongs before the next row's label stands behind this row's values
             roles += IGNORED * _leading(rows.progress.roles)
-        rows.add(label, match, (roles, run.values), unit)
+        rows.add(label, match, (roles, run.values), unit or _unit_named((label.text,)))
 
 
 def _without_units(labels: Sequence[Label]) -> tuple[list[Label], str]:

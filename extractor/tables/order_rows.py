@@ -58,11 +58,19 @@ def run_to_blocks(run: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iter
 
 
 def blank_rows(lines: Sequence[TextLine], shape: RowShape, tokens: Tokens) -> Iterator[Value]:
-    """The empty cells of lines that have a label and behind it an empty field for each column."""
+    """The empty cells of lines that have a label and behind it an empty field for each column. Where numbers have lines
+    of their own, the pipe behind a label ends its cell, and no empty one begins."""
+    if shape.width == 1 and any(_is_numbers(line, tokens) for line in lines):
+        return
     for line in lines:
         fields = line_to_fields(line)
         if any(tokens.has_hans(*field) for field in fields) and not line_to_values(line):
             yield from (value for value in _fields_to_way([], line, shape, tokens) or () if value)
+
+
+def _is_numbers(line: TextLine, tokens: Tokens) -> bool:
+    """Whether the line holds numbers and no label."""
+    return bool(line_to_values(line)) and not tokens.has_hans(line.start, line.start + len(line.text))
 
 
 def _line_to_ways(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> list[Way]:

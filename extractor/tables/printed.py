@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.forms import Form, label_key
@@ -51,6 +51,19 @@ class TableReading:
     findings: tuple[Finding, ...] = ()
     is_form: bool = False
     left: tuple[PrintedRow, ...] = ()  # rows that look like the form's, in a table of which nothing says so
+
+
+def join_readings(table: Table, parts: Sequence[TableReading]) -> TableReading:
+    """What the table's parts hold together."""
+    if len(parts) == 1:
+        return parts[0]
+    return TableReading(
+        tuple(replace(row, table=table) for part in parts for row in part.rows),
+        tuple(label for part in parts for label in part.unknown),
+        tuple(finding for part in parts for finding in part.findings),
+        is_form=any(part.is_form for part in parts),
+        left=tuple(replace(row, table=table) for part in parts for row in part.left),
+    )
 
 
 @dataclass

@@ -13,6 +13,7 @@ from extractor.ids import GIVEN
 from extractor.records import Candidate, Document, Excerpt, Finding, Table
 from extractor.tables.alignment import KnownCells, align_rows
 from extractor.tables.came_apart import LONGEST, Mended, mend_rows
+from extractor.tables.captions import cut_at_captions
 from extractor.tables.filling import fill_rows, open_to_candidate
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
@@ -21,8 +22,8 @@ from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
 from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import Tokens
-from extractor.tables.other_years import find_other_years, set_aside
-from extractor.tables.printed import Progress, TableReading, start_reading
+from extractor.tables.printed import Progress, TableReading, join_readings, start_reading
+from extractor.tables.second_prints import find_second_prints, set_aside
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,17 @@ def tables_to_candidates(
 def _read_tables(
     tables: Sequence[Table], progress: Progress, source: tuple[Document, Excerpt] | None
 ) -> tuple[dict[int, TableReading], tuple[Region, ...]]:
-    """What each table holds, by its id, and where those stand that print another year's figures."""
-    readings = {id(table): _read_table(table, progress) for table in tables}
-    aside = find_other_years(tables, readings, progress.year, source[0] if source else None)
-    return set_aside(readings, aside), tuple(Region(table.start, table.end) for table in aside)
+    """What each table holds, by its id, and where those stand that print the form once more."""
+    document, is_label = source[0] if source else None, progress.finder.is_exact
+    parts = {id(table): cut_at_captions(table, progress.year, document, is_label) for table in tables}
+    every = [part for table in tables for part in parts[id(table)]]
+    readings = {id(part): _read_table(part, progress) for part in every}
+    aside = find_second_prints(every, readings, progress.year, document)
+    readings = set_aside(readings, every, aside)
+    whole = {
+        id(table): join_readings(table, [readings[id(part)] for part in parts[id(table)]]) for table in tables
+    }
+    return whole, tuple(Region(part.start, part.end) for part in every if id(part) in aside)
 
 
 def _read_lists(

@@ -17,7 +17,7 @@ from extractor.forms import (
     grid_key,
     label_key,
 )
-from extractor.tables.damaged_labels import behind_headings, mask_pattern
+from extractor.tables.damaged_labels import behind_headings, mask_pattern, split_title
 from extractor.tables.values import cell_words
 
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
@@ -142,7 +142,13 @@ class RowFinder:
         found = self._find(text)
         if found is None and (rest := behind_headings(text, self.is_heading)):
             found = self._find(rest)
-        return found or self._find_masked(text)
+        return found or self._find_behind_title(text) or self._find_masked(text)
+
+    def _find_behind_title(self, text: str) -> Match | None:
+        """The row whose label stands behind words of its sheet's title: 行政诉讼：复议后起诉."""
+        title, label = split_title(text)
+        found = self._find(label) if label else None
+        return found if found and any(label_key(title) in own for own in found.sheet.titles) else None
 
     def _find_masked(self, text: str) -> Match | None:
         """The one row that a label with masked characters can be."""

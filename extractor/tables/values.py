@@ -62,11 +62,15 @@ class CellsFile(Definition):
     whole: frozenset[str]
     notes: frozenset[str]
     fillers: tuple[str, ...]
+    last_year: tuple[str, ...]
+    this_year: tuple[str, ...]
+    part: tuple[str, ...]
+    all_bodies: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class CellWords:
-    """The words of cells as patterns that fit a whole text."""
+    """The words of cells as patterns that fit a whole text, or of captions that may stand anywhere in one."""
 
     absent: re.Pattern[str]
     nought: re.Pattern[str]
@@ -77,6 +81,15 @@ class CellWords:
     change_columns: frozenset[str]
     whole: frozenset[str]
     notes: frozenset[str]
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    part: re.Pattern[str]
+    all_bodies: re.Pattern[str]
+
+    @property
+    def captions(self) -> tuple[re.Pattern[str], ...]:
+        """What makes a text a caption that says whose figures stand below it, or of which year."""
+        return self.last_year, self.this_year, self.part, self.all_bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,10 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         change_columns=words.change_columns,
         whole=words.whole,
         notes=words.notes,
+        last_year=any_of(words.last_year),
+        this_year=any_of(words.this_year),
+        part=any_of(words.part),
+        all_bodies=any_of(words.all_bodies),
     )
 
 

@@ -229,6 +229,53 @@ def test_last_year_beside_the_own_table_is_another_years(order: Sequence[int]) -
     assert findings(reading) == ["other-year-table"]
 
 
+LAST_YEAR = request_rows(new=NOUGHTS, granted=NOUGHTS)
+TWICE = {
+    "last-year-first": ("2020年（上年度）", LAST_YEAR, "2021年"),
+    "no-year-named": ("附：上年度同口径数据", LAST_YEAR, "本年度数据"),
+    "one-level-first": ("附表1 局机关本级", LAST_YEAR, "附表2 全市教育系统"),
+    "of-these": ("其中：市级机关", LAST_YEAR, "全市合计"),
+    "with-those-below": ("（一）局机关本级", LAST_YEAR, "（二）局机关及所属单位"),
+}
+
+
+@SHAPES
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE.keys())
+def test_of_two_prints_in_a_table_captions_say_which_is_the_report_s(
+    twice: tuple[str, Rows, str], shape: Shape
+) -> None:
+    other, rows, own = twice
+    printed = [[other, *["<"] * 7], HEAD, *rows, [own, *["<"] * 7], HEAD, *request_rows()]
+    reading = read("2021", shape(printed), year=2021)
+    assert given(reading) == request_values()
+    assert findings(reading) in (["other-year-table"], ["part-table"])
+
+
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE.keys())
+def test_of_two_tables_captions_say_which_is_the_report_s(twice: tuple[str, Rows, str]) -> None:
+    other, rows, own = twice
+    tables = captioned(other, [HEAD, *rows], 1), captioned(own, [HEAD, *request_rows()], 2)
+    reading = read("2021", *tables, year=2021)
+    assert given(reading) == request_values()
+    assert findings(reading) in (["other-year-table"], ["part-table"])
+
+
+def test_a_caption_over_the_whole_leaves_out_the_part_behind_it() -> None:
+    parts = captioned("全县汇总（含县本级）", request_rows(), 1), captioned("其中：县本级", LAST_YEAR, 2)
+    reading = read("2021", *parts, year=2021)
+    assert (given(reading), findings(reading)) == (request_values(), ["part-table"])
+
+
+def test_two_prints_of_which_no_caption_tells_are_both_printed() -> None:
+    tables = captioned("表一", request_rows(), 1), captioned("表二", LAST_YEAR, 2)
+    assert set(findings(read("2021", *tables, year=2021))) == {"printed-twice"}
+
+
+def test_the_only_table_is_the_report_s_whichever_level_stands_above() -> None:
+    reading = read("2021", captioned("区政府办公室（本级）", request_rows(), 1), year=2021)
+    assert given(reading) == request_values() and not findings(reading)
+
+
 def test_the_only_table_is_the_reports_whatever_year_stands_above() -> None:
     reading = read("2021", captioned(CAPTION, request_rows(), 1), year=2021)
     assert given(reading) == request_values() and not findings(reading)
@@ -526,9 +573,39 @@ def test_broken_sums_place_nothing() -> None:
     assert findings(reading) == ["row-short"]
 
 
+@SHAPES
+@pytest.mark.parametrize("label", ["行政诉讼：{}", "行政诉讼（{}）", "行政诉讼——{}"])
+def test_words_of_the_title_may_stand_before_a_row_s_label(shape: Shape, label: str) -> None:
+    lawsuits = [label.format(name) for name in ("未经复议直接起诉", "复议后起诉")]
+    rows = [["", *REVIEW_HEADS], ["行政复议", *REVIEW[:5]], *([n, *REVIEW[5:10]] for n in lawsuits)]
+    keys = [
+        f"{row}.{c}"
+        for row in ("review", "litigation_direct", "litigation_after_review")
+        for c in REVIEW_COLUMNS
+    ]
+    values = map(int, [*REVIEW[:5], *REVIEW[5:10] * 2])
+    assert given(read("2021", shape(rows))) == dict(zip(keys, values, strict=True))
+
+
+def test_words_of_another_sheet_s_title_name_no_row() -> None:
+    rows = [["", *REVIEW_HEADS], ["行政复议", *REVIEW[:5]], ["申请情况：复议后起诉", *REVIEW[5:10]]]
+    assert not any(key.startswith("litigation") for key in given(read("2021", grid(rows))))
+
+
 def test_unit_of_a_head_counts_for_its_cells() -> None:
     reading = read("2021", grid([["信息内容", "本年收费金额（单位：元）"], ["行政事业性收费", "86"]]))
     assert given(reading) == {"article20.fees.amount_wan": 0.0086}
+
+
+@SHAPES
+def test_unit_that_a_row_names_goes_before_the_head_s(shape: Shape) -> None:
+    rows = [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费（单位：元）", "40500"]]
+    assert given(read("2021", shape(rows))) == {"article20.fees.amount_wan": 4.05}
+
+
+def test_unit_of_a_list_s_column_counts_where_no_row_names_another() -> None:
+    rows = [["指标名称", "数据统计（元）"], *without(LIST[:-1], 1), ["七、依申请公开收费情况", "300"]]
+    assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
 
 
 def test_head_and_rows_in_tables_of_their_own() -> None:
@@ -670,6 +747,11 @@ LISTS = {
     "head-repeated": [LIST_HEAD, *LIST[:5], LIST_HEAD, *LIST[5:]],
     "litigation-first": [LIST_HEAD, *LIST[:6], *LIST[9:12], *LIST[6:9], *LIST[12:]],
     "amount-in-yuan": [LIST_HEAD, *LIST[:-1], ["七、依申请公开收费情况", "元", "300"]],
+    "units-in-labels": [
+        ["指标名称", "数据统计"],
+        *([f"{row[0]}（{row[1]}）", row[2]] for row in LIST[:-1]),
+        ["七、依申请公开收费情况（元）", "300"],
+    ],
 }
 
 
@@ -684,6 +766,30 @@ def test_list(shape: Shape, rows: Rows) -> None:
 def test_two_lists_side_by_side() -> None:
     pairs = zip(LIST, [*LIST[7:], *[["", "", ""]] * 7], strict=True)
     rows = [LIST_HEAD * 2, *([*left, *right] for left, right in list(pairs)[:7])]
+    assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
+
+
+def test_number_merged_over_two_rows_of_a_list_is_that_of_neither() -> None:
+    rows = [[*row] for row in [LIST_HEAD, *LIST]]
+    rows[6][2] = "^"  # one cell for both ways of applying
+    reading = read("2008-zhejiang", grid(rows), year=2013)
+    apart = ("requests.in_person", "requests.fax")
+    assert given(reading) == {key: value for key, value in LIST_VALUES.items() if key not in apart}
+    assert statuses(reading) == dict.fromkeys(apart, "unreadable")
+    assert [(f.type, f.keys) for f in reading.findings] == [("unreadable-cell", (key,)) for key in apart]
+
+
+def test_number_merged_over_two_rows_of_a_grid_is_that_of_neither() -> None:
+    rows = [HEAD, *request_rows(granted="6 1 0 1 0 1 9", partial="^ 0 0 0 0 0 2")]
+    reading = read("2021", grid(rows))
+    apart = ("requests.granted.natural_person", "requests.partial.natural_person")
+    assert given(reading) == {key: value for key, value in request_values().items() if key not in apart}
+    assert statuses(reading) == dict.fromkeys(apart, "unreadable")
+
+
+@pytest.mark.parametrize("below", ["^", ""], ids=["label-merged-too", "label-above-only"])
+def test_number_merged_over_rows_without_another_label_is_its_row_s(below: str) -> None:
+    rows = [LIST_HEAD, *LIST[:2], [below, "^", "^"], *LIST[2:]]
     assert given(read("2008-zhejiang", grid(rows), year=2013)) == LIST_VALUES
 
 

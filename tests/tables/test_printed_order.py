@@ -354,6 +354,14 @@ def test_strokes_hold_the_place_of_a_row(join: Callable[[list[str]], str]) -> No
     assert strokes == {f"requests.denied_stability.{group}" for group in GROUPS}
 
 
+def test_pipe_behind_a_label_on_a_line_of_its_own_is_no_empty_cell() -> None:
+    """One cell a line, each with its pipe, and the last cell empty."""
+    lines = ["第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "61", "行政强制", ""]
+    _, reading = read_text("".join(f"{line}|\n" for line in lines) + "三、其他\n")
+    assert given(reading, "article20.") == {"article20.penalties.decisions": 61}
+    assert findings(reading) == []
+
+
 @pytest.mark.parametrize("measure", ["件", "宗", "起", "例", "份", "人次", "万元"])
 def test_a_value_has_its_measure_word_whatever_that_is(measure: str) -> None:
     text = f"收到申请 12{measure}\n答复申请 11{measure}\n"

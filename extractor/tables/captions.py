@@ -1,0 +1,100 @@
+"""What stands above a table, and above a part of one: whose figures follow, and of which year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
+
+from extractor.forms import label_key
+from extractor.language import fold
+from extractor.records import Document, Table, TableCell
+from extractor.tables.measures import is_unit
+from extractor.tables.values import cell_words, fills_cell
+
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+MAX_CAPTION = 60  # characters
+SENTENCE_END = "。；;"
+MIN_COMMON = 3  # labels that stand above a caption and below it: the table is printed twice
+MIN_VALUES = 2
+
+Sort = Literal["other-year", "part"]  # what figures that are not the report's own whole are
+
+
+def caption_to_sort(caption: str, year: int | None) -> Sort | None:
+    """Whether the caption says that the figures below it are another year's, or those of a part of the bodies."""
+    text, words = fold(caption), cell_words()
+    if len(text) > MAX_CAPTION or text.endswith(tuple(SENTENCE_END)):
+        return None
+    years = set(YEAR.findall(text))
+    if years and year is not None and str(year) not in years:
+        return "other-year"
+    if not years and words.last_year.search(text):
+        return "other-year"
+    return "part" if words.part.search(text) and not words.all_bodies.search(text) else None
+
+
+def table_to_caption(table: Table, document: Document | None) -> str:
+    """The text with which the table begins, where it is a caption; else the line before it."""
+    first = next((cell for cell in table.cells if cell.text.strip()), None)
+    if first and first in _captions(table):
+        return first.text.strip()
+    before = document.text[: table.start].rstrip() if document else ""
+    return before[before.rfind("\n") + 1 :].strip()
+
+
+def cut_at_captions(
+    table: Table, year: int | None, document: Document | None, is_label: Callable[[str], bool]
+) -> tuple[Table, ...]:
+    """The table's parts below captions of their own, where it is printed several times and not all of it is the
+    report's own whole; else the table."""
+    cells = table.cells
+    captions = {cell for cell in _captions(table) if not is_label(cell.text)}
+    values = [n for n, cell in enumerate(cells) if fills_cell(cell.text)][:MIN_VALUES]
+    # With nothing above it, a caption is the whole table's.
+    cuts = [n for n, cell in enumerate(cells) if cell in captions and n > max(values, default=n)]
+    if not cuts:
+        return (table,)
+    parts = [
+        replace(table, cells=cells[a:b], start=cells[a].start, end=cells[b - 1].end)
+        for a, b in pairwise([0, *cuts, len(cells)])
+    ]
+    if not all(_is_printed_again(above.cells, below.cells) for above, below in pairwise(parts)):
+        return (table,)
+    sorts = [caption_to_sort(table_to_caption(part, document), year) for part in parts]
+    return tuple(parts) if len({sort is None for sort in sorts}) > 1 else (table,)
+
+
+def _captions(table: Table) -> set[TableCell]:
+    """The cells that may be captions over those below them: nothing else stands in their row. The rows of a stream are
+    lost."""
+    found = {cell for cell in table.cells if _is_caption(cell.text)}
+    if table.shape == "stream" or not found:
+        return found
+    filled = Counter(cell.row for cell in table.cells if cell.text.strip())
+    return {cell for cell in found if filled[cell.row] == 1}
+
+
+def _is_caption(text: str) -> bool:
+    """Whether the text names a year, or which bodies are counted."""
+    words, folded = cell_words(), fold(text)
+    if len(folded) > MAX_CAPTION or fills_cell(text):
+        return False
+    return any(p.search(folded) for p in (YEAR, *words.captions))
+
+
+def _is_printed_again(above: Sequence[TableCell], below: Sequence[TableCell]) -> bool:
+    is_one = len(_labels(above) & _labels(below)) < MIN_COMMON
+    return not is_one and _is_filled(above) and _is_filled(below)
+
+
+def _is_filled(cells: Sequence[TableCell]) -> bool:
+    return sum(fills_cell(cell.text) for cell in cells) >= MIN_VALUES
+
+
+def _labels(cells: Sequence[TableCell]) -> set[str]:
+    texts = (cell.text for cell in cells if not fills_cell(cell.text) and not is_unit(cell.text))
+    return {label for text in texts if (label := label_key(text))}
