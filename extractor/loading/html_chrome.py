@@ -26,7 +26,7 @@ CHROME_ROLES = frozenset({"navigation", "contentinfo"})
 # How pages name their menus and footers in class and id, joined as in topNav, foot_box, navbar2.
 CHROME_WORD = re.compile(
     r"(?:top|main|sub|left|right|side|bottom|web|page)?"
-    r"(?:nav|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|bdshare|sidebar|related)"
+    r"(?:nav|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|bdshare|side|sidebar|aside|hotnews|ranking|related)"
     r"(?:bar|box|buttonbox|wrap|list|con|s)?"
 )
 HEADER_WORD = re.compile(r"(?:site|page|top)?header(?:box|wrap)?")

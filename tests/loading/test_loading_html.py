@@ -142,6 +142,7 @@ class TestChrome:
             '<div id="footer_box">备案号 12345</div>',
             '<p class="copyright">版权</p>',
             '<div class="bdsharebuttonbox">分享</div>',
+            '<ul class="side"><li>政策解读（210篇）</li></ul>',
             '<div role="navigation">首页</div>',
         ],
     )
