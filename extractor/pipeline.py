@@ -25,12 +25,13 @@ from extractor.decide import (
     corrections_to_findings,
     decisions_to_findings,
     find_explained,
+    missing_findings,
     propose_changes,
     rate_decisions,
 )
 from extractor.errors import ModelUnreachable, UsageError
 from extractor.forms import Form, check_identities, load_forms
-from extractor.ids import GIVEN, READERS, Ask
+from extractor.ids import READERS, Ask
 from extractor.loading import load_report
 from extractor.messages import identified_to_text
 from extractor.model import Asker
@@ -49,6 +50,7 @@ from extractor.narrative import (
     questions_to_reading,
     sentence_to_claims,
     tell_of_those_before,
+    unasked_findings,
     unreached_finding,
     widen_items,
 )
@@ -172,7 +174,7 @@ def extract_report(
         *corrections_to_findings(made.candidates, made.read.corrections),
         *decisions_to_findings(decisions, checks, find_explained(checks, form, text)),
         *propose_changes(form, made.decisions),
-        *unasked_findings(made.items, made.questions, settings),
+        *unasked_findings(made.items, made.questions, settings.readers),
         *missing_findings(decisions, header),
     )
     model = asker().model if llm.usage.calls else None
@@ -295,26 +297,3 @@ def ask_model(
     if reading.unreached and set(settings.readers) == {"llm"}:
         raise reading.unreached
     return reading
-
-
-def unasked_findings(
-    items: Sequence[Item], questions: Sequence[Question], settings: Settings
-) -> Iterator[Finding]:
-    """What the model might have told and was not asked."""
-    keys = tuple(item.cell.key for item in items)
-    if keys and "llm" not in settings.readers:
-        yield Finding.of("not-asked", "info", keys, count=len(keys))
-        return
-    asked = {item.cell.key for question in questions for item in question.items}
-    long = tuple(key for key in keys if key not in asked)
-    if long:
-        yield Finding.of("too-long-to-ask", "warning", long, count=len(long))
-
-
-def missing_findings(decisions: Mapping[str, Decision], header: Identification) -> Iterator[Finding]:
-    """What a user must know of what is not there."""
-    if not any(decision.status in GIVEN for decision in decisions.values()):
-        yield Finding.of("no-statistics", "warning")
-    missing = tuple(name for name in ("issuer", "year") if getattr(header, name) is None)
-    if missing:
-        yield Finding.of("not-identified", "info", missing=missing)

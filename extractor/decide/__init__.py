@@ -14,7 +14,7 @@ proposals  decisions -> the smallest change after which all sums hold"""
 from __future__ import annotations
 
 from extractor.decide.assign import candidates_to_decisions, close_decisions
-from extractor.decide.checks import decisions_to_findings
+from extractor.decide.checks import decisions_to_findings, missing_findings
 from extractor.decide.confidence import decisions_to_signs, rate_decisions
 from extractor.decide.corrected import correct_candidates, corrections_to_findings
 from extractor.decide.explained import find_explained
@@ -29,6 +29,7 @@ __all__ = [
     "decisions_to_signs",
     "find_explained",
     "find_smallest_changes",
+    "missing_findings",
     "propose_changes",
     "rate_decisions",
 ]

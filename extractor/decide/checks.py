@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from extractor.decide.assign import is_disputed
 from extractor.forms import Check
 from extractor.ids import GIVEN, TABLE, FindingId
-from extractor.records import Decision, Finding
+from extractor.records import Decision, Finding, Identification
 
 
 def decisions_to_findings(
@@ -79,3 +79,12 @@ def _signed(keys: Iterable[str], decisions: Mapping[str, Decision]) -> str:
 def _is_read_exactly(decision: Decision) -> bool:
     chosen = [c for c in decision.candidates if c.accepted and c.value == decision.value]
     return any(c.exact for c in chosen) or not chosen
+
+
+def missing_findings(decisions: Mapping[str, Decision], header: Identification) -> Iterator[Finding]:
+    """What a user must know of what is not there."""
+    if not any(decision.status in GIVEN for decision in decisions.values()):
+        yield Finding.of("no-statistics", "warning")
+    missing = tuple(name for name in ("issuer", "year") if getattr(header, name) is None)
+    if missing:
+        yield Finding.of("not-identified", "info", missing=missing)

@@ -25,7 +25,7 @@ from __future__ import annotations
 from extractor.narrative.claims import Claims
 from extractor.narrative.corrections import claims_to_corrections
 from extractor.narrative.firings import Entry, count_firings, list_entries
-from extractor.narrative.interview import RETRIES, questions_to_reading, unreached_finding
+from extractor.narrative.interview import RETRIES, questions_to_reading, unasked_findings, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
 from extractor.narrative.offers import (
     Item,
@@ -60,6 +60,7 @@ __all__ = [
     "sentence_evidence",
     "sentence_to_claims",
     "tell_of_those_before",
+    "unasked_findings",
     "unreached_finding",
     "widen_items",
 ]

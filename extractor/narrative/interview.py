@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.errors import ModelUnreachable
@@ -75,6 +75,20 @@ def unreached_finding(items: Iterable[Item], error: ModelUnreachable) -> Finding
     """What was not asked, since there was no model to ask."""
     keys = tuple(dict.fromkeys(item.cell.key for item in items))
     return Finding.of("model-unreachable", "warning", keys, count=len(keys), error=str(error))
+
+
+def unasked_findings(
+    items: Sequence[Item], questions: Sequence[Question], readers: Collection[str]
+) -> Iterator[Finding]:
+    """What the model might have told and was not asked."""
+    keys = tuple(item.cell.key for item in items)
+    if keys and MODEL not in readers:
+        yield Finding.of("not-asked", "info", keys, count=len(keys))
+        return
+    asked = {item.cell.key for question in questions for item in question.items}
+    long = tuple(key for key in keys if key not in asked)
+    if long:
+        yield Finding.of("too-long-to-ask", "warning", long, count=len(long))
 
 
 def _problem_finding(state: Round) -> Finding:
