@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from quality import refuse
-from typesetting import as_web_page, in_lines, in_ragged_lines, on_pages, with_blanks, with_wide_digits
+from typesetting import (
+    as_web_page,
+    in_lines,
+    in_ragged_lines,
+    on_pages,
+    with_blanks,
+    with_bold_numbers,
+    with_points,
+    with_wide_digits,
+)
 
 from extractor.ids import GIVEN
 from extractor.pipeline import Settings, extract_file
@@ -20,6 +29,8 @@ FEW = 0.003  # of the values: a line that holds a list's entry alone cannot be t
 WAYS: dict[str, Callable[[str], str]] = {
     "blanks": with_blanks,
     "wide-digits": with_wide_digits,
+    "bold-numbers": with_bold_numbers,
+    "points": with_points,
     "official-lines": partial(in_lines, width=28),
     "page-wide-lines": partial(in_lines, width=40),
     "numbered-pages": partial(on_pages, width=28, foot="\n\n— # —\n\n"),

@@ -23,6 +23,16 @@ def with_wide_digits(text: str) -> str:
     return text.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
 
 
+def with_bold_numbers(text: str) -> str:
+    """Numbers in Markdown's bold, as converters write what stands out on a page."""
+    return re.sub(r"(?<![\d.,，])(?<!\d )(\d+)(?=[件条次人])", r"**\1**", text)
+
+
+def with_points(text: str) -> str:
+    """Sentences that end with a point and a blank, as in what was typed in a hurry."""
+    return re.sub(r"(?<![\d])。", ". ", text)
+
+
 def in_lines(text: str, width: int) -> str:
     """Broken into lines of so many Chinese characters; rows between pipes are left whole."""
     lines = text.split("\n")

@@ -22,6 +22,7 @@ Familiar = Mapping[str, frozenset[str]]  # item -> pairs of characters
 
 BORDER = re.compile(r"[,;:。]")
 DIGITS = re.compile(r"\d[\d,.]*")
+NOISE = re.compile(r"[\s*_]+")  # blanks, and Markdown's emphasis
 NUMBER = "#"  # stands for any number
 
 
@@ -53,4 +54,4 @@ def evidence_to_pairs(evidence: Evidence | None) -> list[str]:
     before = BORDER.split(fold(evidence.text[:start]))[-1]
     behind = BORDER.split(fold(evidence.text[end:]))[0]
     clause = DIGITS.sub(NUMBER, f"{before}{NUMBER}{behind}")
-    return ["".join(pair) for pair in pairwise("".join(clause.split()))]
+    return ["".join(pair) for pair in pairwise(NOISE.sub("", clause))]

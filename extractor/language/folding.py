@@ -34,6 +34,12 @@ REGIONAL = {
     "线上访谈": "在线访谈", "设定政府": "设置政府", "谘询": "咨询",
 }  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
+# A point between Chinese characters, or with which a line of them ends, is meant as a full stop; behind a numeral it is not:
+# 一.主动公开情况.
+STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff)\]%”])(?<![一二三四五六七八九十百零])(?<![一二三四五六七八九十\d]\))\.(?=[ \d\u4e00-\u9fff(]|$)",
+    re.MULTILINE,
+)
 KEPT = frozenset("\n\r\t")
 # How a character is spoken, which mirrors of pages print behind it.
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
@@ -56,7 +62,8 @@ def fold(text: str) -> str:
 
 def _fold_words(characters: str) -> str:
     folded = PINYIN.sub(lambda match: " " * len(match[0]), characters)
-    return restore_digits(REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded))
+    folded = REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
+    return restore_digits(STOP.sub("。", folded) if "." in folded else folded)
 
 
 def fold_lines(text: str, start: int, end: int) -> str:

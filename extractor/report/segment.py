@@ -26,6 +26,7 @@ from extractor.report.paragraphs import HEADING, Line, lines_to_paragraphs
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
 QUOTES = frozenset('“”"「」『』‘’〝〞')
 QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
+EMPHASIS = re.compile(r"\*\*|__")  # Markdown's: **412**条
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 MAX_HEADING = 40
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
@@ -35,6 +36,7 @@ AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
 VALUE = re.compile(r"[-+]?\d[\d,.]*[^\d\s,;:。、]{0,2}|[-/—]{1,3}")  # 32条, with a comma is of a sentence
+SCALES = "余多几百千万亿"
 IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
 ENDED = re.compile(r"[。;]\S")  # a sentence, and another behind it
 MIN_TOKENS = 3
@@ -120,7 +122,8 @@ def _is_value(token: str, following: str) -> bool:
     """Whether the token is a number or a stroke that stands by itself. 收到申请 3 件,其中 is set with blanks around
     numbers."""
     words = load_wording()
-    is_counted = words.measure_start.match(following) or words.date_start.match(following)
+    counted = following.lstrip(SCALES)  # 214.6 万条
+    is_counted = words.measure_start.match(counted) or words.date_start.match(following)
     return VALUE.fullmatch(token) is not None and not (is_counted and IN_SENTENCE.search(following))
 
 
@@ -166,10 +169,10 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _clean(paragraph: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
-    """The text without quotes and without the blanks that stand beside a Chinese character."""
+    """The text without quotes and emphasis, and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
     places = list(chain.from_iterable(line.places for line in paragraph))
-    for dropped in (QUOTE, LONE_BLANK):
+    for dropped in (QUOTE, EMPHASIS, LONE_BLANK):
         text, places = _drop(dropped, text, places)
     return text, tuple(places)
 

@@ -116,3 +116,17 @@ def test_characters_alone_leave_words_as_they_are() -> None:
     text = "标题\n大量反覆１２"
     assert fold_lines(text, 3, len(text)) == "大量反复12"
     assert fold_line_characters(text, 3, len(text)) == "大量反覆12"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("收到申请30件.其中网络申请9件.", "收到申请30件。其中网络申请9件。"),
+        ("公开信息9条(含转载).2015年", "公开信息9条(含转载)。2015年"),
+        ("一.主动公开情况", "一.主动公开情况"),
+        ("(二).申请情况 1.收到申请3.5万件", "(二).申请情况 1.收到申请3.5万件"),
+        ("网址www.gov.cn", "网址www.gov.cn"),
+    ],
+)
+def test_a_point_behind_chinese_characters_is_a_full_stop(text: str, folded: str) -> None:
+    assert fold(text) == folded
