@@ -34,10 +34,11 @@ REGIONAL = {
     "线上访谈": "在线访谈", "设定政府": "设置政府", "谘询": "咨询",
 }  # fmt: skip
 REGIONAL_WORDS = re.compile("|".join(REGIONAL))
-# A point between Chinese characters, or with which a line of them ends, is meant as a full stop; behind a numeral it is not:
-# 一.主动公开情况.
+# A point between Chinese characters, or with which a line of them ends, is meant as a full stop; behind a numeral it is not,
+# but for a 0: 一.主动公开情况.
 STOP = re.compile(
-    r"(?<=[\u4e00-\u9fff)\]%”])(?<![一二三四五六七八九十百零])(?<![一二三四五六七八九十\d]\))\.(?=[ \d\u4e00-\u9fff(]|$)",
+    r"(?<=[\u4e00-\u9fff)\]%”])(?<![一二三四五六七八九十])(?<![一二三四五六七八九十\d]\))\.(?=[ \d\u4e00-\u9fff(]|$)"
+    r"|(?<=[\u4e00-\u9fff]0)\.(?= |$)",
     re.MULTILINE,
 )
 KEPT = frozenset("\n\r\t")

@@ -32,23 +32,38 @@ def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
 
 def raise_wholes(claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
     """6件均在期限内办结,其中5件按时办结,1件延期办结: a number that has the name of its first part, and to which the
-    parts come, is that of their whole."""
+    parts come, is that of their whole. In 收到申请9件,其中书面申请6件(含信函4件、当面2件) the whole has its own."""
     read = list(claims)
     for n, (whole, first) in enumerate(pairwise(claims)):
         is_part = first.refusal == SHARE and first.owners == whole.owners and not whole.refusal
-        parent = _parent_of(first.owners, form) if is_part else None
-        if parent and _come_to(whole, claims[n + 1 :], parent, form):
-            read[n] = replace(whole, owners=frozenset({parent}))
+        if is_part and _come_to(whole, claims[n + 1 :], form):
+            read[n] = _raised(whole, claims[:n], form)
             read[n + 1] = replace(first, refusal=None)
     return tuple(read)
 
 
-def _come_to(whole: Claim, following: Sequence[Claim], parent: str, form: Form) -> bool:
-    """Whether the numbers behind the whole, all of its parts, come to it."""
-    of_it = takewhile(lambda part: _parent_of(part.owners, form) == parent, following)
+def _raised(whole: Claim, earlier: Sequence[Claim], form: Form) -> Claim:
+    """The claim as that of the item that its parts have in common; of no single one where that is told before."""
+    parent = _parent_of(whole.owners, form)
+    if parent is None or any(parent in claim.owners for claim in earlier):
+        return replace(whole, refusal=Reason.of("several-items"))
+    return replace(whole, owners=frozenset({parent}))
+
+
+def _come_to(whole: Claim, following: Sequence[Claim], form: Form) -> bool:
+    """Whether the numbers behind the whole, of its own item and of others like it, come to it."""
+    kind = _kinship(whole, form)
+    of_it = list(takewhile(lambda part: kind and _kinship(part, form) == kind, following))
+    sums = accumulate(part.number.value for part in of_it)
     return any(
-        n and total == whole.number.value for n, total in enumerate(accumulate(p.number.value for p in of_it))
+        total == whole.number.value and part.owners != whole.owners
+        for part, total in zip(of_it, sums, strict=True)
     )
+
+
+def _kinship(claim: Claim, form: Form) -> set[tuple[str, str | None]]:
+    """The blocks of the claim's items, with what these are parts of."""
+    return {(form.by_key[key].block, form.by_key[key].parent) for key in claim.owners}
 
 
 def tell_of_all(

@@ -127,7 +127,7 @@ def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
     """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number. `starts`: where numbers
     begin; in `1件维持、1件撤销` the names have theirs before them. Nor does what a name is said to include:
     网络申请(含电子邮件)213件."""
-    if find_end(load_wording().included_end, text, mention.start):
+    if find_end(load_wording().included_end, text, mention.start) and mention.end not in starts:
         return True
     if text.startswith("等", mention.end) and "、" not in text[max(0, mention.start - LIST) : mention.end]:
         return load_wording().total.match(text, mention.end + 1) is None  # 收取复印费等共计640元

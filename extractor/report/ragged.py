@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.language import SENTENCE_ENDS, find_numbers, load_wording
 
-SHORT = 30  # characters; where lines are wider, a short one is the last of its paragraph
+SHORT = 30  # characters; two digits take the room of one. Where lines are wider, a short one ends its paragraph
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 CLOSING = re.compile(f"[{SENTENCE_ENDS}]")
 BREAK = "¦"
@@ -55,13 +55,17 @@ def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
     block: list[int] = []
     for n, text in enumerate(texts):
         own = text.strip()
-        is_short = 0 < len(own) <= SHORT
+        is_short = 0 < _width(own) <= SHORT
         begins = apart[n] or ENTRY.match(own) or (block and _indent(text) > _indent(texts[block[-1]]))
         if begins or not is_short:
             yield block
             block = []
         block += [n] if is_short else []
     yield block
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if c.isascii() and c.isalnum() else 1 for c in text)
 
 
 def _indent(text: str) -> int:

@@ -209,6 +209,24 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
         "规范性文件方面,市政府制定13件,通过网站公开13件。",
         {"disclosure.normative_issued": 13, "disclosure.normative_disclosed": 13},
     ),
+    "in-writing-of-two-kinds": (
+        "收到政府信息公开申请44件,其中网上申请20件,书面申请24件(含信函21件、当面3件)。",
+        {
+            "requests.received": 44,
+            "requests.online": 20,
+            "requests.mail": 21,
+            "requests.in_person": 3,
+        },
+    ),
+    "heads-took-part-in-all": (
+        "在线访谈5次,均由主要负责同志参加。",
+        {"response.online_interviews": 5, "response.online_interviews_led": 5},
+    ),
+    "heads-took-part-in-none": ("在线访谈5次,主要负责同志均未参加。", {"response.online_interviews": 5}),
+    "upheld-by-governments": (
+        "因政府信息公开引发行政复议3件,省政府均维持我厅答复。",
+        {"review.total": 3, "review.upheld": 3},
+    ),
     "this-work-before-others": (
         "用于政府信息公开的专项经费为1.5万元。全局宣传经费44万元。",
         {"capacity.budget": 1.5},
