@@ -70,10 +70,8 @@ def test_the_values_stay(way: str, plain: Told, tmp_path: Path) -> None:
     assert len(plain) > 500 and len(lost) <= FEW * len(plain), sorted(lost)
 
 
-RAGGED, ASTRAY = (
-    0.12,
-    0.008,
-)  # of the values: where nothing at a break tells that the sentence goes on, its parts are read apart
+# Of the values, lost and wrong: where nothing at a break tells that the sentence goes on, its parts are read apart.
+RAGGED, ASTRAY = 0.12, 0.008
 
 
 @pytest.mark.parametrize("widths", [(16, 9, 13, 17, 11), (21, 13, 18, 15), (28, 16, 23, 19, 29)])

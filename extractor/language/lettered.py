@@ -22,10 +22,6 @@ YEAR, DAY = re.compile(r"20[0-3]\d"), re.compile(r"[1-9]|[12]\d|3[01]")
 YEAR_BEHIND, DAY_BEHIND = re.compile(" ?年"), re.compile(" ?[月日]")
 SCALE = re.compile(r" ?[余多几]?[百千]?[万亿]?[余多几]? ?")
 PART = re.compile(r" ?[余多几]?[百千]?[万亿][余多几]? ?|(?=元)")  # behind what has a fraction
-# Of letters alone: a bullet, the number of a class or a word may be meant where anything else follows.
-COUNTED = re.compile(
-    r" ?(?:人次|件|条(?![例款])|次(?!数)|人(?![员民])|名(?!称)|个(?![人体])|篇|项(?!目)|份|起|宗|例|场(?!所)|万?元)"
-)
 BEFORE = 8  # characters in which what stands before it on its line is looked for
 NOT_BEFORE = re.compile(r"[A-Za-z\d一二三四五六七八九十百千万亿两零_/@.·-]")
 
@@ -71,4 +67,5 @@ def _is_count_of_letters(text: str, match: re.Match[str], before: str) -> bool:
     token = match[0]
     is_roman = len(token) > 1 and set(token) == {"I"}
     is_number = NUMBER.fullmatch(token.translate(DIGITS)) is not None and "零" not in token
-    return bool(before) and is_number and not is_roman and COUNTED.match(text, match.end()) is not None
+    is_counted = load_wording().counted_letters.match(text, match.end()) is not None
+    return bool(before) and is_number and not is_roman and is_counted

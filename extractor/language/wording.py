@@ -69,6 +69,10 @@ class WordingFile(Definition):
     those_before: str
     carried: str
     correcting: str
+    broken_word: str
+    broken_behind: str
+    told_clause: str
+    counted_letters: str
     correction_note: str
     compared: str
     entry: str
@@ -153,6 +157,10 @@ class Wording:
     those_before: re.Pattern[str]
     carried: re.Pattern[str]
     correcting: re.Pattern[str]
+    broken_word: re.Pattern[str]
+    broken_behind_end: re.Pattern[str]
+    told_clause: re.Pattern[str]
+    counted_letters: re.Pattern[str]
     correction_note: re.Pattern[str]
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]

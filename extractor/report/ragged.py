@@ -12,22 +12,14 @@ from itertools import pairwise
 
 from extractor.language import SENTENCE_ENDS, find_numbers, load_wording
 
-SHORT = 30  # characters; two digits take the room of one. Where lines are wider, a short one ends its paragraph
+# Characters, of which two digits take the room of one; where lines are wider, a short one ends its paragraph.
+SHORT = 30
 LINE_CLOSERS = (*SENTENCE_ENDS, ":", ">>", "|")
 CLOSING = re.compile(f"[{SENTENCE_ENDS}]")
 BREAK = "¦"
-INSIDE_A_WORD = re.compile(
-    r"政府¦(?:信息|网|门户|公报)|信¦息|(?<!办)公¦[开布众]|(?<!微)网¦[站络]|政¦[府务]|(?<!重)申¦请|[答批]¦复|公众¦号|渠¦道"
-    r"|行政¦(?:复议|诉讼|机关|处罚|许可)|复¦议|诉¦讼|规¦范|规范性¦文件|条¦例|收¦到|受¦理|微¦[信博]|新闻¦发布|机¦关|栏¦目|培¦训|咨¦询|其¦[中他]|通¦过"
-)
 FEW_BREAKS = 2  # that are sure, among lines below each other, show that all of them were broken so
 REACH = 200  # characters of a sentence that has begun above that are looked at
 BESIDE = 4  # characters on each side of a break that are looked at
-# Words behind which a clause is not over.
-LEFT_OPEN = re.compile(
-    r"(?:通过|其中|截至|依照|按照|根据|以及|(?<!温)和|(?<!参)与|(?<!目)的|(?<![存所现])在|(?<!方)向|(?<!公)共|分别|[将未])$"
-)
-TOLD = re.compile("[已均占]|全部|完毕|按时|良好")  # words of a clause that has said what it has to say
 IN_BRACKETS = re.compile(r"《[^《》]*$|\([^()]*$")
 MARK = re.compile("[,;。]")
 ENTRY = re.compile(r"\(?\d{1,2}[).、](?!\d)|[-*•·●○◆■★☆▪]|[^,;:。\d]{1,12}:")
@@ -83,8 +75,8 @@ def _is_broken(above: str, below: str) -> bool:
     if above[-1:].isdigit():
         counted = words.measure_start.match(below) or words.date_start.match(below)
         return counted is not None and WORDS.search(above) is not None
-    in_word = INSIDE_A_WORD.search(above[-BESIDE:] + BREAK + below[:BESIDE])
-    return bool(in_word or LEFT_OPEN.search(above) or IN_BRACKETS.search(above))
+    in_word = words.broken_word.search(above[-BESIDE:] + BREAK + below[:BESIDE])
+    return bool(in_word or words.broken_behind_end.search(above) or IN_BRACKETS.search(above))
 
 
 def _may_go_on(begun: str) -> bool:
@@ -93,5 +85,6 @@ def _may_go_on(begun: str) -> bool:
 
 
 def _is_told(clause: str) -> bool:
-    told = TOLD.search(clause) or load_wording().denial.search(clause)
+    words = load_wording()
+    told = words.told_clause.search(clause) or words.denial.search(clause)
     return told is not None or any(number.unit for number in find_numbers(clause))
