@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 from extractor.forms import Form, grid_key, in_form_unit, label_key
 from extractor.language import load_wording
 from extractor.narrative.claims import Claim, Claims
+from extractor.narrative.names import behind
 from extractor.narrative.readings import sentence_evidence
 from extractor.records import Correction
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 NOISE = re.compile(r"[\W_]+")
+REACH = 300  # characters of a note above a sentence in which the cell that it corrects may be named
 MAX_BEFORE = 6  # characters between the name of a cell and its number: 由原来的
 Named = tuple[str, str]  # a label, and the key of its row or column
 
@@ -34,22 +36,24 @@ def claims_to_corrections(
 ) -> tuple[Correction, ...]:
     """What the notes of the report correct; `text` is the document's, for evidence. Notes on another year's report
     correct nothing of this one."""
-    found: list[Correction] = []
-    paragraph, before = 0, ""
-    for sentence in claims:
-        own = sentence.sentence
-        before = before if own.paragraph == paragraph else ""
-        paragraph = own.paragraph
-        if own.trusted and _is_note(before + own.text, year):
-            found += _read_note(sentence, before, form, text)
-        before += own.text
-    return tuple(found)
+    paragraphs = (list(own) for _, own in groupby(claims, key=lambda claim: claim.sentence.paragraph))
+    return tuple(c for own in paragraphs if _is_note(own, year) for c in _read_paragraph(own, form, text))
 
 
-def _is_note(text: str, year: int | None) -> bool:
+def _is_note(paragraph: Sequence[Claims], year: int | None) -> bool:
+    text = "".join(told.sentence.text for told in paragraph)
+    if load_wording().correction_note.search(text) is None:
+        return False
     years = set(map(int, YEAR.findall(text)))
-    is_other = year is not None and year not in years and any(other < year for other in years)
-    return not is_other and load_wording().correction_note.search(text) is not None
+    return year is None or year in years or not any(other < year for other in years)
+
+
+def _read_paragraph(paragraph: Sequence[Claims], form: Form, text: str) -> Iterator[Correction]:
+    before = ""
+    for told in paragraph:
+        if told.sentence.trusted:
+            yield from _read_note(told, before, form, text)
+        before = (before + told.sentence.text)[-REACH:]
 
 
 def _read_note(sentence: Claims, before: str, form: Form, text: str) -> Iterator[Correction]:
@@ -71,11 +75,12 @@ def _corrected(
     """The cells whose number is corrected: that of a grid which row and column name, or the item of the sentence."""
     was, now = pair
     start = was.number.start
-    key = _find_cell(before + sentence.sentence.text[:start], sentence.sentence.text[begin:start], form)
+    above = (before if start < REACH else "") + sentence.sentence.text[max(0, start - REACH) : start]
+    key = _find_cell(above, sentence.sentence.text[max(begin, start - REACH) : start], form)
     if key:
         return frozenset({key})
-    named = [m.keys for m in sentence.mentions if was.number.end <= m.start < now.number.start]
-    is_same = all(not keys.isdisjoint(was.owners) for keys in named)
+    named = takewhile(lambda m: m.start < now.number.start, behind(sentence.mentions, was.number.end))
+    is_same = all(not mention.keys.isdisjoint(was.owners) for mention in named)
     return was.owners if was.exact and is_same else frozenset()
 
 
