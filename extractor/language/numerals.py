@@ -10,6 +10,7 @@ from typing import Literal
 from extractor.language.chinese import MIXED, PLACES, SCALES, chinese_to_number, find_numerals
 from extractor.language.clauses import opens_clause, opens_entry
 from extractor.language.illegible import Span
+from extractor.language.lettered import LETTERS
 from extractor.language.wording import load_wording
 from extractor.records import Number
 
@@ -36,8 +37,8 @@ LIST_NUMBER = re.compile(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
 BARE_HEAD = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])(?![余多几万亿千百年月日号时点分秒季周])")
 # l,206 and 3,l42 and 3 O6: what is beside a letter that looks like a digit is a part of a number, and no number.
 LETTER_BEFORE, LETTER_AFTER = (
-    re.compile(r"(?<![A-Za-z])[OolI][,. ]$|\d零$"),
-    re.compile(r"[,. ][OolI](?![A-Za-z])|零\d"),
+    re.compile(rf"(?<![A-Za-z])[{LETTERS}][,. ]$|\d零$"),
+    re.compile(rf"[,. ][{LETTERS}](?![A-Za-z])|零\d"),
 )
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 

@@ -118,8 +118,7 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     joined = next((m for m in before(mentions, owner.start) if not m.keys & owner.keys), None)
     if joined is None:
         return False
-    spelt_out = load_wording().spelt_out.match(text, joined.end)
-    between = text[spelt_out.end() if spelt_out else joined.end : owner.start].strip("的数 ")
+    between = text[_spelt_out_end(text, joined) : owner.start].strip("的数 ")
     return between in load_wording().merged or load_wording().beside_end.fullmatch(between) is not None
 
 
@@ -131,9 +130,14 @@ def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
         return True
     if text.startswith("等", mention.end) and "、" not in text[max(0, mention.start - LIST) : mention.end]:
         return load_wording().total.match(text, mention.end + 1) is None  # 收取复印费等共计640元
-    spelt_out = load_wording().spelt_out.match(text, mention.end)
-    end = spelt_out.end() if spelt_out else mention.end
+    end = _spelt_out_end(text, mention)
     return text.startswith(("、", "等"), end) and end + 1 not in starts
+
+
+def _spelt_out_end(text: str, mention: Mention) -> int:
+    """Where the name ends with what spells it out: 不属于本机关职责范围、信息不存在."""
+    spelt_out = load_wording().spelt_out.match(text, mention.end)
+    return spelt_out.end() if spelt_out else mention.end
 
 
 def fits(mention: Mention, number: NumberMention, form: Form) -> bool:

@@ -39,7 +39,7 @@ def sentence_to_claims(
     claims = raise_wholes(Walk(parsed, open_names, numbers, form, year).read(), form)
     claims = tuple(doubt_parts(claims, form))
     claims += (*tell_of_all(parsed, claims, owners, form), *sum_up(parsed, claims, form))
-    claims += (*tell_implied(claims, form),)
+    claims += tuple(tell_implied(claims, form))
     if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(replace(claim, refusal=claim.refusal or doubt) for claim in claims)
         denied = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import inf
 
 from extractor.loading import bare_page_number
-from extractor.report.ragged import LINE_CLOSERS, find_ragged
+from extractor.report.ragged import LINE_CLOSERS, find_ragged, room_of
 from extractor.report.titles import line_to_title
 
 WRAPPED_LINE = 25  # a shorter line that ends without punctuation is a heading or an entry, not a wrapped line
@@ -40,9 +40,7 @@ class Line:
         """In Chinese characters; two digits take the room of one, and a blank beside a number next to none."""
         text = self.text.rstrip()
         indent = len(text) - len(text.lstrip())
-        return indent + sum(
-            0 if c == " " else 0.5 if c.isascii() and c.isalnum() else 1 for c in text[indent:]
-        )
+        return indent + room_of(text[indent:].replace(" ", ""))
 
     @property
     def breaks_off(self) -> bool:

@@ -47,7 +47,7 @@ def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
     block: list[int] = []
     for n, text in enumerate(texts):
         own = text.strip()
-        is_short = 0 < _width(own) <= SHORT
+        is_short = 0 < room_of(own) <= SHORT
         begins = apart[n] or ENTRY.match(own) or (block and _indent(text) > _indent(texts[block[-1]]))
         if begins or not is_short:
             yield block
@@ -56,7 +56,8 @@ def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
     yield block
 
 
-def _width(text: str) -> float:
+def room_of(text: str) -> float:
+    """In Chinese characters, of which two digits or letters take the room of one."""
     return sum(0.5 if c.isascii() and c.isalnum() else 1 for c in text)
 
 

@@ -14,10 +14,6 @@ from extractor.report.titles import Title, line_to_opening, line_to_organ, line_
 MAX_REPORTS = 1_000  # a province's collection has some hundred; each fills a form of up to 200 cells
 MIN_BODY = 60  # characters; a title with less below it is a link to a report, unless a sentence tells of a year's work
 TELLS = re.compile(r"[^。]*(?:公开|申请)[^。]*。")
-# What stands at the foot of a page, below links to other reports.
-FOOT = re.compile(
-    r"版权所有|ICP备|备案(?:号|序号|编号)|网站标识码|公网安备|分辨率|浏览器|技术支持|网站地图|[主承协]办(?:单位)?:|(?i:copyright)"
-)
 SNIPPET_ENDS = ("...", "…")  # search pages cut what they quote of other pages
 
 
@@ -83,7 +79,8 @@ def _body_texts(
 ) -> list[list[str]]:
     """The lines below each heading, but for titles and the foot of the page."""
     ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
-    own = ["" if title or FOOT.search(line) else line for line, title in zip(folded, titles, strict=True)]
+    foot = re.compile(places().foot)
+    own = ["" if title or foot.search(line) else line for line, title in zip(folded, titles, strict=True)]
     return [own[h.line + 1 : end] for h, end in zip(headings, ends, strict=True)]
 
 

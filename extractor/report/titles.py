@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
@@ -52,6 +52,7 @@ class PlacesFile(Definition):
     not_a_title: str
     templates: dict[str, str]
     about: str
+    foot: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def year_to_int(text: str) -> int:
     return int("".join(str(chinese_to_number(c) or 0) for c in text))  # of 二O一一 O is no numeral
 
 
+@lru_cache(maxsize=1024)  # asked where a document is split, and again where its lines are joined
 def line_to_title(line: str) -> Title | None:
     """The folded line as a title, or None where it is none."""
     words = places()

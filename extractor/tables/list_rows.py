@@ -217,7 +217,7 @@ def _read_run(run: Run, rows: _Rows, *, is_last: bool) -> None:
         roles = _number_columns(rows.progress.roles)
         if not is_last:  # a number that belongs before the next row's label stands behind this row's values
             roles += IGNORED * _leading(rows.progress.roles)
-        rows.add(label, match, (roles, run.values), unit or _unit_named((label.text,)))
+        rows.add(label, match, (roles, run.values), unit or unit_in_label(label.text))
 
 
 def _without_units(labels: Sequence[Label]) -> tuple[list[Label], str]:

@@ -23,7 +23,7 @@ def is_unit(text: str) -> bool:
 
 
 def unit_in_label(text: str) -> str:
-    """The unit that a column's head names in brackets, or ''."""
+    """The unit that a label or a column's head names in brackets, or ''."""
     for note in re.findall(r"\(([^()]*)\)", fold(text)):
         word = re.split(r"[: ]", note.strip())[-1]
         if word in measures():
