@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
-from typing import Literal, Union
+from typing import Literal, NamedTuple, Union
 
 from extractor.ids import (
     Basis,
@@ -118,8 +118,7 @@ class Document:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a value stands. `text` is document.text[start:end]; `mark` is the number's own span in it,
     or the words of none."""
 
@@ -131,8 +130,7 @@ class Evidence:
     mark: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A value that one backend proposes for one cell, and whether the checks let it stand."""
 
     key: str
@@ -173,8 +171,7 @@ class Finding:
         return cls(type, severity, keys, tuple(details.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What adjudication made of one cell's candidates, and why."""
 
     key: str

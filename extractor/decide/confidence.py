@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -42,7 +41,7 @@ def rate_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, D
     calibration = load_calibration()
     rated = dict(decisions)
     for key, signs in decisions_to_signs(decisions, form).items():
-        rated[key] = replace(decisions[key], confidence=round(_chance(signs, calibration), PLACES))
+        rated[key] = decisions[key]._replace(confidence=round(_chance(signs, calibration), PLACES))
     return rated
 
 

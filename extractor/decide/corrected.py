@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from extractor.ids import GIVEN, RULES
 from extractor.records import Candidate, Correction, Finding, Reason
@@ -40,7 +39,7 @@ def _is_in_note(candidate: Candidate, correction: Correction) -> bool:
 
 def _reject(candidate: Candidate, correction: Correction) -> Candidate:
     why = Reason.of("corrected", now=correction.now)
-    return replace(candidate, accepted=False, why=why, doubt=0)
+    return candidate._replace(accepted=False, why=why, doubt=0)
 
 
 def _to_candidate(correction: Correction) -> Candidate:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from extractor.forms import Check, Form, Identity, check_identities, check_identity
 from extractor.records import Decision, Finding, Number, Reason
@@ -58,7 +57,7 @@ def _search(
     for key, value in _closing_values(check, decisions):
         if key in changes:
             continue
-        tried = {**decisions, key: replace(decisions[key], value=value, status="reported")}
+        tried = {**decisions, key: decisions[key]._replace(value=value, status="reported")}
         again = tuple(i for i in dict.fromkeys((*failing, *touching[key])) if _fails(i, tried))
         yield from _search(again, tried, touching, {**changes, key: value}, left - 1)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.forms.form import Form, Identity, Term
 from extractor.ids import Status
@@ -16,8 +15,7 @@ ZERO_WHERE_BLANK: frozenset[Status] = frozenset({"blank", "not_applicable"})
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """An identity held against the values. `left` and `right` are the sums; missing: keys without a value."""
 
     identity: Identity

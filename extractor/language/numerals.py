@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.language.chinese import MIXED, PLACES, SCALES, chinese_to_number, find_numerals
 from extractor.language.clauses import opens_clause, opens_entry
@@ -43,8 +42,7 @@ LETTER_BEFORE, LETTER_AFTER = (
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """A number in a text: text[start:end] holds it without its measure word; unit is that word or ''."""
 
     value: Number
@@ -102,7 +100,7 @@ def _arabic_numbers(text: str) -> Iterator[NumberMention]:
         more = bool(match["more"].strip()) or bool(match["scale"] and MORE.search(match["scale"]))
         end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
         mention = _mention(text, value, match.start(), end, match["digits"])
-        yield replace(mention, approximate=True) if more else mention
+        yield mention._replace(approximate=True) if more else mention
 
 
 def _scaled(digits: str, scale: str) -> Number:

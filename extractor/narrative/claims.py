@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from extractor.language import NumberMention, Parsed
 from extractor.narrative.names import Mention
 from extractor.records import Reason, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number with the item it belongs to. `exact`: its own clause names the item."""
 
     number: NumberMention

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
@@ -25,7 +24,7 @@ def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     for claim in claims:
         told = wholes.get(_parent_of(claim.owners, form) or "", ())
         doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
-        yield replace(claim, refusal=claim.refusal or doubt)
+        yield claim._replace(refusal=claim.refusal or doubt)
         for key in claim.owners:
             wholes.setdefault(key, []).append(claim.refusal)
 
@@ -38,7 +37,7 @@ def raise_wholes(claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
         is_part = first.refusal == SHARE and first.owners == whole.owners and not whole.refusal
         if is_part and _come_to(whole, claims[n + 1 :], form):
             read[n] = _raised(whole, claims[:n], form)
-            read[n + 1] = replace(first, refusal=None)
+            read[n + 1] = first._replace(refusal=None)
     return tuple(read)
 
 
@@ -46,8 +45,8 @@ def _raised(whole: Claim, earlier: Sequence[Claim], form: Form) -> Claim:
     """The claim as that of the item that its parts have in common; of no single one where that is told before."""
     parent = _parent_of(whole.owners, form)
     if parent is None or any(parent in claim.owners for claim in earlier):
-        return replace(whole, refusal=Reason.of("several-items"))
-    return replace(whole, owners=frozenset({parent}))
+        return whole._replace(refusal=Reason.of("several-items"))
+    return whole._replace(owners=frozenset({parent}))
 
 
 def _come_to(whole: Claim, following: Sequence[Claim], form: Form) -> bool:

@@ -205,7 +205,7 @@ def _reject(item: Item, question: Question, number: int | None, value: str, text
 
 
 def _withdrawn(offer: Offer, key: str, form: Form, text: str) -> Candidate:
-    return replace(accept(offer, key, form, text), accepted=False, why=Reason.of("withdrawn"))
+    return accept(offer, key, form, text)._replace(accepted=False, why=Reason.of("withdrawn"))
 
 
 def _again(request: Request, state: Round, pending: Question) -> Request:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
 from extractor.language import WordFinder, ends_list_part, find_end, load_wording
@@ -20,8 +21,7 @@ LONGEST_LIST = 24  # parts of a list that are looked back over
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """text[start:end] names one of these items; more than one only where nothing tells them apart. `only_none`: a phrase
     too common to own a number, which names the item where there was none of it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from extractor.forms import Form, Identity, check_identities, check_identity
 from extractor.ids import MODEL
@@ -26,7 +25,7 @@ def drop_shared_numbers(state: Round, form: Form, text: str) -> None:
         names = "、".join(form.by_key[key].name for key in keys)
         for key in (k for k in keys if k not in kept):
             offer, name = state.taken.pop(key), form.by_key[key].name
-            shared = replace(accept(offer, key, form, text), accepted=False, why=Reason.of("of-another-item"))
+            shared = accept(offer, key, form, text)._replace(accepted=False, why=Reason.of("of-another-item"))
             state.rejected.append(shared)
             if not kept and offer.support.why is None:
                 state.open[name] = to_problem(
@@ -71,7 +70,7 @@ def reopen_failed_sums(state: Round, form: Form) -> None:
 def _may_mend(identity: Identity, item: Item, values: Mapping[str, Decision]) -> bool:
     """Whether the sum holds with another of the item's offers, all else as it was answered."""
     key = item.cell.key
-    tried = ({**values, key: replace(values[key], value=offer.support.value)} for offer in item.offers)
+    tried = ({**values, key: values[key]._replace(value=offer.support.value)} for offer in item.offers)
     return any(check_identity(identity, other).outcome == "holds" for other in tried)
 
 

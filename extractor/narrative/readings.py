@@ -7,9 +7,8 @@ names it. What says that the number is another year's, a part's or a running tot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.forms import Cell, Form, in_form_unit, unit_fits, vocabulary
 from extractor.ids import RULES, Ground, Status
@@ -20,8 +19,7 @@ from extractor.narrative.scopes import doubt_weight
 from extractor.records import Candidate, Evidence, Number, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """A place that supports a value for an item. `exact`: the number's own clause names the item."""
 
     value: Number  # in the unit of the form
@@ -162,7 +160,7 @@ def _plainest(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
         by_value.setdefault(candidate.value, candidate)
     yield from by_value.values()
     if printed and 0 not in by_value:
-        denials = (replace(c, accepted=False) for c in candidates if c.status == "none_stated")
+        denials = (c._replace(accepted=False) for c in candidates if c.status == "none_stated")
         yield from islice(denials, 1)
 
 

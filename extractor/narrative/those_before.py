@@ -34,7 +34,7 @@ def _claims_of_all(told: Claims, earlier: Sequence[Claims], form: Form) -> Itera
         if said and ends and key not in own and told.parsed.ends_member(ends.end()):
             count = _counted(told, earlier)
             if count is not None:
-                number = replace(count, start=said.start(), end=said.end())
+                number = count._replace(start=said.start(), end=said.end())
                 yield Claim(number, frozenset({key}), True, None)
 
 

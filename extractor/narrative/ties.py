@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.forms import Form
 from extractor.language import NumberMention, Parsed, find_numbers, load_wording, parse
@@ -41,7 +40,7 @@ def sentence_to_claims(
     claims += (*tell_of_all(parsed, claims, owners, form), *sum_up(parsed, claims, form))
     claims += tuple(tell_implied(claims, form))
     if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
-        claims = tuple(replace(claim, refusal=claim.refusal or doubt) for claim in claims)
+        claims = tuple(claim._replace(refusal=claim.refusal or doubt) for claim in claims)
         denied = {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
     return Claims(sentence, parsed, owners, counted, denied)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from extractor.loading import bare_page_number
 from extractor.report.ragged import LINE_CLOSERS, find_ragged, room_of
@@ -28,8 +28,7 @@ HEADING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of running text: folded, without what is not seen."""
 
     text: str

@@ -24,6 +24,7 @@ IN_BRACKETS = re.compile(r"《[^《》]*$|\([^()]*$")
 MARK = re.compile("[,;。]")
 ENTRY = re.compile(r"\(?\d{1,2}[).、](?!\d)|[-*•·●○◆■★☆▪]|[^,;:。\d]{1,12}:")
 WORDS = re.compile("[\u4e00-\u9fff]{2}")
+NARROW = re.compile("[A-Za-z0-9]")
 
 
 def find_ragged(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[int]:
@@ -58,7 +59,7 @@ def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
 
 def room_of(text: str) -> float:
     """In Chinese characters, of which two digits or letters take the room of one."""
-    return sum(0.5 if c.isascii() and c.isalnum() else 1 for c in text)
+    return len(text) - len(NARROW.findall(text)) / 2
 
 
 def _indent(text: str) -> int:

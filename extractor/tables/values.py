@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import Cell, in_form_unit, load_units
@@ -107,8 +107,7 @@ class PrintedCell:
     is_parted: bool = False  # by a blank: one number whose digits were set apart, or two in one cell
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """What a printed cell says. `mark`: the number's span in the text; `problem`: why it cannot be read."""
 
     value: Number | None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from support import candidate
 
@@ -27,7 +25,7 @@ def evidence(before: str, number: str, behind: str = "件。", start: int = 40) 
 
 
 def read(value: int, before: str, backend: str = "regex") -> Candidate:
-    return replace(candidate(KEY, value, backend), evidence=evidence(before, str(value)))
+    return candidate(KEY, value, backend)._replace(evidence=evidence(before, str(value)))
 
 
 def test_the_pairs_are_those_of_the_numbers_own_clause() -> None:
@@ -36,7 +34,7 @@ def test_the_pairs_are_those_of_the_numbers_own_clause() -> None:
 
 
 def test_a_printed_cell_has_none() -> None:
-    assert evidence_to_pairs(replace(evidence("收到申请", "46"), kind="cell")) == []
+    assert evidence_to_pairs(evidence("收到申请", "46")._replace(kind="cell")) == []
     assert evidence_to_pairs(None) == []
     assert rate_strangeness(KEY, None, {}) is None
 
