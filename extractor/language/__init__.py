@@ -9,6 +9,7 @@ illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 words        which of many words a text holds
+cues         which of many patterns a text may hold, by the words that they are not found without
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from extractor.language.clauses import (
     split_clauses,
     to_pattern,
 )
+from extractor.language.cues import Sieve, find_needed
 from extractor.language.folding import (
     PINYIN,
     REGIONAL_WORDS,
@@ -62,6 +64,7 @@ __all__ = [
     "Clause",
     "NumberMention",
     "Parsed",
+    "Sieve",
     "Span",
     "UnownedWords",
     "WordFinder",
@@ -73,6 +76,7 @@ __all__ = [
     "find_end",
     "find_illegible",
     "find_lettered",
+    "find_needed",
     "find_numbers",
     "fold",
     "fold_line_characters",

@@ -37,13 +37,13 @@ REGIONAL_WORDS = re.compile("|".join(REGIONAL))
 # A point between Chinese characters, or with which a line of them ends, is meant as a full stop; behind a numeral it is not,
 # but for a 0: 一.主动公开情况.
 STOP = re.compile(
-    r"(?<=[\u4e00-\u9fff)\]%”])(?<![一二三四五六七八九十])(?<![一二三四五六七八九十\d]\))\.(?=[ \d\u4e00-\u9fff(]|$)"
-    r"|(?<=[\u4e00-\u9fff]0)\.(?= |$)",
+    r"\.(?:(?<=[\u4e00-\u9fff)\]%”].)(?<![一二三四五六七八九十].)(?<![一二三四五六七八九十\d]\).)(?=[ \d\u4e00-\u9fff(]|$)"
+    r"|(?<=[\u4e00-\u9fff]0.)(?= |$))",
     re.MULTILINE,
 )
 KEPT = frozenset("\n\r\t")
 # How a character is spoken, which mirrors of pages print behind it.
-PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
+PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff].)[a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
 # Characters that are not seen, or only on top of another: of format, of direction, of variation, accents, controls.
 # All fold to this one; whoever reads goes over it.
 UNSEEN = "\u2060"

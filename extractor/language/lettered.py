@@ -14,7 +14,7 @@ from extractor.language.wording import load_wording
 
 LETTERS = "OolI"
 DIGITS = str.maketrans("OolI零", "00110")
-SOME = re.compile(rf"[{LETTERS}]|\d零")  # without any there is nothing to look for
+SOME = re.compile(f"[{LETTERS}零]")  # without any there is nothing to look for
 ONE = rf"[\d{LETTERS}零]"
 TOKEN = re.compile(rf"(?<![A-Za-z\d零]){ONE}+(?:[,.]{ONE}+)*(?![A-Za-z])")
 NUMBER = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|(?:0|[1-9]\d*)(?:\.\d+)?")

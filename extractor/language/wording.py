@@ -11,6 +11,7 @@ from typing import Any
 from extractor.definitions import Definition, read_definition
 from extractor.ids import Unowned
 from extractor.language.clauses import any_of, to_pattern
+from extractor.language.cues import Sieve
 from extractor.resources import SCHEMAS
 
 NEVER = r"(?!)"
@@ -20,7 +21,6 @@ class UnownedKind(Definition):
     """Statements that a report does not make as its own."""
 
     id: Unowned
-    cues: str
     words: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
@@ -96,7 +96,6 @@ class WordingFile(Definition):
     hotline: str
     code_after: str
     instructions: tuple[str, ...]
-    instructions_in_latin: tuple[str, ...]
     revocations: tuple[str, ...]
     unowned: tuple[UnownedKind, ...]
 
@@ -106,7 +105,6 @@ class UnownedWords:
     """One kind of statements that a report does not make as its own."""
 
     id: Unowned
-    cues: re.Pattern[str]
     words: re.Pattern[str]
     back: re.Pattern[str]
     heads: re.Pattern[str]
@@ -182,10 +180,9 @@ class Wording:
     codes_end: re.Pattern[str]
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
-    instructions: tuple[re.Pattern[str], ...]  # over text in lower case
-    instructions_in_latin: tuple[re.Pattern[str], ...]
+    instructions: Sieve[re.Pattern[str]]  # over text in lower case
     revocation: re.Pattern[str]
-    unowned: tuple[UnownedWords, ...]
+    unowned: Sieve[UnownedWords]
 
 
 @cache
@@ -205,10 +202,9 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "currency_end": to_pattern(currency, re.IGNORECASE),
         "codes_end": _ending(words.codes, "(?:<clause>|:){0,6}"),
         "code_start": to_pattern(words.code_after),
-        "instructions": tuple(map(to_pattern, words.instructions)),
-        "instructions_in_latin": tuple(map(to_pattern, words.instructions_in_latin)),
+        "instructions": Sieve((to_pattern(pattern), [pattern]) for pattern in words.instructions),
         "revocation": any_of(words.revocations),
-        "unowned": tuple(_unowned(kind) for kind in words.unowned),
+        "unowned": Sieve((_unowned(k), (*k.words, *k.back, *k.heads)) for k in words.unowned),
     }
     names = (field.name for field in fields(Wording) if field.name not in own)
     return Wording(**own | {name: _compile(name, words) for name in names})
@@ -225,7 +221,7 @@ def _compile(name: str, words: WordingFile) -> re.Pattern[str]:
 
 def _unowned(kind: UnownedKind) -> UnownedWords:
     words, back, heads = (any_of(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
-    return UnownedWords(kind.id, to_pattern(kind.cues), words, back, heads, to_pattern(kind.until))
+    return UnownedWords(kind.id, words, back, heads, to_pattern(kind.until))
 
 
 def _anywhere(patterns: tuple[str, ...]) -> re.Pattern[str]:

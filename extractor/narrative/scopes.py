@@ -15,6 +15,7 @@ from extractor.ids import ReasonId, Refusal
 from extractor.language import (
     NumberMention,
     Parsed,
+    Sieve,
     any_of,
     find_end,
     last_clause,
@@ -34,7 +35,6 @@ class ScopeDefinition(Definition):
     id: Refusal
     reach: Reach
     words: tuple[str, ...] = ()
-    cue: str | None = None
     unless: tuple[str, ...] = ()
     spares: Literal["cumulative", "objects"] | None = None
     weight: int
@@ -54,17 +54,11 @@ class Scope:
 
     definition: ScopeDefinition
     words: re.Pattern[str]
-    cue: re.Pattern[str]  # found wherever the words may be
     unless: re.Pattern[str]
 
     def spares(self, at: Situation) -> bool:
         """Whether the items run over several years themselves."""
         return self.definition.spares == "cumulative" and at.is_cumulative
-
-    def may_be_in(self, parsed: Parsed) -> bool:
-        """Whether the sentence holds what the words cannot be without. What is said right behind a number is sooner
-        looked at there than sought."""
-        return not self.definition.words or self.definition.reach == "behind" or parsed.says(self.cue)
 
 
 @dataclass(frozen=True)
@@ -113,10 +107,7 @@ def load_scopes(folder: Path = SCHEMAS) -> tuple[Scope, ...]:
 
 
 def _compile(scope: ScopeDefinition) -> Scope:
-    words = any_of(scope.words)
-    # What must stand at the end of a stretch stands somewhere in the sentence.
-    cue = to_pattern(scope.cue) if scope.cue else any_of([word.removesuffix("$") for word in scope.words])
-    return Scope(scope, words, cue, any_of(scope.unless or (r"(?!)",)))
+    return Scope(scope, any_of(scope.words), any_of(scope.unless or (r"(?!)",)))
 
 
 @cache
@@ -137,12 +128,13 @@ def find_doubt(situation: Situation) -> Reason | None:
 
 def scopes_within(parsed: Parsed) -> tuple[Scope, ...]:
     """The scopes that may cast a doubt on a number of the sentence: what is not in it need not be sought before each."""
-    return tuple(scope for scope in _scopes_of_numbers() if scope.may_be_in(parsed))
+    return _scopes_of_numbers().sift(parsed.text)
 
 
 @cache
-def _scopes_of_numbers() -> tuple[Scope, ...]:
-    return tuple(scope for scope in load_scopes() if scope.definition.reach in REACHES)
+def _scopes_of_numbers() -> Sieve[Scope]:
+    scopes = (scope for scope in load_scopes() if scope.definition.reach in REACHES)
+    return Sieve((scope, scope.definition.words) for scope in scopes)
 
 
 @lru_cache(maxsize=256)  # many sentences stand below the same headings

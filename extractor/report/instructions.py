@@ -15,7 +15,6 @@ SHOWN = 60
 # Characters. The longest of 3,300 sentences has 382; a whole table of 2014 that has lost its lines comes to 1,500.
 # The time to read a sentence grows with the square of its length.
 LONGEST = 2_000
-LATIN = re.compile("[a-z]")
 CLAUSE_END = re.compile("[,;:。!?]")
 
 
@@ -101,22 +100,17 @@ def _find_cut(sentence: Sentence) -> _Cut | None:
 
 def _find_instruction(text: str) -> int | None:
     """Where the first instruction of the text begins."""
-    words = load_wording()
     lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
-    patterns = words.instructions
-    if LATIN.search(lower):
-        patterns += words.instructions_in_latin
+    patterns = load_wording().instructions.sift(lower)
     return min((match.start() for pattern in patterns if (match := pattern.search(lower))), default=None)
 
 
 def _unowned_cuts(sentence: Sentence) -> Iterator[_Cut]:
     text = sentence.text
-    for kind in load_wording().unowned:
+    for kind in load_wording().unowned.sift(f"{sentence.section}\n{text}"):
         whole = (0, len(text))
         if kind.heads.search(sentence.section) and _tells(text):
             yield _Cut("unowned", Reason.of(kind.id), whole)
-        if not kind.cues.search(text):
-            continue
         what = Reason.of(kind.id)
         if kind.heads.search(text) and not _tells(text):
             yield _Cut("unowned", what, whole, introduces=True)
