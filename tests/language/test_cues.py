@@ -34,7 +34,8 @@ def test_a_pattern_is_not_found_without_its_words(pattern: str, words: set[str])
 
 
 @pytest.mark.parametrize(
-    "pattern", ["", "公开|[收受]?", r"\d+", "(?:公开)?", "公*", "(?i:json)", "(?=公开)", "^$", "(?:公开|.)", "."]
+    "pattern",
+    ["", "公开|[收受]?", r"\d+", "(?:公开)?", "公*", "(?i:json)", "(?=公开)", "^$", "(?:公开|.)", "."],
 )
 def test_of_some_patterns_it_cannot_be_told(pattern: str) -> None:
     assert find_needed(pattern) is None

@@ -8,7 +8,7 @@ from support import details, to_claims, to_sentences
 from extractor.definitions import read_definition
 from extractor.forms.editions import find_form
 from extractor.ids import Unowned
-from extractor.language.wording import WordingFile, load_wording
+from extractor.language.wording import WordingFile
 from extractor.narrative.readings import claims_to_candidates
 from extractor.pipeline import sentences_to_claims
 from extractor.records import Reason
