@@ -25,7 +25,7 @@ AMOUNT_LIMIT = 60  # no printed amount is longer, its note in brackets included
 
 # White space of every kind, with the marks of no width that web pages leave at the ends of texts.
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200c\u200d\ufeff"
-WIDE_GAP = re.compile("(?:[ \u00a0]{2}|[ \u00a0]?[\u3000\t])[ \u00a0\u3000\t]*")
+WIDE_GAP = re.compile("[ \u00a0\u3000\t](?:(?<=[\u3000\t])|[ \u00a0\u3000\t])[ \u00a0\u3000\t]*")
 GAP = re.compile(r"\s+")
 HAN = re.compile("[\u3400-\u9fff]")
 

@@ -23,7 +23,7 @@ from extractor.loading.cells import (
 from extractor.records import TableCell
 
 PIPES = "|｜│┃║"
-PIPE = re.compile(rf"(?<!\\)[{PIPES}]")
+PIPE = re.compile(rf"[{PIPES}](?<!\\.)")
 BOX = frozenset(map(chr, range(0x2500, 0x2580)))
 RULE_CHARACTERS = frozenset("+-=:： ") | frozenset(PIPES) | BOX
 RULE_PART = re.compile(":?-{3,}:?|:-+:?|-+:|={3,}")  # ruled with fewer hyphens it may be a row of dashes

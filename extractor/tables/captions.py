@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -78,12 +79,13 @@ def _captions(table: Table) -> set[TableCell]:
     return {cell for cell in found if filled[cell.row] == 1}
 
 
+@lru_cache(maxsize=4096)  # the labels of forms are the same in every report
 def _is_caption(text: str) -> bool:
     """Whether the text names a year, or which bodies are counted."""
-    words, folded = cell_words(), fold(text)
-    if len(folded) > MAX_CAPTION or fills_cell(text):
+    if len(text) > MAX_CAPTION or fills_cell(text):
         return False
-    return any(p.search(folded) for p in (YEAR, *words.captions))
+    folded = fold(text)
+    return any(p.search(folded) for p in (YEAR, *cell_words().captions))
 
 
 def _is_printed_again(above: Sequence[TableCell], below: Sequence[TableCell]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.forms import load_units
 from extractor.language import any_of, fold
@@ -17,11 +17,13 @@ def measures() -> frozenset[str]:
     return frozenset(word for unit, measure in load_units().items() for word in (unit, *measure.words))
 
 
+@lru_cache(maxsize=4096)  # the cells of forms say the same in every report
 def is_unit(text: str) -> bool:
     """Whether the text is a measure word of some unit, alone or in brackets."""
     return fold(text).strip(" ()") in measures()
 
 
+@lru_cache(maxsize=4096)
 def unit_in_label(text: str) -> str:
     """The unit that a label or a column's head names in brackets, or ''."""
     for note in re.findall(r"\(([^()]*)\)", fold(text)):

@@ -157,8 +157,7 @@ def undivided(heading: str, keys: Sequence[str]) -> Finding:
 
 def start_reading(form: Form, year: int | None) -> Progress:
     """The form before any of its tables is read."""
-    sheets = form_to_sheets(form)
-    return Progress(form, year, sheets, RowFinder(sheets))
+    return Progress(form, year, form_to_sheets(form), RowFinder(form))
 
 
 def is_filled(cell: TableCell) -> bool:

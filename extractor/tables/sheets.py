@@ -116,14 +116,32 @@ def loose_key(label: str) -> str:
     return cell_words().fillers.sub("", label)
 
 
-class RowFinder:
-    """Finds the row that a label names. Labels that stand several times go by what was read before."""
+class _Index:
+    """The rows and headings of a form in its order, and the rows that are printed with a label."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         every = [Match(sheet, row) for sheet in sheets for row in sheet.rows]
-        self._rows = [match for match in every if not match.row.is_heading]
-        self._numbers = {match.place: number for number, match in enumerate(self._rows)}
-        self._headings = {label for m in every if m.row.is_heading for label in m.row.labels}
+        self.rows = tuple(match for match in every if not match.row.is_heading)
+        self.numbers = {match.place: number for number, match in enumerate(self.rows)}
+        self.headings = frozenset(label for m in every if m.row.is_heading for label in m.row.labels)
+        self.by_label: dict[str, list[Match]] = {}
+        for match in self.rows:
+            for label in match.row.labels:
+                self.by_label.setdefault(label, []).append(match)
+
+
+@cache
+def _index(form: Form) -> _Index:
+    return _Index(form_to_sheets(form))
+
+
+class RowFinder:
+    """Finds the row that a label names. Labels that stand several times go by what was read before."""
+
+    def __init__(self, form: Form) -> None:
+        index = _index(form)
+        self._rows, self._numbers, self._headings = index.rows, index.numbers, index.headings
+        self._by_label = index.by_label
         self._read: set[tuple[int, str]] = set()
         self._last: Match | None = None
 
@@ -134,7 +152,7 @@ class RowFinder:
     def is_exact(self, text: str) -> bool:
         """Whether the text is printed as the form prints a row or heading."""
         label = label_key(text)
-        return label in self._headings or any(label in match.row.labels for match in self._rows)
+        return label in self._headings or label in self._by_label
 
     def find(self, text: str) -> Match | None:
         """The row that the label names: exact prints before others, rows not yet read before those read.
@@ -163,7 +181,7 @@ class RowFinder:
         label = label_key(text)
         if not label:
             return None
-        exact = [match for match in self._rows if label in match.row.labels]
+        exact = self._by_label.get(label, ())
         if label in self._headings and not exact:
             return None  # its numbers are the sum of the rows under it, and no row's
         chosen = self._choose(exact)

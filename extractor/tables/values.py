@@ -295,7 +295,7 @@ def _problem(printed: PrintedCell, cell: Cell) -> Reason | None:
 
 
 def _in_form_unit(printed: PrintedCell, cell: Cell, unit: str) -> Number:
-    beside = "" if printed.is_scaled else fold(unit).strip(" ()")
+    beside = fold(unit).strip(" ()") if unit and not printed.is_scaled else ""
     value = -printed.value if printed.direction == "-" else printed.value
     kind: Literal["count"] = "count"
     number = NumberMention(
