@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -59,8 +59,11 @@ def decisions_to_signs(
     given = [decision for decision in decisions.values() if decision.status in GIVEN]
     outcomes = _outcomes_by_key([decision.key for decision in given], decisions, form)
     return {
-        d.key: dict(_signs(d, outcomes[d.key]))
-        | {"doubted": doubted, "strange": rate_strangeness(d.key, d.evidence, familiar) or 0.0}
+        d.key: {
+            **_signs(d, outcomes[d.key]),
+            "doubted": doubted,
+            "strange": rate_strangeness(d.key, d.evidence, familiar) or 0.0,
+        }
         for d in given
     }
 
@@ -75,17 +78,19 @@ def _outcomes_by_key(
     return {key: {outcome_of[i.id] for i in identities} for key, identities in sums.items()}
 
 
-def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Iterator[tuple[str, float]]:
+def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Signs:
     told = [c for c in decision.candidates if c.status in GIVEN]
     witnesses = {c.backend for c in told if c.accepted and c.value == decision.value}
-    yield "printed", TABLE in witnesses
-    yield "agreed", len(witnesses) > 1
-    yield "passed-over", any(c.status == "not_stated" for c in decision.candidates)
-    yield "model-alone", witnesses == {"llm"}
-    yield "contradicted", any(c.value != decision.value and weigh(c) > 0 for c in told)
-    yield "none-stated", decision.status == "none_stated"
-    yield "sum-holds", "holds" in outcomes
-    yield "sum-fails", "fails" in outcomes
+    return {
+        "printed": TABLE in witnesses,
+        "agreed": len(witnesses) > 1,
+        "passed-over": any(c.status == "not_stated" for c in decision.candidates),
+        "model-alone": witnesses == {"llm"},
+        "contradicted": any(c.value != decision.value and weigh(c) > 0 for c in told),
+        "none-stated": decision.status == "none_stated",
+        "sum-holds": "holds" in outcomes,
+        "sum-fails": "fails" in outcomes,
+    }
 
 
 def _share_of_doubted(decisions: Mapping[str, Decision]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,12 +46,17 @@ def rate_strangeness(key: str, evidence: Evidence | None, familiar: Familiar) ->
     return sum(pair not in known for pair in pairs) / len(pairs) if pairs else None
 
 
+@lru_cache(maxsize=256)  # a sentence tells several items
+def _fold_sentence(text: str) -> str:
+    return fold(text)
+
+
 def evidence_to_pairs(evidence: Evidence | None) -> list[str]:
     """The pairs of characters of the clause around the number or the words of none; of a printed cell there are none."""
     if evidence is None or evidence.kind != "sentence" or evidence.mark is None:
         return []
     start, end = (place - evidence.start for place in evidence.mark)
-    before = BORDER.split(fold(evidence.text[:start]))[-1]
-    behind = BORDER.split(fold(evidence.text[end:]))[0]
+    folded = _fold_sentence(evidence.text)
+    before, behind = BORDER.split(folded[:start])[-1], BORDER.split(folded[end:])[0]
     clause = DIGITS.sub(NUMBER, f"{before}{NUMBER}{behind}")
     return ["".join(pair) for pair in pairwise(NOISE.sub("", clause))]

@@ -73,12 +73,18 @@ class Sums:
 
 
 def _may_hold(identity: Identity, placed: Known, others: Known) -> bool:
-    def extent(keys: Iterable[str]) -> Bounds:
-        terms = [placed.get(key) or others.get(key, UNKNOWN) for key in keys]
-        return sum(low for low, _ in terms) - TOLERANCE, sum(high for _, high in terms)
-
-    (low, high), (other_low, other_high) = extent(identity.left), extent(identity.right)
+    low, high = _widest(identity.left, placed, others)
+    other_low, other_high = _widest(identity.right, placed, others)
     return low <= other_high and other_low <= high
+
+
+def _widest(keys: Iterable[str], placed: Known, others: Known) -> Bounds:
+    """How little and how much the cells may come to together."""
+    least, most = -TOLERANCE, 0.0
+    for key in keys:
+        low, high = placed.get(key) or others.get(key, UNKNOWN)
+        least, most = least + low, most + high
+    return least, most
 
 
 def _extent(known: Known, identity: Identity) -> Bounds:

@@ -117,7 +117,7 @@ def split_values(piece: Piece) -> list[Piece]:
     if COLON.search(piece.text) and (stated := STATED.fullmatch(piece.text)):
         item, value = (stripped(piece.start + stated.start(i), stated[i]) for i in (1, 2))
         return [item, value] if is_value(value.text) else [piece]
-    if not GAP.search(piece.text):
+    if len(piece.text.split(maxsplit=1)) < 2:
         return [piece]
     parts = [part for part in split(piece, GAP) if part.text]
     label_end = len(parts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Scope:
         return self.definition.spares == "cumulative" and at.is_cumulative
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Situation:
     """A number in its sentence. `cells`: the items that it would belong to, which are named from text[named] on;
     `scopes`: those of `scopes_within` the sentence."""
@@ -73,28 +73,18 @@ class Situation:
     year: int | None
     cells: Sequence[Cell]
     named: int
+    text: str = field(init=False)
+    behind: int = field(init=False)  # where the text goes on behind the number and its unit
+    before: str = field(init=False)  # what stands before the number and holds for it
+    clause: str = field(init=False)  # the number's own, as far as it goes before it
+
+    def __post_init__(self) -> None:
+        self.text = self.parsed.text
+        self.behind = self.number.end + len(self.number.unit)
+        self.before = self.parsed.before(self.number.start)
+        self.clause = last_clause(self.before)
 
     @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.parsed.text
-
-    @property
-    def behind(self) -> int:
-        """Where the text goes on behind the number and its unit."""
-        return self.number.end + len(self.number.unit)
-
-    @cached_property
-    def before(self) -> str:
-        """What stands before the number and holds for it."""
-        return self.parsed.before(self.number.start)
-
-    @cached_property
-    def clause(self) -> str:
-        """The number's own clause, as far as it goes before it."""
-        return last_clause(self.before)
-
-    @cached_property
     def is_cumulative(self) -> bool:
         """Whether an item itself runs over several years."""
         return any(cell.wording.cumulative for cell in self.cells)
@@ -119,10 +109,9 @@ def doubt_weight(id: ReasonId) -> int:
 def find_doubt(situation: Situation) -> Reason | None:
     """The first doubt that the text casts on the number; None where it counts the year."""
     for scope in situation.scopes:
-        if not scope.spares(situation):
-            details = REACHES[scope.definition.reach](scope, situation)
-            if details is not None:
-                return Reason.of(scope.definition.id, **details)
+        details = REACHES[scope.definition.reach](scope, situation)
+        if details is not None and not scope.spares(situation):
+            return Reason.of(scope.definition.id, **details)
     return None
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from extractor.forms import Form
 from extractor.language import NumberMention, Parsed, find_end, load_wording
@@ -19,7 +18,7 @@ CLOSES = re.compile(r"[\d)]")
 OPENS_PARTS = re.compile(r"\(|^[^(]{0,2}中")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Gap:
     """Between a number and the free names that fit it, on both sides."""
 
@@ -29,15 +28,14 @@ class Gap:
     free: Sequence[Mention]  # names that no number has taken
     last: int  # the end of the last number that has an owner
     number: NumberMention
+    name: Mention | None = field(init=False)  # before the number
+
+    def __post_init__(self) -> None:
+        self.name = next(self.names(), None)
 
     @property
     def text(self) -> str:
         return self.parsed.text
-
-    @cached_property
-    def name(self) -> Mention | None:
-        """The name before the number."""
-        return next(self.names(), None)
 
     def names(self) -> Iterator[Mention]:
         """The names before the number that no other number has passed, nearest first."""
@@ -47,7 +45,7 @@ class Gap:
             if fits(mention, self.number, self.form):
                 yield mention
 
-    @cached_property
+    @property
     def is_part(self) -> bool:
         """诉讼中5件维持: the name is the whole, the number a part of it."""
         return find_end(load_wording().of_these_end, self.text, self.number.start) is not None

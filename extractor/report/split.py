@@ -80,7 +80,9 @@ def _body_texts(
     """The lines below each heading, but for titles and the foot of the page."""
     ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
     foot = re.compile(places().foot)
-    own = ["" if title or foot.search(line) else line for line, title in zip(folded, titles, strict=True)]
+    has_foot = foot.search("\n".join(folded)) is not None
+    is_left = [title or (has_foot and foot.search(line)) for line, title in zip(folded, titles, strict=True)]
+    own = ["" if left else line for line, left in zip(folded, is_left, strict=True)]
     return [own[h.line + 1 : end] for h, end in zip(headings, ends, strict=True)]
 
 

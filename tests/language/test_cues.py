@@ -30,7 +30,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "documents"
     ],
 )
 def test_a_pattern_is_not_found_without_its_words(pattern: str, words: set[str]) -> None:
-    assert find_needed(pattern) == words
+    assert set(find_needed(pattern) or ()) == words
 
 
 @pytest.mark.parametrize(
