@@ -31,6 +31,7 @@ HAN_PER_DAMAGE = {"utf-8": 10, "utf-16": 10, "gb18030": 200}
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # Marks left by a word processor are a handful in a text; binary data holds about one byte in ten.
 CONTROL_SHARE = 0.01
+# A form feed at the head of a line begins a page and ends no line.
 LINE_ENDS = re.compile(
     "[\r\v\x85\u2028\u2029\f](?:(?<=\r)\n?|(?<=[^\r\f])|(?<![\r\n]\f))"
 )  # at the head of a line it begins a page
