@@ -50,6 +50,7 @@ from extractor.narrative import (
     questions_to_reading,
     sentence_to_claims,
     tell_of_those_before,
+    tell_single_cases,
     unasked_findings,
     unreached_finding,
     widen_items,
@@ -252,7 +253,7 @@ def sentences_to_claims(sentences: Sequence[Sentence], form: Form, year: int | N
     """Each sentence read against the form, with the sentences before it as context."""
     before = (sentences[max(0, n - LONGEST_LIST) : n] for n in range(len(sentences)))
     claims = tuple(sentence_to_claims(s, b, form, year) for s, b in zip(sentences, before, strict=True))
-    return tell_of_those_before(claims, form)
+    return tell_single_cases(tell_of_those_before(claims, form), form)
 
 
 def cells_to_ask(form: Form, grid: GridReading) -> frozenset[str]:

@@ -15,7 +15,7 @@ FORMAL = str.maketrans(FORMAL_DIGITS + FORMAL_PLACES, "一二三四五六七八�
 PLAIN = "零一二两三四五六七八九十百千万亿廿卅卌"
 # 伍 and 拾 are parts of words (队伍, 收拾): among themselves formal numerals are told by their places.
 NUMERAL = re.compile(
-    rf"(?:[{FORMAL_DIGITS}][{FORMAL_PLACES}]|拾[{FORMAL_DIGITS}])[{FORMAL_DIGITS}{FORMAL_PLACES}零万亿]*"
+    rf"(?:[{FORMAL_DIGITS}][{FORMAL_PLACES}万亿]|拾[{FORMAL_DIGITS}])[{FORMAL_DIGITS}{FORMAL_PLACES}零万亿]*"
     rf"|[壹贰叁肆柒捌玖]|[{PLAIN}]+"
 )
 RUN = re.compile(rf"[{PLAIN}{FORMAL_DIGITS}{FORMAL_PLACES}]+")

@@ -67,6 +67,9 @@ class WordingFile(Definition):
     of_the_one: str
     of_end: str
     those_before: str
+    took_part: str
+    own_year: str
+    single_case: str
     carried: str
     correcting: str
     broken_word: str
@@ -153,6 +156,9 @@ class Wording:
     of_the_one: re.Pattern[str]
     of_end: re.Pattern[str]
     those_before: re.Pattern[str]
+    took_part_end: re.Pattern[str]
+    own_year: re.Pattern[str]
+    single_case: re.Pattern[str]
     carried: re.Pattern[str]
     correcting: re.Pattern[str]
     broken_word: re.Pattern[str]

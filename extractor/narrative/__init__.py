@@ -1,6 +1,6 @@
 """Sentences -> readings: which number belongs to which item of the form, and of which items a sentence says there were none.
 
-Door: `sentence_to_claims`, then `tell_of_those_before`; `claims_to_candidates` reads them by rule,
+Door: `sentence_to_claims`, then `tell_of_those_before` and `tell_single_cases`; `claims_to_candidates` reads them by rule,
 `claims_to_items`, `items_to_questions` and `questions_to_reading` have a model choose. `find_supports` says what a
 sentence can stand for in a cell.
 
@@ -12,7 +12,9 @@ ways       how a number is tied to a name
 walk       names -> numbers, left to right over a sentence        (claims)
 consequences  claims that follow from claims
 ties       sentence -> claims: all of this together
+own_year   a number of the year behind one of another time
 those_before  what sentences say of all that was counted before them
+single_cases  what became of a single case, told behind it
 corrections  notes in which the report corrects its own numbers
 readings   claims -> what they support in a cell, and the candidates of the rules
 likeness   which numbers may be an item's beside those that the rules claim for it
@@ -37,6 +39,7 @@ from extractor.narrative.offers import (
 )
 from extractor.narrative.readings import claims_to_candidates, find_supports, sentence_evidence
 from extractor.narrative.rounds import LlmReading
+from extractor.narrative.single_cases import tell_single_cases
 from extractor.narrative.those_before import tell_of_those_before
 from extractor.narrative.ties import sentence_to_claims
 
@@ -60,6 +63,7 @@ __all__ = [
     "sentence_evidence",
     "sentence_to_claims",
     "tell_of_those_before",
+    "tell_single_cases",
     "unasked_findings",
     "unreached_finding",
     "widen_items",

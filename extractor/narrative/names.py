@@ -195,7 +195,7 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
     phrase = setting.sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
     unnamed = {block for block in blocks if not _topic(block).search(phrase)}
-    rivals = {rival for block in unnamed for rival in vocabulary().blocks[block].rivals}
+    rivals = {r for block in unnamed for r in vocabulary().blocks[block].rivals if r in form.blocks}
     if len(blocks | rivals) > 1:
         block = _latest_topic(blocks | rivals, span[0], setting)
         keys = {key for key in keys if block is None or form.by_key[key].block == block}

@@ -10,6 +10,7 @@ from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.claims import Claims
 from extractor.narrative.consequences import doubt_parts, raise_wholes, sum_up, tell_implied, tell_of_all
 from extractor.narrative.names import Mention, find_mentions
+from extractor.narrative.own_year import tell_own_year
 from extractor.narrative.scopes import find_heading_doubt
 from extractor.narrative.walk import COUNTED, Walk
 from extractor.records import Sentence
@@ -35,7 +36,8 @@ def sentence_to_claims(
     denied |= find_denied_above(sentence, earlier, form)
     owners = tuple(mention for mention in mentions if not mention.only_none)
     open_names = [m for m in owners if not _is_denied(parsed, m, denied)]
-    claims = raise_wholes(Walk(parsed, open_names, numbers, form, year).read(), form)
+    claims = tell_own_year(parsed, Walk(parsed, open_names, numbers, form, year).read(), year)
+    claims = raise_wholes(claims, form)
     claims = tuple(doubt_parts(claims, form))
     claims += (*tell_of_all(parsed, claims, owners, form), *sum_up(parsed, claims, form))
     claims += tuple(tell_implied(claims, form))

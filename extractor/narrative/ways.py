@@ -154,8 +154,8 @@ def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequen
     between = text[number.end : mention.start]
     is_one = text[number.start : number.end] == "一" and "的" in between
     is_article = is_one and not load_wording().caused.match(text, number.end + len(number.unit))
-    if CLOSES.search(between) or is_article:
-        return False
+    if CLOSES.search(between) or is_article or text.startswith("、", number.end + len(number.unit)):
+        return False  # 办公会17次、新闻通气会若干次
     limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
     counts = [n for n in numbers if n.kind == "count" and mention.end <= n.start <= limit]
     has_own = any(not PAUSES.search(text, mention.end, n.start) for n in counts)

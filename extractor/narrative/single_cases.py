@@ -1,0 +1,42 @@
+"""其中一件索要规范性文件,属于同意公开: what became of a single case, told in clauses behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.forms import NARRATIVE_COLUMN, Form, unit_fits
+from extractor.language import last_clause, load_wording
+from extractor.narrative.claims import Claim, Claims
+
+OUTCOMES = "replies"  # the block of what becomes of requests
+
+
+def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...]:
+    """The sentences, those that tell of one case with its outcome; none where the report tells of several such cases, or
+    counts them elsewhere."""
+    told = [_outcome(one, form) for one in claims]
+    counted = {key for one in claims for claim in one.numbers if claim.is_sure for key in claim.owners}
+    times = Counter(claim.owners for claim in told if claim)
+    return tuple(
+        replace(one, numbers=(*(c for c in one.numbers if c.number != claim.number), claim))
+        if claim and times[claim.owners] == 1 and counted.isdisjoint(claim.owners)
+        else one
+        for one, claim in zip(claims, told, strict=True)
+    )
+
+
+def _outcome(told: Claims, form: Form) -> Claim | None:
+    """The last number of the sentence, a 1 that opens its clause, with the one outcome that is named behind it."""
+    if not told.numbers or told.numbers[-1].owners or told.numbers[-1].refusal:
+        return None
+    number = told.numbers[-1].number
+    opening = last_clause(told.sentence.text[: number.start])
+    if number.value != 1 or not load_wording().single_case.fullmatch(opening):
+        return None
+    behind = [mention for mention in told.mentions if mention.start >= number.end]
+    keys = {key for m in behind for key in m.keys if form.by_key[key].block == OUTCOMES}
+    keys.discard(f"{OUTCOMES}.{NARRATIVE_COLUMN}")
+    is_one = len(keys) == 1 and all(unit_fits(form.by_key[key], number) for key in keys)
+    return Claim(number, frozenset(keys), True, None) if is_one and not told.none else None
