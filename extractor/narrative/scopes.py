@@ -149,7 +149,9 @@ def _rest(scope: Scope, at: Situation) -> Found:
 def _clause(scope: Scope, at: Situation) -> Found:
     """What names the item itself casts no doubt on it: 宣布废止规范性文件11件."""
     said = scope.words.search(at.clause)
-    return NOTHING_MORE if said and not any(said[0] in a for c in at.cells for a in c.wording.aliases) else None
+    return (
+        NOTHING_MORE if said and not any(said[0] in a for c in at.cells for a in c.wording.aliases) else None
+    )
 
 
 def _before(scope: Scope, at: Situation) -> Found:

@@ -18,6 +18,7 @@ from extractor.tables.order_regions import Region
 from extractor.tables.order_rows import RowShape, blank_rows, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
 from extractor.tables.order_tokens import Tokens, Value, runs_of
+from extractor.tables.order_turned import read_turned
 from extractor.tables.printed import PrintedRow, undivided
 from extractor.tables.sheets import Sheet
 
@@ -46,6 +47,8 @@ class OrderReader:
         if len(values) > MOST_VALUES:
             doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
             return OrderReading(region, (), False, len(values), findings=(doubt,))
+        if turned := read_turned(self._columns, self.labels, values, region, tokens):
+            return turned
         shape = replace(shape, aligned=find_alignment(values, shape.width, tokens).place)
         blocks, trailing = self._blocks(values, shape, region, tokens)
         if shape.relations:
