@@ -19,7 +19,7 @@ from pytest_socket import SocketConnectBlockedError
 import extractor
 from extractor.cli.main import ogi
 from extractor.cli.spoken import word_page
-from extractor.version import VERSION
+from extractor.resources import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "documents"
