@@ -93,6 +93,11 @@ def test_command_has_help(path: str, command: click.Command) -> None:
     assert [option.name for option in options if not (option.help or option.hidden)] == []
 
 
+def test_few_modules_stand_outside_of_rooms() -> None:
+    package = ROOT / "extractor"
+    assert len([path for path in project_files() if path.parent == package and path.suffix == ".py"]) <= 10
+
+
 def test_tests_reach_no_network() -> None:
     nowhere = ("192.0.2.1", 80)  # an address for documentation
     with socket.socket() as client, pytest.raises((SocketConnectBlockedError, UserWarning)):
