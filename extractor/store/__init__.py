@@ -6,7 +6,9 @@ Door: `open_store` opens one, making or bringing up to date its tables; a `Store
 
 address    what names a store
 engine     connections, and transactions that many writers may have at once
-tables     what is kept
+columns    the kinds of columns, and what ties a row to its document or report
+tables     what was read, as tables
+work_tables  what was done: runs, what they paid for, what failed, what people decided
 schema     the tables made or brought up to date, by the migrations in migrations/
 packing    a result -> its rows
 unpacking  rows -> the results they were made of

@@ -32,8 +32,9 @@ from extractor.store.packing import Packed, Row, pack
 from extractor.store.paging import Cut, Page
 from extractor.store.readings import CellRead, ValueRead, count_met, list_met, list_values, read_cells
 from extractor.store.sent import Batches
-from extractor.store.tables import CONTENT, calls, documents, failures, files, runs
+from extractor.store.tables import CONTENT, documents, files
 from extractor.store.unpacking import read_documents
+from extractor.store.work_tables import calls, failures, runs
 
 if TYPE_CHECKING:
     from extractor.output import DocumentResult
