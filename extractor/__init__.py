@@ -13,11 +13,11 @@ from extractor.door import open_on_use
 
 if TYPE_CHECKING:
     from extractor.errors import ExtractorError, InputError, ModelError, UsageError
-    from extractor.face import Results, extract, panel_to_frame
     from extractor.forms import Form, find_form, load_forms
     from extractor.model import Asker, Reply, Request
     from extractor.model.client import Client
     from extractor.model.embedded import EmbeddedServer
+    from extractor.notebook import Results, extract, panel_to_frame
     from extractor.output import DocumentResult, ReportResult, read_result, result_schema
     from extractor.panel import Panel, read_panel
     from extractor.pipeline import Settings, extract_file
@@ -54,7 +54,7 @@ _HOMES = {
     "model.embedded": ("EmbeddedServer",),
     "errors": ("ExtractorError", "InputError", "ModelError", "UsageError"),
     "forms": ("Form", "find_form", "load_forms"),
-    "face": ("Results", "extract", "panel_to_frame"),
+    "notebook": ("Results", "extract", "panel_to_frame"),
     "panel": ("Panel", "read_panel"),
     "pipeline": ("Settings", "extract_file"),
     "output": ("DocumentResult", "ReportResult", "read_result", "result_schema"),

@@ -84,8 +84,8 @@ from extractor.report import (
     sentences_to_told,
     table_to_sentences,
 )
+from extractor.resources import VERSION
 from extractor.tables import GridReading, tables_to_candidates
-from extractor.version import VERSION
 
 # A block of which a printed table gave this share is told; sentences repeat it, and are not asked.
 TOLD_BY_TABLE = 0.5

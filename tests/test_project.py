@@ -19,7 +19,7 @@ from pytest_socket import SocketConnectBlockedError
 import extractor
 from extractor.cli.main import ogi
 from extractor.cli.spoken import word_page
-from extractor.version import VERSION
+from extractor.resources import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "documents"
@@ -91,6 +91,11 @@ def test_command_has_help(path: str, command: click.Command) -> None:
     assert command.help
     options = [p for p in command.params if isinstance(p, click.Option)]
     assert [option.name for option in options if not (option.help or option.hidden)] == []
+
+
+def test_few_modules_stand_outside_of_rooms() -> None:
+    package = ROOT / "extractor"
+    assert len([path for path in project_files() if path.parent == package and path.suffix == ".py"]) <= 10
 
 
 def test_tests_reach_no_network() -> None:

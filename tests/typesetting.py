@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import cycle
 
-from extractor.lines import break_lines
+from extractor.speech import break_lines
 
 PAGE = 22  # lines, as official documents have
 

@@ -23,8 +23,8 @@ from extractor.cli.show_command import show
 from extractor.cli.spoken import SpokenGroup, speak
 from extractor.cli.words_command import words
 from extractor.errors import ExtractorError
+from extractor.resources import VERSION
 from extractor.speech import choose_language, find_asked, language, say
-from extractor.version import VERSION
 
 INTERRUPTED = 130
 

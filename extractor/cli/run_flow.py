@@ -19,6 +19,7 @@ from extractor.cli.spoken import tell
 from extractor.errors import ExtractorError, MissingInput, ModelError, RunStopped
 from extractor.money import load_prices
 from extractor.output import printable_path
+from extractor.resources import VERSION
 from extractor.run import (
     Children,
     DryRun,
@@ -39,7 +40,6 @@ from extractor.run import (
 from extractor.run.dashboard import choose_board
 from extractor.run.progress import Quiet
 from extractor.speech import say
-from extractor.version import VERSION
 
 if TYPE_CHECKING:
     from extractor.store import Store

@@ -15,8 +15,7 @@ from typing import Any
 import click
 
 from extractor.errors import ExtractorError
-from extractor.lines import break_lines
-from extractor.speech import LANGS, Lang, language, load_words, say, use_language
+from extractor.speech import LANGS, Lang, break_lines, language, load_words, say, use_language
 
 LOCALE = Path(__file__).parent.parent / "locale"
 HELP = "commands.yaml"

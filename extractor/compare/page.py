@@ -30,8 +30,8 @@ from extractor.compare.counting import count_items, count_slips, pair_swaps
 from extractor.compare.marks import quote_to_parts
 from extractor.compare.remarks import blame_to_text, columns_to_lines, mismatch_to_text, unmapped_to_line
 from extractor.forms import vocabulary
+from extractor.resources import VERSION
 from extractor.speech import language, say
-from extractor.version import VERSION
 
 HTML_LANGS = {"zh": "zh-CN", "en": "en"}
 MOST_COUNTED = 30  # items; the tables below have all

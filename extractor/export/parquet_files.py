@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from extractor.export.tables import Row, Table
 from extractor.export.words import Column, Kind
 from extractor.output import whole_file
-from extractor.version import VERSION
+from extractor.resources import VERSION
 
 BATCH = 20_000  # rows held at once
 TYPES: dict[Kind, pa.DataType] = {

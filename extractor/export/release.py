@@ -19,8 +19,7 @@ from extractor.export.tables import Table
 from extractor.export.writing import panel_to_tables
 from extractor.output import parse_json, write_whole
 from extractor.panel import Panel
-from extractor.resources import SCHEMAS
-from extractor.version import VERSION
+from extractor.resources import SCHEMAS, VERSION
 
 MANIFEST = "manifest.json"
 CODEBOOK = "codebook.md"

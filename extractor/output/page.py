@@ -18,8 +18,8 @@ from extractor.output.marking import document_to_parts
 from extractor.output.results import CellResult, DocumentResult, FindingResult, ReportResult
 from extractor.output.telling import cell_to_reason, finding_to_words, status_to_words
 from extractor.records import Document
+from extractor.resources import VERSION
 from extractor.speech import language, say
-from extractor.version import VERSION
 
 TEMPLATES = Path(__file__).parent / "templates"
 HTML_LANGS = {"zh": "zh-CN", "en": "en"}

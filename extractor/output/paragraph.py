@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from extractor.lines import break_lines
+from extractor.speech import break_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from extractor.forms import english_labels, vocabulary
 from extractor.language import plain
 from extractor.money import money_to_text
 from extractor.output import candidate_to_reason, status_to_words
+from extractor.resources import VERSION
 from extractor.review.desk import value_to_text
 from extractor.review.spoken import to_percent, to_range
 from extractor.review.tongues import NAMES
 from extractor.run import shown
 from extractor.speech import language, name_of, say
-from extractor.version import VERSION
 
 ROOM = Path(__file__).parent
 LANGS = {"zh": "zh-CN", "en": "en"}

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from extractor.loading import SUFFIXES, Source
-from extractor.resources import PROMPTS, SCHEMAS
+from extractor.resources import PROMPTS, SCHEMAS, VERSION
 from extractor.run.reading import Reading
-from extractor.version import VERSION
 
 # What in schemas/ no result depends on: money, endpoints, what is made of results later, and what is said on screens.
 APART = (

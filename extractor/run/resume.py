@@ -6,8 +6,8 @@ from extractor.errors import InputError
 from extractor.loading import read_source
 from extractor.output import DocumentResult, ReportResult, read_result
 from extractor.pipeline import Settings
+from extractor.resources import VERSION
 from extractor.run.batch import Task
-from extractor.version import VERSION
 
 
 def find_kept(task: Task, settings: Settings, model: str | None) -> DocumentResult | None:

@@ -4,20 +4,25 @@ that were paid for; what failed; what people decided.
 Door: `open_store` opens one, making or bringing up to date its tables; a `Store` keeps results and gives them back;
 `is_store` tells a store from a folder of results without loading any of it. docs/store.md has the tables.
 
-address    what names a store
-engine     connections, and transactions that many writers may have at once
-tables     what is kept
-schema     the tables made or brought up to date, by the migrations in migrations/
-packing    a result -> its rows
-unpacking  rows -> the results they were made of
-decided    what people decided of cells: a history in which one can go back
-sent       batches of questions, and what waits for their answers
-applying   decisions put in the place of what was read
-claims     who is looking at what
-listing    reports in pages, the most doubtful first         (paging: from one page to the next)
-readings   cells with what each reader has of them
-counting   all of it counted, and whether anything changed since
-store      all of it: what is kept, found and read back"""
+address      what names a store
+engine       connections, and transactions that many writers may have at once
+columns      the kinds of columns, and what ties a row to its document or report
+tables       what was read, as tables
+work_tables  what was done: runs, what they paid for, what failed, what people decided
+schema       the tables made or brought up to date, by the migrations in migrations/
+packing      a result -> its rows
+unpacking    rows -> the results they were made of
+keeping      documents kept under their keys, and found again
+places       files: which document each has, or why none
+runs         runs, the answers that they paid for, and what these cost
+decided      what people decided of cells: a history in which one can go back
+sent         batches of questions, and what waits for their answers
+applying     decisions put in the place of what was read
+claims       who is looking at what
+listing      reports in pages, the most doubtful first         (paging: from one page to the next)
+readings     cells with what each reader has of them
+counting     all of it counted, and whether anything changed since
+store        all of it: what is kept, found and read back"""
 
 from __future__ import annotations
 
@@ -38,9 +43,11 @@ if TYPE_CHECKING:
     from extractor.store.listing import PAGE, Filter, Head, Listed, Listing
     from extractor.store.packing import Packed, pack
     from extractor.store.paging import Cut, Page, cut_sequence
+    from extractor.store.places import Failure, StoredFile
     from extractor.store.readings import CellRead, ValueRead
+    from extractor.store.runs import Price
     from extractor.store.sent import CREATING, SENT, UPLOADING, Batches, Sent, Waiting
-    from extractor.store.store import Failure, Price, Store, StoredFile
+    from extractor.store.store import Store
 
 __all__ = [
     "BINS",
@@ -100,7 +107,9 @@ _HOMES = {
     "paging": ("Cut", "Page", "cut_sequence"),
     "readings": ("CellRead", "ValueRead"),
     "sent": ("CREATING", "SENT", "UPLOADING", "Batches", "Sent", "Waiting"),
-    "store": ("Failure", "Price", "Store", "StoredFile"),
+    "places": ("Failure", "StoredFile"),
+    "runs": ("Price",),
+    "store": ("Store",),
 }
 EXTRA = ("sqlalchemy", "alembic", "psycopg")
 _find = open_on_use(__name__, _HOMES)
@@ -139,8 +148,9 @@ def open_store(url_or_path: str | Path, *, price: Price | None = None, must_exis
 
 def _open(url: str, price: Price | None) -> Store:
     from extractor.store.engine import connect
+    from extractor.store.runs import no_price
     from extractor.store.schema import bring_up_to_date
-    from extractor.store.store import Store, no_price
+    from extractor.store.store import Store
 
     engine = connect(url)
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from extractor.store.decided import CellAt
 from extractor.store.engine import reading
-from extractor.store.tables import claims
+from extractor.store.work_tables import claims
 
 LASTS = 120  # seconds after its person was last seen there
 FRESH = 10  # seconds for which a claim need not be written again

@@ -11,7 +11,8 @@ from extractor.ids import GIVEN
 from extractor.output import MEETINGS
 from extractor.store.engine import reading
 from extractor.store.listing import is_current
-from extractor.store.tables import calls, cells, decisions, files, reports
+from extractor.store.tables import cells, files, reports
+from extractor.store.work_tables import calls, decisions
 
 BINS = 10
 

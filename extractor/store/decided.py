@@ -14,7 +14,7 @@ from extractor.ids import Status
 from extractor.records import Number
 from extractor.store.engine import reading
 from extractor.store.packing import Row, number_to_columns
-from extractor.store.tables import decisions
+from extractor.store.work_tables import decisions
 
 Action = Literal["accept", "correct", "not_stated", "comment", "undo"]
 DECIDING = frozenset(get_args(Action)) - {"comment", "undo"}

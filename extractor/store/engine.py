@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from extractor.errors import StoreError, UsageError
 from extractor.store.address import shown_address, to_file
 
 WAITING = 60.0  # seconds for another writer to be done
 TAKEN = ("sqlite:", "postgresql+psycopg:")
+WRITINGS = 3  # of a transaction that met another
 WRITES = "ogi_writes"  # the execution option of a transaction that writes
 TRIES = 100
 PAUSE = 0.05
+T = TypeVar("T")
 
 
 def connect(url: str) -> Engine:
@@ -53,6 +56,33 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+class Writer:
+    """Writes in a store, each time in one transaction; once more where another writer was in its way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = Lock()  # one writer a process: SQLite would have the others sleep and ask again
+
+    def __call__(self, work: Callable[[Connection], T]) -> T:
+        """What the work comes to, whole or not at all."""
+        for attempt in range(WRITINGS):
+            try:
+                with self._turn, writing(self._engine) as connection:
+                    return work(connection)
+            except StoreError as error:
+                met = isinstance(error.__cause__, IntegrityError | OperationalError)
+                if not met or attempt == WRITINGS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+
+def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """The number that the row was given."""
+    key = connection.execute(insert(table).values(**row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 @contextmanager

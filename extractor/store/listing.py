@@ -24,7 +24,8 @@ from extractor.ids import GIVEN
 from extractor.store.decided import CellAt, count_decided, is_standing
 from extractor.store.engine import reading
 from extractor.store.paging import Cut, Page, cut_page
-from extractor.store.tables import cells, decisions, documents, files, reports
+from extractor.store.tables import cells, documents, files, reports
+from extractor.store.work_tables import decisions
 
 PAGE = 50
 SHOWN = ("report", "name", "issuer", "region", "year", "form", "least", "disputed", "errors", "doubt")

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from extractor.store.engine import reading
 from extractor.store.packing import Row
-from extractor.store.tables import batches, calls, questions
+from extractor.store.work_tables import batches, calls, questions
 
 UPLOADING, CREATING, SENT = "uploading", "creating", "sent"
 OPEN = (UPLOADING, CREATING, SENT)

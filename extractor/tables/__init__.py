@@ -10,7 +10,9 @@ grid_rows       a true grid of a grid form -> rows (grid_places: which cell is i
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
 measures        the measure words of units beside labels and numbers
-values          the text of a cell -> its value, blank and "/" apart
+cell_wording    schemas/cells.yaml -> what the words in and above cells mean
+cell_texts      the text of a cell -> its parts: what kind of thing it is, number, unit, sign
+values          the parts of a text, a cell of the form -> its value, blank and "/" apart, or why it has none
 captions        what stands above tables and their parts: whose figures they are, and of which year
 second_prints   tables that print the form once more, for last year or a part of the bodies
 filling         rows -> candidates, their evidence and findings
@@ -32,9 +34,11 @@ order_lists     lists of the forms before 2019 in running text"""
 
 from __future__ import annotations
 
+from extractor.tables.cell_texts import read_text
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.read import GridReading, tables_to_candidates
-from extractor.tables.values import cell_words, read_text, text_to_value
+from extractor.tables.values import text_to_value
 
 __all__ = [
     "GridReading",

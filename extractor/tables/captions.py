@@ -13,8 +13,9 @@ from typing import Literal
 from extractor.forms import label_key
 from extractor.language import fold
 from extractor.records import Document, Table, TableCell
+from extractor.tables.cell_texts import fills_cell
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.measures import is_unit
-from extractor.tables.values import cell_words, fills_cell
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MAX_CAPTION = 60  # characters

@@ -8,11 +8,12 @@ from extractor.forms import Bounds, Cell, Form
 from extractor.ids import FindingId, Severity
 from extractor.records import Candidate, Detail, Evidence, Finding, Reason, Table, TableCell
 from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
+from extractor.tables.cell_texts import is_parted
 from extractor.tables.damaged_labels import is_masked
 from extractor.tables.order_columns import OpenCell
 from extractor.tables.printed import FROM_TEXT, PrintedRow
 from extractor.tables.table_lines import is_shared
-from extractor.tables.values import CellValue, is_parted, text_to_value
+from extractor.tables.values import CellValue, text_to_value
 
 BACKEND = "grid"
 

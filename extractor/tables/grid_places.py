@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 
 from extractor.forms import label_key
 from extractor.records import TableCell
+from extractor.tables.cell_texts import fills_cell
 from extractor.tables.measures import unit_in_label
 from extractor.tables.printed import only_filled
 from extractor.tables.sheets import Sheet
-from extractor.tables.values import fills_cell
 
 Pairs = tuple[Sequence[str], Sequence[TableCell]]  # columns, and the cells that stand in all or some of them
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from extractor.forms import NARRATIVE_COLUMN, ListColumns, label_key
 from extractor.records import Table, TableCell
+from extractor.tables.cell_texts import fills_cell
 from extractor.tables.grid_places import (
     Pairs,
     across_cells,
@@ -30,7 +31,6 @@ from extractor.tables.printed import (
 )
 from extractor.tables.sheets import Match, Sheet
 from extractor.tables.table_lines import table_to_lines
-from extractor.tables.values import fills_cell
 
 
 def grid_to_rows(table: Table, progress: Progress) -> TableReading:

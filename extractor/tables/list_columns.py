@@ -8,8 +8,8 @@ from functools import cache
 
 from extractor.forms import Form, ListColumns, load_forms
 from extractor.language import fold
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.printed import Role
-from extractor.tables.values import cell_words
 
 NOTES = re.compile(r"\([^()]*\)|\s+")
 YEAR = re.compile(r"20\d{2}")

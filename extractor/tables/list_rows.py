@@ -8,13 +8,13 @@ from functools import cached_property
 
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.cell_texts import fills_cell, read_text
 from extractor.tables.list_columns import form_to_columns, heads_to_roles, is_split
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label, Run, table_to_runs
 from extractor.tables.sheets import Match
 from extractor.tables.table_lines import table_to_lines
-from extractor.tables.values import fills_cell, read_text
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
 MAX_COLUMNS = 100  # more than any table of the forms has

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from extractor.language import fold_lines
 from extractor.records import Document, Excerpt
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.measures import measure_word
-from extractor.tables.values import cell_words
 
 Span = tuple[int, int]
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from extractor.forms import Form, label_key
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.cell_texts import read_text
 from extractor.tables.sheets import Match, RowFinder, Sheet, form_to_sheets
-from extractor.tables.values import read_text
 
 Role = Literal["item", "unit", "value", "ignored", "note", "split", "other"]  # what a list's column holds
 FROM_TEXT = 0  # the number of a table that no reader of files found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractor.records import Table, TableCell
+from extractor.tables.cell_texts import fills_cell
 from extractor.tables.printed import is_filled
-from extractor.tables.values import fills_cell
 
 MAX_PARTS = 3  # a label broken over more cells was not seen
 

@@ -17,8 +17,8 @@ from extractor.forms import (
     grid_key,
     label_key,
 )
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.damaged_labels import behind_headings, mask_pattern, split_title
-from extractor.tables.values import cell_words
 
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 

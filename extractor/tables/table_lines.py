@@ -8,8 +8,8 @@ from itertools import groupby
 
 from extractor.forms import label_key
 from extractor.records import Table, TableCell
+from extractor.tables.cell_texts import fills_cell, read_text
 from extractor.tables.measures import is_unit
-from extractor.tables.values import fills_cell, read_text
 
 Line = list[TableCell]
 

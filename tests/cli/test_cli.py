@@ -32,8 +32,8 @@ from extractor.model.backend import Embedded, Endpoint, choose_backend, without_
 from extractor.model.extras import Mode
 from extractor.output import read_result
 from extractor.pipeline import Settings
+from extractor.resources import VERSION
 from extractor.run.limits import Limits
-from extractor.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = str(DOCUMENTS / "demo-2021.txt")

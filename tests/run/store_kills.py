@@ -40,7 +40,8 @@ from extractor.model import fingerprint as digest
 from extractor.output import result_to_json
 from extractor.store import open_store
 from extractor.store.engine import reading
-from extractor.store.tables import calls, documents
+from extractor.store.tables import documents
+from extractor.store.work_tables import calls
 
 REPORTS = 40
 AT_START = 0.3  # of the kills; the others come when something more is kept

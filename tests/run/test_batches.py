@@ -17,7 +17,7 @@ from test_store_run import A_CALL, PRICES, Ran, _start, results, run, wait_until
 
 from extractor.store import open_store
 from extractor.store.engine import reading
-from extractor.store.tables import batches, calls, questions
+from extractor.store.work_tables import batches, calls, questions
 
 KEY = "sk-planted-0123456789"
 Options = Sequence[object]

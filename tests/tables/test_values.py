@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.editions import find_form
+from extractor.tables.cell_texts import fills_cell
 from extractor.tables.measures import is_unit, unit_in_label
-from extractor.tables.values import fills_cell, text_to_value
+from extractor.tables.values import text_to_value
 
 COUNT = "article20.normative.new_made"
 CHANGE = "article20.fees.change"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import extractor.store.work_tables  # noqa: F401  # joins its tables to the others
 from extractor.store.tables import metadata
 
 context.configure(

@@ -12,7 +12,7 @@ from support import fails
 import extractor as ogi
 from extractor.errors import InputError, UsageError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "tests" / "documents"
 READERS = ("grid", "regex")
 

@@ -23,12 +23,11 @@ from extractor.cli.main import ogi
 from extractor.cli.spoken import SpokenContext, find_help, speak
 from extractor.errors import EndpointFault, UnreadableInput
 from extractor.ids import READERS
-from extractor.lines import count_cells
 from extractor.messages import load_messages
 from extractor.output.retelling import retell_error
 from extractor.panel.filings import PanelFindingId, Scope
 from extractor.run.batch import skipped_to_words
-from extractor.speech import LANGS, Lang, choose_language, find_asked, load_words, say
+from extractor.speech import LANGS, Lang, choose_language, count_cells, find_asked, load_words, say
 
 PACKAGE = Path(extractor.__file__).parent
 

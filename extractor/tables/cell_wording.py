@@ -1,0 +1,75 @@
+"""What the words in and above cells mean: schemas/cells.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractor.definitions import Definition, read_definition
+from extractor.language import any_of
+from extractor.resources import SCHEMAS
+
+
+class CellsFile(Definition):
+    """schemas/cells.yaml."""
+
+    absent: tuple[str, ...]
+    nought: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    change_columns: frozenset[str]
+    whole: frozenset[str]
+    notes: frozenset[str]
+    fillers: tuple[str, ...]
+    last_year: tuple[str, ...]
+    this_year: tuple[str, ...]
+    part: tuple[str, ...]
+    all_bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellWords:
+    """The words of cells as patterns that fit a whole text, or of captions that may stand anywhere in one."""
+
+    absent: re.Pattern[str]
+    nought: re.Pattern[str]
+    unchanged: re.Pattern[str]
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+    fillers: re.Pattern[str]
+    change_columns: frozenset[str]
+    whole: frozenset[str]
+    notes: frozenset[str]
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    part: re.Pattern[str]
+    all_bodies: re.Pattern[str]
+
+    @property
+    def captions(self) -> tuple[re.Pattern[str], ...]:
+        """What makes a text a caption that says whose figures stand below it, or of which year."""
+        return self.last_year, self.this_year, self.part, self.all_bodies
+
+
+@cache
+def cell_words(folder: Path = SCHEMAS) -> CellWords:
+    """The words of schemas/cells.yaml."""
+    words = read_definition(folder / "cells.yaml", CellsFile)
+    return CellWords(
+        absent=any_of(words.absent),
+        nought=any_of(words.nought),
+        unchanged=any_of(words.unchanged),
+        more=any_of(words.more),
+        less=any_of(words.less),
+        fillers=any_of(sorted(words.fillers, key=len, reverse=True)),
+        change_columns=words.change_columns,
+        whole=words.whole,
+        notes=words.notes,
+        last_year=any_of(words.last_year),
+        this_year=any_of(words.this_year),
+        part=any_of(words.part),
+        all_bodies=any_of(words.all_bodies),
+    )
