@@ -20,7 +20,7 @@ MIN_FULL = 4  # lines, of all that break off, to tell how wide the text is set
 MOSTLY = 0.6
 FEW = 0.1
 TITLE_CLOSERS = tuple(
-    "告报结况书)"
+    "告报结况书)函"
 )  # of 报告, 年报, 总结, 情况, asked before the whole line is, which takes longer
 NO_OPENERS = tuple("。,;:、!?》)]%")  # marks that begin no line: what stands before them goes on
 HEADING = re.compile(

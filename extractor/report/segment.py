@@ -20,7 +20,7 @@ from extractor.language import (
     load_wording,
 )
 from extractor.records import Document, Excerpt, Segments, Sentence, Table
-from extractor.report.pages import without_page_ends
+from extractor.report.pages import without_contents, without_page_ends
 from extractor.report.paragraphs import HEADING, Line, lines_to_paragraphs
 
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*")
@@ -101,7 +101,7 @@ def _free_lines(document: Document, excerpt: Excerpt, tables: Sequence[Table]) -
     ends = list(accumulate((end for _, end in spans), max, initial=0))  # how far the tables before reach
     lines = document.lines(document.line_at(excerpt.start), document.line_at(excerpt.end))
     free = [(at, t) for at, t in lines if excerpt.start <= at and at >= ends[bisect_right(starts, at)]]
-    for start, text in without_page_ends(free):
+    for start, text in without_page_ends(without_contents(free)):
         text = text.rstrip()
         line = _read_line(start, text, fold_lines(document.text, start, start + len(text)), unclear)
         if not _is_row(line.text.strip()):

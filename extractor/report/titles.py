@@ -19,6 +19,7 @@ DATE_BEHIND = re.compile(r"\(?20[0-3]\d[-./年]\d{1,2}[-./月].*$")
 NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff、()·]{2,39}")
 SHORT_GOVERNMENT = re.compile("(?<!人民)政府(?=办公[室厅]$|$)")
 SHORT_ENDINGS = tuple("部院处站所委办台社馆")  # also the ends of other words: 回到顶部, 不足之处
+NAME_BEHIND = re.compile(r"\(([\u4e00-\u9fff]{3,24})\)$")
 MAX_TITLE = 70
 MAX_OPENING = 400
 
@@ -42,6 +43,7 @@ class PlacesFile(Definition):
     trail: str
     field: str
     title_subject: str
+    sending: str
     title_end: str
     year_in_title: str
     printed_on: str
@@ -99,12 +101,19 @@ def line_to_title(line: str) -> Title | None:
     if match is None:
         return None
     year = read_year(line)
-    name = _without_year(match[1]).removeprefix("关于").removesuffix("关于").strip("年度的 -—:()[]")
+    name = _without_year(match[1]).removeprefix("关于").strip("年度的 -—:()[]")
+    name = re.sub(words.sending, "", name) or _name_behind(line)
     if re.search(words.no_name, name):
         return None
     if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
         return None
     return Title(complete_issuer(name) if len(name) > 1 else None, year)
+
+
+def _name_behind(line: str) -> str:
+    """The organ that a title names in brackets at its end; '' where it names none."""
+    match = NAME_BEHIND.search(line)
+    return match[1] if match and is_organ(match[1]) else ""
 
 
 def _without_start(pattern: str, line: str) -> str:

@@ -10,6 +10,7 @@ from extractor.forms import label_key
 GAP = re.compile(r"\s+")
 MASK = re.compile("[*＊×□■�]+")  # by filters of words, or where characters were lost
 TITLED = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,})\s*(?:[:：—–-]+|[(（])\s*(?P<label>[^()（）]{3,})[)）]?")
+CUT_OFF = re.compile(r"(?P<label>.*[\u4e00-\u9fff])\s*[(（][^()（）]*", re.DOTALL)
 MIN_KNOWN = 5  # characters of a masked label without which it could be any
 MAX_MASKED = 6  # characters under one mask
 
@@ -27,6 +28,12 @@ def split_title(text: str) -> tuple[str, str]:
     """The words before a label that a mark parts from it, or brackets around it, and the label; '' where none does."""
     match = TITLED.fullmatch(text.strip())
     return (match["title"], match["label"]) if match else ("", "")
+
+
+def before_open_bracket(text: str) -> str:
+    """The label before a bracket that its cut-off end does not close; '' where there is none."""
+    match = CUT_OFF.fullmatch(text)
+    return match["label"] if match else ""
 
 
 def mask_pattern(text: str) -> re.Pattern[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,7 @@ class _Rows:
     rows: list[PrintedRow] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     has_head: bool = False
+    width: int = 0  # numbers in most rows of a stream
     exact: int = 0  # rows named in the form's own words, not only in those of sentences
 
     @cached_property
@@ -89,6 +91,7 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     """A list that survived as a stream of cells."""
     rows = _Rows(progress, table)
     runs = table_to_runs(table, progress.finder.is_exact)
+    rows.width = Counter(len(run.values) for run in runs if run.values).most_common(1)[0][0] if runs else 0
     for i, run in enumerate(runs):
         _read_run(run, rows, is_last=i + 1 == len(runs))
     return rows.to_reading()
@@ -237,7 +240,8 @@ def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:
             continue
         for begin in range(end - 1):
             roles = rows.roles_of(heads[begin:])
-            if roles and "other" not in (roles[0], roles[-1]):
+            is_bounded = roles and "other" not in (roles[0], roles[-1])
+            if is_bounded or (roles and len(_number_columns(roles)) == rows.width > 1):
                 rows.note_roles(roles)
                 return end
     return 0

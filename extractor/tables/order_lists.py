@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -26,12 +27,18 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
     """The stretches of text in which label, unit and number take turns, as tables."""
     texts = _label_texts(form)
     # Numbers are looked for only where labels enough stand together.
-    for crowd in _clusters(_label_finder(form).find_longest(tokens.han_text)):
+    for crowd in _clusters(find_labels(form, tokens)):
         for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
             if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
                 end = _values_end(cluster[-1][1], tokens)
-                yield Table(FROM_TEXT, "stream", tuple(_cells(start, end, texts, tokens)), start, end)
+                cells = tuple(_cells(start, end, cluster, texts, tokens))
+                yield Table(FROM_TEXT, "stream", cells, start, end)
+
+
+def find_labels(form: Form, tokens: Tokens) -> Iterator[Span]:
+    """The labels of the form's rows in the report, left to right, as numbers of its Chinese characters."""
+    return _label_finder(form).find_longest(tokens.han_text)
 
 
 def _clusters(labels: Iterable[Span]) -> Iterator[list[Span]]:
@@ -104,10 +111,16 @@ def _values_end(last: int, tokens: Tokens) -> int:
     return end
 
 
-def _cells(start: int, end: int, texts: frozenset[str], tokens: Tokens) -> Iterator[TableCell]:
-    """Numbers, and the pieces of text between them."""
+def _cells(
+    start: int, end: int, labels: Sequence[Span], texts: frozenset[str], tokens: Tokens
+) -> Iterator[TableCell]:
+    """Numbers, and the pieces of text between them. In 数（相同信息计1条） the number is the label's."""
     at = start
-    for value in [*tokens.values_between(start, end), None]:
+    ends = [tokens.han_starts[last - 1] for _, last in labels]
+    starts = [tokens.han_starts[first] for first, _ in labels]
+    values = tokens.values_between(start, end)
+    own = [v for v in values if (n := bisect_left(ends, v.start)) == len(ends) or v.start < starts[n]]
+    for value in [*own, None]:
         yield from _text_cells(at, value.start if value else end, texts, tokens)
         if value:
             yield TableCell(value.text, value.start, value.end, value.line, 0)

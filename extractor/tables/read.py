@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractor.forms import Form
 from extractor.ids import GIVEN
 from extractor.records import Candidate, Document, Excerpt, Finding, Table
-from extractor.tables.alignment import KnownCells, align_rows
+from extractor.tables.alignment import KnownCells, align_rows, row_to_bounds
 from extractor.tables.came_apart import LONGEST, Mended, mend_rows
 from extractor.tables.captions import cut_at_captions
 from extractor.tables.filling import fill_rows, open_to_candidate
@@ -19,6 +19,7 @@ from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.order_apart import find_lists_apart
 from extractor.tables.order_lists import find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import Tokens
@@ -51,10 +52,10 @@ def tables_to_candidates(
     report's text in printed order."""
     progress = start_reading(form, year)
     readings, aside = _read_tables(tables, progress, source)
-    loose = _read_lists(readings.values(), progress, source)
+    known = KnownCells(form)
+    loose = _read_lists(readings.values(), progress, source, known)
     readings |= {id(table): reading for table, reading in loose.items()}
     rows = tuple(row for reading in readings.values() for row in reading.rows)
-    known = KnownCells(form)
     places = align_rows(rows, known)
     mended = Mended(rows)
     if source is not None and form.definition.grids:
@@ -98,7 +99,10 @@ def _read_tables(
 
 
 def _read_lists(
-    readings: Iterable[TableReading], progress: Progress, source: tuple[Document, Excerpt] | None
+    readings: Iterable[TableReading],
+    progress: Progress,
+    source: tuple[Document, Excerpt] | None,
+    known: KnownCells,
 ) -> dict[Table, TableReading]:
     """The lists of a form without grids that stand in running text, where no table holds one."""
     if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
@@ -109,7 +113,18 @@ def _read_lists(
     tokens = Tokens(document, excerpt)
     columns = form_to_columns(progress.form)
     found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
-    return {table: reading for table, reading in found.items() if reading.is_form}
+    if any(reading.is_form for reading in found.values()):
+        return {table: reading for table, reading in found.items() if reading.is_form}
+    apart = {table: _read_table(table, progress) for table in find_lists_apart(progress.form, tokens)}
+    return {
+        table: reading for table, reading in apart.items() if reading.is_form and _adds_up(reading, known)
+    }
+
+
+def _adds_up(reading: TableReading, known: KnownCells) -> bool:
+    """Whether the rows, one number each, break no sum."""
+    rows = (row_to_bounds(row, (0,), known) for row in reading.rows)
+    return known.sums.allow({key: bounds for row in rows for key, bounds in row.items()}, {})
 
 
 def _is_within(table: Table, regions: Sequence[Region]) -> bool:

@@ -18,7 +18,7 @@ from extractor.forms import (
     label_key,
 )
 from extractor.tables.cell_wording import cell_words
-from extractor.tables.damaged_labels import behind_headings, mask_pattern, split_title
+from extractor.tables.damaged_labels import before_open_bracket, behind_headings, mask_pattern, split_title
 
 MIN_PREFIX = 5  # a label cut off after this many characters can still name one row only
 
@@ -160,6 +160,8 @@ class RowFinder:
         found = self._find(text)
         if found is None and (rest := behind_headings(text, self.is_heading)):
             found = self._find(rest)
+        if found is None and (whole := before_open_bracket(text)):
+            found = self._find(whole)
         return found or self._find_behind_title(text) or self._find_masked(text)
 
     def _find_behind_title(self, text: str) -> Match | None:

@@ -1,0 +1,72 @@
+"""Lists of the forms before 2019 printed block by block: labels, then their units, then their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.forms import Form
+from extractor.records import Table, TableCell
+from extractor.tables.measures import is_unit
+from extractor.tables.order_lists import MIN_LABELS, find_labels
+from extractor.tables.order_tokens import PIECE, Span, Tokens, Value
+from extractor.tables.printed import FROM_TEXT
+
+MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
+
+
+def find_lists_apart(form: Form, tokens: Tokens) -> Iterator[Table]:
+    """The stretches of text with as many numbers behind their last label as they have labels, as tables."""
+    for labels in _blocks(find_labels(form, tokens), tokens):
+        numbers = _numbers_behind(_end(labels[-1], tokens), tokens)
+        if len(labels) >= MIN_LABELS and len(numbers) == len(labels):
+            cells = tuple(_cells(labels, numbers, tokens))
+            yield Table(FROM_TEXT, "stream", cells, cells[0].start, cells[-1].end)
+
+
+def _blocks(labels: Iterator[Span], tokens: Tokens) -> Iterator[list[Span]]:
+    """The labels that no numbers part."""
+    block: list[Span] = []
+    for label in labels:
+        if block and _values(_end(block[-1], tokens), tokens.han_starts[label[0]], tokens):
+            yield block
+            block = []
+        block.append(label)
+    if block:
+        yield block
+
+
+def _values(start: int, end: int, tokens: Tokens) -> list[Value]:
+    return [value for value in tokens.values_between(start, end) if not value.is_void]
+
+
+def _end(label: Span, tokens: Tokens) -> int:
+    return tokens.han_starts[label[1] - 1] + 1
+
+
+def _numbers_behind(start: int, tokens: Tokens) -> Sequence[Value]:
+    """The numbers in a row that follow, with nothing but units and heads before the first of them."""
+    end = tokens.lines[-1].start + len(tokens.lines[-1].text)
+    values = _values(start, end, tokens)
+    if not values or not _is_head(tokens.text(start, values[0].start)):
+        return ()
+    row = values[:1]
+    for before, value in pairwise(values):
+        if tokens.text(before.end, value.start).strip():
+            break
+        row.append(value)
+    return row
+
+
+def _is_head(text: str) -> bool:
+    """Whether nothing stands between the blocks but units, strokes and the heads of columns."""
+    rest = [piece[0] for piece in PIECE.finditer(text) if not is_unit(piece[0])]
+    return sum(map(len, (piece.strip("—-/─") for piece in rest))) <= MAX_BETWEEN
+
+
+def _cells(labels: Sequence[Span], numbers: Sequence[Value], tokens: Tokens) -> Iterator[TableCell]:
+    for label, number in zip(labels, numbers, strict=True):
+        start, end = tokens.han_starts[label[0]], _end(label, tokens)
+        line = tokens.line_of(start).number
+        yield TableCell("".join(tokens.text(start, end).split()), start, end, line, 0)
+        yield TableCell(number.text, number.start, number.end, number.line, 0)
