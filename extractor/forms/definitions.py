@@ -136,6 +136,7 @@ class TopicDefinition(Definition):
     close: bool = False
     apart: tuple[str, ...] = ()
     objects: bool = False
+    adds_up: bool = False
     rivals: tuple[str, ...] = ()
 
 

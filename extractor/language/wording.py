@@ -69,6 +69,7 @@ class WordingFile(Definition):
     those_before: str
     took_part: str
     own_year: str
+    bare_opening: str
     years_each: str
     single_case: str
     carried: str
@@ -159,6 +160,7 @@ class Wording:
     those_before: re.Pattern[str]
     took_part_end: re.Pattern[str]
     own_year: re.Pattern[str]
+    bare_opening: re.Pattern[str]
     years_each: re.Pattern[str]
     single_case: re.Pattern[str]
     carried: re.Pattern[str]

@@ -12,7 +12,8 @@ ways       how a number is tied to a name
 walk       names -> numbers, left to right over a sentence        (claims)
 consequences  claims that follow from claims
 ties       sentence -> claims: all of this together
-own_year   a number of the year behind one of another time
+own_year   numbers of several years side by side
+headed     the number with which the text below a heading opens
 those_before  what sentences say of all that was counted before them
 single_cases  what became of a single case, told behind it
 corrections  notes in which the report corrects its own numbers

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
-from extractor.forms import NARRATIVE_COLUMN, Form
+from extractor.forms import NARRATIVE_COLUMN, Form, vocabulary
 from extractor.language import Parsed, find_end, load_wording, to_pattern
 from extractor.narrative.claims import Claim
 from extractor.narrative.names import Mention, behind
-from extractor.records import Reason
+from extractor.records import Number, Reason
 
 NEXT = 2  # names behind a number of which one may say what came of all that it counts
 SHARE = Reason.of("share")
+LEVEL = "part-of-bodies"  # the doubt of a part, whose sum with the others is beyond doubt
 OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
 
 
@@ -124,30 +125,68 @@ def tell_implied(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
             yield Claim(claim.number, keys, True, None, narrowed=True)
 
 
-def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
-    """网站发布12条,公开栏发布3条,总计15条: the number that the numbers before it come to is their block's total."""
+def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
+    """网站发布12条,公开栏发布3条,总计15条: the number that those before it come to is their block's total. In
+    省级386件、市县7214件,共计7600件 it is that of the one item that they all count, and none of them is."""
+    told = list(claims)
     for n, claim in enumerate(claims):
-        if (
-            claim.owners
-            or claim.refusal
-            or not find_end(load_wording().total_end, parsed.text, claim.number.start)
-        ):
+        is_free = not claim.owners and (claim.refusal is None or claim.refusal.id == LEVEL)
+        if not is_free or not find_end(load_wording().total_end, parsed.text, claim.number.start):
             continue
-        parts = [part for part in claims[:n] if not part.refusal and part.number.unit == claim.number.unit]
-        adds_up = len(parts) > 1 and sum(part.number.value for part in parts) == claim.number.value
-        whole = _whole_of(parts, form) if adds_up else None
+        parts = _parts_of(claim, claims[:n])
+        one = _one_item([claims[p] for p in parts], form)
+        whole = _whole_of_one(one, form) if one else _whole_of([claims[p] for p in parts], form)
         if whole:
-            yield Claim(claim.number, frozenset({whole}), True, None)
+            told[n] = Claim(claim.number, whole, True, None)
+        for p in parts if whole and whole == one else ():
+            told[p] = told[p]._replace(refusal=told[p].refusal or Reason.of("part-of-item"))
+    return tuple(told)
 
 
-def _whole_of(parts: Sequence[Claim], form: Form) -> str | None:
+def _one_item(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
+    """The one item that the numbers count; None where they count several. One that has no name counts it, too, where it is
+    a level's, the name stands before them all, or is the whole block's."""
+    named = {part.owners for part in parts if part.owners}
+    totals = {f"{form.by_key[key].block}.{NARRATIVE_COLUMN}" for keys in named for key in keys}
+    own_names = any(part.exact for part in parts if part.owners) and not any(k <= totals for k in named)
+    is_one = all(part.owners or part.refusal or not own_names for part in parts)
+    return next(iter(named)) if is_one and len(named) == 1 and all(len(k) == 1 for k in named) else None
+
+
+def _whole_of_one(one: frozenset[str], form: Form) -> frozenset[str]:
+    """局长参加1次,副局长参加2次,合计3次: what the item is a part of, else the item itself."""
+    implied = (whole for key in one for whole in form.by_key[key].wording.implies)
+    whole = frozenset(key for key in implied if key in form.by_key)
+    return whole or _total_of({form.by_key[key].block for key in one}, form) or one
+
+
+def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:
+    """The numbers of its unit right before it, two or more, that come to it."""
+    total: Number = 0
+    parts: list[int] = []
+    for n in range(len(before) - 1, -1, -1):
+        one = before[n]
+        if one.number.unit != whole.number.unit or (one.refusal and one.refusal.id != LEVEL):
+            break
+        parts.append(n)
+        total += one.number.value
+        if len(parts) > 1 and total == whole.number.value:
+            return parts
+    return ()
+
+
+def _whole_of(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
     """What the items of the parts are all parts of: one item of the form, else the total of their block."""
     keys = {key for part in parts if part.exact for key in part.owners}
     if parent := _parent_of(keys, form):
-        return parent
-    blocks = {form.by_key[key].block for key in keys}
-    total = f"{blocks.pop()}.{NARRATIVE_COLUMN}" if len(blocks) == 1 else ""
-    return total if total in form.by_key else None
+        return frozenset({parent})
+    return _total_of({form.by_key[key].block for key in keys}, form)
+
+
+def _total_of(blocks: set[str], form: Form) -> frozenset[str] | None:
+    """The total of the one block, where its items add up."""
+    totals = {f"{block}.{NARRATIVE_COLUMN}" for block in blocks if vocabulary().blocks[block].adds_up}
+    return frozenset(totals) if len(blocks) == 1 and totals & form.by_key.keys() else None
 
 
 def _parent_of(keys: Iterable[str], form: Form) -> str | None:

@@ -9,6 +9,7 @@ from extractor.language import NumberMention, Parsed, find_numbers, load_wording
 from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.claims import Claims
 from extractor.narrative.consequences import doubt_parts, raise_wholes, sum_up, tell_implied, tell_of_all
+from extractor.narrative.headed import tell_headed
 from extractor.narrative.names import Mention, find_mentions
 from extractor.narrative.own_year import tell_own_year
 from extractor.narrative.scopes import find_heading_doubt
@@ -37,9 +38,10 @@ def sentence_to_claims(
     owners = tuple(mention for mention in mentions if not mention.only_none)
     open_names = [m for m in owners if not _is_denied(parsed, m, denied)]
     claims = tell_own_year(parsed, Walk(parsed, open_names, numbers, form, year).read(), year)
-    claims = raise_wholes(claims, form)
+    claims = raise_wholes(tell_headed(claims, sentence, earlier, form), form)
     claims = tuple(doubt_parts(claims, form))
-    claims += (*tell_of_all(parsed, claims, owners, form), *sum_up(parsed, claims, form))
+    claims = sum_up(parsed, claims, form)
+    claims += tuple(tell_of_all(parsed, claims, owners, form))
     claims += tuple(tell_implied(claims, form))
     if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
         claims = tuple(claim._replace(refusal=claim.refusal or doubt) for claim in claims)
