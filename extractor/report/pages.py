@@ -10,7 +10,8 @@ from extractor.loading import bare_page_number, is_page_footer
 
 SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
 # A heading with the page that it stands on: 一、概述……1
-ENTRY = re.compile(r"[\u4e00-\u9fff].*(?:…{2,}|\.{4,}|·{4,}|[-_]{5,}|—{4,})\s*(\d{1,3})\s*$")
+ENTRY = re.compile(r"(?:…{2}|\.{4}|·{4}|[-_]{5}|—{4})\s*(\d{1,3})$")
+REACH = 20  # characters at the end of a line that are looked at
 MIN_ENTRIES = 3
 FEED = "\f"  # at the head of a page's first line
 
@@ -26,7 +27,8 @@ def without_page_ends(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, s
 
 def without_contents(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines without a table of contents: headings below each other, each with dots and its page, which count upwards."""
-    pages = [(n, int(entry[1])) for n, (_, text) in enumerate(lines) if (entry := ENTRY.search(text))]
+    ends = [(n, end) for n, (_, text) in enumerate(lines) if (end := text.rstrip()[-REACH:])[-1:].isdigit()]
+    pages = [(n, int(entry[1])) for n, end in ends if (entry := ENTRY.search(end))]
     is_listed = all(below[0] - above[0] <= 2 and above[1] <= below[1] for above, below in pairwise(pages))
     listed = {n for n, _ in pages} if is_listed and len(pages) >= MIN_ENTRIES else set()
     return [line for n, line in enumerate(lines) if n not in listed]
