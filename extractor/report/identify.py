@@ -10,7 +10,7 @@ from functools import cache
 
 from extractor.forms import NUMBERING, Form, RowDefinition, label_key
 from extractor.ids import Basis, Sureness
-from extractor.language import fold, fold_lines, fold_seen
+from extractor.language import WordFinder, fold, fold_lines, fold_seen
 from extractor.messages import identified_to_text
 from extractor.records import Document, Excerpt, Identification, Table
 from extractor.report.issuers import HEAD, Issuer, text_to_issuer
@@ -175,15 +175,20 @@ def _find_year(text: str, title: Title | None, basis: Basis) -> _Year:
 def _best_match(
     forms: Iterable[Form], text: str, tables: Sequence[Table], year: int | None, region: str
 ) -> _Match:
-    flat = re.sub(r"\s+", "", text)
+    flat = "".join(text.split())
+    forms = tuple(forms)
+    held = _signal_finder(forms).find(flat)
     printed = {label_key(cell.text) for table in tables for cell in table.cells}
-    matches = [_match(form, flat, printed, year, region) for form in forms]
+    matches = [_match(form, (flat, held), printed, year, region) for form in forms]
     return max((m for m in matches if _possible(m)), key=lambda m: m.score)
 
 
-def _match(form: Form, text: str, printed: set[str], year: int | None, region: str) -> _Match:
-    definition = form.definition
-    signals = tuple(s for s, folded in _folded_signals(form) if folded in text)
+def _match(
+    form: Form, told: tuple[str, frozenset[str]], printed: set[str], year: int | None, region: str
+) -> _Match:
+    """How well the form fits a report; `told`: its text without blanks, and the signals in it."""
+    definition, (text, held) = form.definition, told
+    signals = tuple(s for s, folded in _folded_signals(form) if folded in held)
     labels = len(_printed_labels(form) & printed)
     if definition.needs_table and signals and labels < MIN_TABLE_LABELS:
         labels = max(labels, sum(_is_before_number(row, text) for row in definition.rows if row.key))
@@ -191,10 +196,17 @@ def _match(form: Form, text: str, printed: set[str], year: int | None, region: s
         form=form,
         labels=labels,
         signals=signals,
-        weak=sum(folded in text for folded in _folded_weak_signals(form)),
+        weak=sum(folded in held for folded in _folded_weak_signals(form)),
         in_years=form.covers(year),
         at_home=definition.region is not None and region.startswith(definition.region),
     )
+
+
+@cache
+def _signal_finder(forms: tuple[Form, ...]) -> WordFinder:
+    """All signals of the forms, so that a report is searched for them once."""
+    own = (folded for form in forms for _, folded in _folded_signals(form))
+    return WordFinder((*own, *(folded for form in forms for folded in _folded_weak_signals(form))))
 
 
 @cache

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.forms import Form
 from extractor.records import Table, TableCell
 from extractor.tables.measures import is_unit
-from extractor.tables.order_lists import MIN_LABELS, find_labels
+from extractor.tables.order_lists import MIN_LABELS
 from extractor.tables.order_tokens import PIECE, Span, Tokens, Value
 from extractor.tables.printed import FROM_TEXT
 
 MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
 
 
-def find_lists_apart(form: Form, tokens: Tokens) -> Iterator[Table]:
+def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
     """The stretches of text with as many numbers behind their last label as they have labels, as tables."""
-    for labels in _blocks(find_labels(form, tokens), tokens):
-        numbers = _numbers_behind(_end(labels[-1], tokens), tokens)
-        if len(labels) >= MIN_LABELS and len(numbers) == len(labels):
-            cells = tuple(_cells(labels, numbers, tokens))
+    for block in _blocks(labels, tokens):
+        numbers = _numbers_behind(_end(block[-1], tokens), tokens) if len(block) >= MIN_LABELS else ()
+        if numbers and len(numbers) == len(block):
+            cells = tuple(_cells(block, numbers, tokens))
             yield Table(FROM_TEXT, "stream", cells, cells[0].start, cells[-1].end)
 
 
-def _blocks(labels: Iterator[Span], tokens: Tokens) -> Iterator[list[Span]]:
+def _blocks(labels: Iterable[Span], tokens: Tokens) -> Iterator[list[Span]]:
     """The labels that no numbers part."""
     block: list[Span] = []
     for label in labels:

@@ -23,11 +23,11 @@ MAX_APART = 40  # Chinese characters between the labels of one list
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
 
 
-def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Table]:
+def find_lists(form: Form, columns: ListColumns, labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
     """The stretches of text in which label, unit and number take turns, as tables."""
     texts = _label_texts(form)
     # Numbers are looked for only where labels enough stand together.
-    for crowd in _clusters(find_labels(form, tokens)):
+    for crowd in _clusters(labels):
         for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
             if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
@@ -36,9 +36,9 @@ def find_lists(form: Form, columns: ListColumns, tokens: Tokens) -> Iterator[Tab
                 yield Table(FROM_TEXT, "stream", cells, start, end)
 
 
-def find_labels(form: Form, tokens: Tokens) -> Iterator[Span]:
+def find_labels(form: Form, tokens: Tokens) -> Sequence[Span]:
     """The labels of the form's rows in the report, left to right, as numbers of its Chinese characters."""
-    return _label_finder(form).find_longest(tokens.han_text)
+    return tuple(_label_finder(form).find_longest(tokens.han_text))
 
 
 def _clusters(labels: Iterable[Span]) -> Iterator[list[Span]]:

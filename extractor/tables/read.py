@@ -20,7 +20,7 @@ from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
 from extractor.tables.order_apart import find_lists_apart
-from extractor.tables.order_lists import find_lists
+from extractor.tables.order_lists import MIN_LABELS, find_labels, find_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import Tokens
 from extractor.tables.printed import Progress, TableReading, join_readings, start_reading
@@ -111,11 +111,15 @@ def _read_lists(
     if excerpt.end - excerpt.start > LONGEST:
         return {}  # no list of a page or two
     tokens = Tokens(document, excerpt)
+    labels = find_labels(progress.form, tokens)
+    if len(labels) < MIN_LABELS:
+        return {}
     columns = form_to_columns(progress.form)
-    found = {table: _read_table(table, progress) for table in find_lists(progress.form, columns, tokens)}
+    lists = find_lists(progress.form, columns, labels, tokens)
+    found = {table: _read_table(table, progress) for table in lists}
     if any(reading.is_form for reading in found.values()):
         return {table: reading for table, reading in found.items() if reading.is_form}
-    apart = {table: _read_table(table, progress) for table in find_lists_apart(progress.form, tokens)}
+    apart = {table: _read_table(table, progress) for table in find_lists_apart(labels, tokens)}
     return {
         table: reading for table, reading in apart.items() if reading.is_form and _adds_up(reading, known)
     }
