@@ -166,6 +166,8 @@ def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:
     parts: list[int] = []
     for n in range(len(before) - 1, -1, -1):
         one = before[n]
+        if one.number.unit != whole.number.unit and not one.owners:
+            continue  # 23个街镇另设23处
         if one.number.unit != whole.number.unit or (one.refusal and one.refusal.id != LEVEL):
             break
         parts.append(n)
