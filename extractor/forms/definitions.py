@@ -122,6 +122,7 @@ class WordingDefinition(Definition):
     denied: tuple[str, ...] = ()
     of_all: dict[str, str] = Field(default={})
     implies: tuple[str, ...] = ()
+    whole: str | None = None
     cumulative: bool = False
     hint: str | None = None
 
@@ -136,7 +137,6 @@ class TopicDefinition(Definition):
     close: bool = False
     apart: tuple[str, ...] = ()
     objects: bool = False
-    adds_up: bool = False
     rivals: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
-from extractor.forms import NARRATIVE_COLUMN, Form, vocabulary
+from extractor.forms import NARRATIVE_COLUMN, Form
 from extractor.language import Parsed, find_end, load_wording, to_pattern
 from extractor.narrative.claims import Claim
 from extractor.narrative.names import Mention, behind
@@ -157,7 +157,7 @@ def _whole_of_one(one: frozenset[str], form: Form) -> frozenset[str]:
     """局长参加1次,副局长参加2次,合计3次: what the item is a part of, else the item itself."""
     implied = (whole for key in one for whole in form.by_key[key].wording.implies)
     whole = frozenset(key for key in implied if key in form.by_key)
-    return whole or _total_of({form.by_key[key].block for key in one}, form) or one
+    return whole or _common_whole(one, form) or one
 
 
 def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:
@@ -178,17 +178,17 @@ def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:
 
 
 def _whole_of(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
-    """What the items of the parts are all parts of: one item of the form, else the total of their block."""
+    """What the items of the parts are all parts of."""
     keys = {key for part in parts if part.exact for key in part.owners}
     if parent := _parent_of(keys, form):
         return frozenset({parent})
-    return _total_of({form.by_key[key].block for key in keys}, form)
+    return _common_whole(keys, form)
 
 
-def _total_of(blocks: set[str], form: Form) -> frozenset[str] | None:
-    """The total of the one block, where its items add up."""
-    totals = {f"{block}.{NARRATIVE_COLUMN}" for block in blocks if vocabulary().blocks[block].adds_up}
-    return frozenset(totals) if len(blocks) == 1 and totals & form.by_key.keys() else None
+def _common_whole(keys: Iterable[str], form: Form) -> frozenset[str] | None:
+    """The one item that all of them come to."""
+    wholes = {form.by_key[key].wording.whole for key in keys}
+    return frozenset(key for key in wholes if key in form.by_key) if len(wholes) == 1 else None
 
 
 def _parent_of(keys: Iterable[str], form: Form) -> str | None:

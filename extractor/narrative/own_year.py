@@ -43,7 +43,8 @@ def _of_own_year(parsed: Parsed, claim: Claim, earlier: Sequence[Claim], year: i
     if said is None or other is None or other.refusal is None or other.refusal.id not in OF_OTHER_TIMES:
         return claim
     is_own = said["year"] is None or int(said["year"]) == year
-    is_same = said["year"] is None or (said["verb"] or "") in parsed.text[: other.number.start]
+    before = parsed.text[: other.number.start].replace("信息公开", "")
+    is_same = said["year"] is None or (said["verb"] or "") in before
     return Claim(number, other.owners, True, None) if is_own and is_same else claim
 
 

@@ -241,7 +241,8 @@ def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:
         for begin in range(end - 1):
             roles = rows.roles_of(heads[begin:])
             is_bounded = roles and "other" not in (roles[0], roles[-1])
-            if is_bounded or (roles and len(_number_columns(roles)) == rows.width > 1):
+            is_counted = roles[:1] == ("item",) and len(_number_columns(roles)) == rows.width > 1
+            if is_bounded or is_counted:
                 rows.note_roles(roles)
                 return end
     return 0

@@ -105,7 +105,8 @@ def _read_lists(
     known: KnownCells,
 ) -> dict[Table, TableReading]:
     """The lists of a form without grids that stand in running text, where no table holds one."""
-    if source is None or progress.form.definition.grids or any(reading.is_form for reading in readings):
+    is_told = any(reading.is_form and len(reading.rows) >= MIN_LABELS for reading in readings)
+    if source is None or progress.form.definition.grids or is_told:
         return {}
     document, excerpt = source
     if excerpt.end - excerpt.start > LONGEST:

@@ -19,6 +19,11 @@ from extractor.report.segment import QUOTES, UNCLEAR, report_to_segments, table_
 LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
 
 TEXTS: dict[str, tuple[str, list[str]]] = {
+    "contents": (
+        "一、概述……1\n二、主动公开……3\n三、依申请公开……5\n收到申请9件。",
+        ["收到申请9件。"],
+    ),
+    "dots-before-a-count": ("收到申请……5\n答复申请9件。", ["收到申请……5", "答复申请9件。"]),
     "full-stops": ("收到申请9件。答复9件。", ["收到申请9件。", "答复9件。"]),
     "half-width-semicolons": ("收到申请9件;答复9件。", ["收到申请9件;", "答复9件。"]),
     "full-width-semicolons": ("收到申请9件；答复9件。", ["收到申请9件;", "答复9件。"]),

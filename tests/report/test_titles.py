@@ -41,6 +41,11 @@ TITLES: dict[str, tuple[str, Title]] = {
         Title("青岩市人民政府办公室", 2015),
     ),
     "rest-of-a-name": ("2016年度镇政府信息公开年度报告", Title(None, 2016)),
+    "issuer-in-brackets": ("2014年度政府信息公开工作年度报告(青岩市水利局)", Title("青岩市水利局", 2014)),
+    "letter-that-sends-it": (
+        "青岩市水利局关于报送2015年度政府信息公开工作年度报告的函",
+        Title("青岩市水利局", 2015),
+    ),
     "no-issuer": ("2014年政府信息公开工作年度报告", Title(None, 2014)),
 }
 

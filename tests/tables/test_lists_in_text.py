@@ -69,3 +69,41 @@ def test_questions_are_no_list() -> None:
     asked = "2013年收到多少件申请?主动公开政府信息270条?收到申请61件吗?是否有行政复议4件?\n"
     text = "河湾县2013年政府信息公开工作年度报告\n" + 5 * asked
     assert [c.key for c in read(text, "2014").candidates if c.status in GIVEN] == []
+
+
+def make_blocks(form_id: str, *, numbers_less: int = 0) -> tuple[str, dict[str, int]]:
+    """A report with the form's labels, then their units, then their numbers, as viewers of PDF copy a page."""
+    form, chance = find_form(form_id), random.Random(11)
+    rows = [row for row in form.definition.rows if row.key]
+    truth = dict.fromkeys((row.key for row in rows if row.key), 0)
+    for key in truth:
+        truth[key] = chance.choice([0, 3, 12])
+    for identity in [i for i in form.identities if i.kind == "sum"] * 3:  # sums of sums
+        truth[identity.left[0]] = sum(truth[key] for key in identity.right)
+    labels = [row.label or row.heading or "" for row in form.definition.rows]
+    numbers = list(map(str, truth.values()))[: len(truth) - numbers_less]
+    blocks = ["统计指标", *labels, "单位", *(row.unit or "件" for row in rows), "统计数", *numbers]
+    return "河湾县2013年政府信息公开工作年度报告\n全年公开工作有序推进。\n" + "\n".join(blocks) + "\n", truth
+
+
+def test_a_list_printed_block_by_block() -> None:
+    text, truth = make_blocks("2014")
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == truth
+
+
+def test_blocks_of_which_one_is_shorter_are_no_list() -> None:
+    text, truth = make_blocks("2014", numbers_less=1)
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert {key: truth.get(key) for key in given} == given
+    assert len(given) < SHARE * len(truth)
+
+
+def test_a_list_with_more_numbers_than_one_takes_that_of_the_whole() -> None:
+    form = find_form("2014")
+    rows = [row for row in form.definition.rows if row.key][:12]
+    lines = [f"{row.label} {row.unit} {10 + n} {4 + n} 6" for n, row in enumerate(rows)]
+    head = "统计指标 单位 合计 市本级 县（市、区）"
+    text = f"河湾市2013年政府信息公开工作年度报告\n附表 {head} {' '.join(lines)}\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == {row.key: 10 + n for n, row in enumerate(rows)}

@@ -368,3 +368,26 @@ def test_a_value_has_its_measure_word_whatever_that_is(measure: str) -> None:
     document = Document("made.txt", "0" * 64, "text/plain", text)
     values = Tokens(document, Excerpt(1, 2, 0, len(text), None)).values
     assert [value.text for value in values] == [f"12{measure}", f"11{measure}"]
+
+
+def columns_one_after_another(*, lacks: int = 0) -> str:
+    """All labels, then each column's head with its numbers, the last column without so many of them."""
+    labels = [label for _, label, _ in rows()]
+    numbers = [numbers.split() for name, _, numbers in rows() if name]
+    blocks: Lines = []
+    for n, head in enumerate(HEADS.split()):
+        column = [row[n] for row in numbers]
+        blocks += [head, *(column[:-lacks] if lacks and n == len(GROUPS) - 1 else column)]
+    return "\n".join(["河湾县2022年政府信息公开工作年度报告", TITLE, *labels, "申请人情况", *blocks, NEXT])
+
+
+def test_a_sheet_printed_column_by_column() -> None:
+    _, reading = read_text(columns_one_after_another())
+    assert {c.key: c.value for c in reading.candidates if c.status in GIVEN} == truth()
+
+
+def test_a_column_that_lacks_a_number_says_of_no_row_which() -> None:
+    _, reading = read_text(columns_one_after_another(lacks=1))
+    given = {c.key: c.value for c in reading.candidates if c.status in GIVEN}
+    assert {key: truth().get(key) for key in given} == given
+    assert len(given) < len(truth())
