@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import fsum, log
 
-FIRST, LAST = "\u4e00", "\u9fff"
+HANS = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 def to_pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters."""
-    return frozenset(a + b for a, b in pairwise(text) if _is_han(a) and _is_han(b))
-
-
-def _is_han(character: str) -> bool:
-    return FIRST <= character <= LAST
+    return frozenset(map("".join, chain.from_iterable(map(pairwise, HANS.findall(text)))))
 
 
 class Resemblance:
@@ -50,12 +47,15 @@ class Resemblance:
 
     def rank(self, text: str) -> dict[str, float]:
         """The share of its best name that the text holds, for each cell of which it holds some."""
-        parts: dict[int, list[float]] = {}
+        parts: defaultdict[int, list[float]] = defaultdict(list)
         for pair in to_pairs(text) & self._worth.keys():
+            worth = self._worth[pair]
             for place in self._holders[pair]:
-                parts.setdefault(place, []).append(self._worth[pair])
+                parts[place].append(worth)
         best: dict[int, float] = {}
+        names, wholes = self._names, self._wholes
         for place, worths in parts.items():
-            n = self._names[place][0]
-            best[n] = max(best.get(n, 0.0), fsum(worths) / self._wholes[place])
+            n, share = names[place][0], fsum(worths) / wholes[place]
+            if share > best.get(n, 0.0):
+                best[n] = share
         return {self._keys[n]: best[n] for n in sorted(best)}
