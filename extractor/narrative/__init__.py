@@ -11,6 +11,7 @@ frames     names that share a number: in turn, apiece, as part and whole
 ways       how a number is tied to a name
 walk       names -> numbers, left to right over a sentence        (claims)
 consequences  claims that follow from claims
+totals     what the numbers before a total come to
 ties       sentence -> claims: all of this together
 own_year   numbers of several years side by side
 headed     the number with which the text below a heading opens

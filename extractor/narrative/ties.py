@@ -8,11 +8,12 @@ from extractor.forms import Form
 from extractor.language import NumberMention, Parsed, find_numbers, load_wording, parse
 from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.claims import Claims
-from extractor.narrative.consequences import doubt_parts, raise_wholes, sum_up, tell_implied, tell_of_all
+from extractor.narrative.consequences import doubt_parts, raise_wholes, tell_implied, tell_of_all
 from extractor.narrative.headed import tell_headed
 from extractor.narrative.names import Mention, find_mentions
 from extractor.narrative.own_year import tell_own_year
 from extractor.narrative.scopes import find_heading_doubt
+from extractor.narrative.totals import sum_up
 from extractor.narrative.walk import COUNTED, Walk
 from extractor.records import Sentence
 

@@ -1,0 +1,84 @@
+"""What the numbers before a total come to: 网站发布12条,公开栏发布3条,总计15条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.forms import NARRATIVE_COLUMN, Form
+from extractor.language import Parsed, find_end, load_wording
+from extractor.narrative.claims import Claim
+from extractor.records import Number, Reason
+
+LEVEL = "part-of-bodies"  # the doubt of a part, whose sum with the others is beyond doubt
+
+
+def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> tuple[Claim, ...]:
+    """网站发布12条,公开栏发布3条,总计15条: the number that those before it come to is that of the item of which theirs are
+    parts. In 省级386件、市县7214件,共计7600件 it is that of the one item that they all count, and none of them is."""
+    told = list(claims)
+    for n, claim in enumerate(claims):
+        is_free = not claim.owners and (claim.refusal is None or claim.refusal.id == LEVEL)
+        if not is_free or not find_end(load_wording().total_end, parsed.text, claim.number.start):
+            continue
+        parts = _parts_of(claim, claims[:n])
+        one = _one_item([claims[p] for p in parts], form)
+        whole = _whole_of_one(one, form) if one else _whole_of([claims[p] for p in parts], form)
+        if whole:
+            told[n] = Claim(claim.number, whole, True, None)
+        for p in parts if whole and whole == one else ():
+            told[p] = told[p]._replace(refusal=told[p].refusal or Reason.of("part-of-item"))
+    return tuple(told)
+
+
+def _one_item(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
+    """The one item that the numbers count; None where they count several. One that has no name counts it, too, where it is
+    a level's, the name stands before them all, or is the whole block's."""
+    named = {part.owners for part in parts if part.owners}
+    totals = {f"{form.by_key[key].block}.{NARRATIVE_COLUMN}" for keys in named for key in keys}
+    own_names = any(part.exact for part in parts if part.owners) and not any(k <= totals for k in named)
+    is_one = all(part.owners or part.refusal or not own_names for part in parts)
+    return next(iter(named)) if is_one and len(named) == 1 and all(len(k) == 1 for k in named) else None
+
+
+def _whole_of_one(one: frozenset[str], form: Form) -> frozenset[str]:
+    """局长参加1次,副局长参加2次,合计3次: what the item is a part of, else the item itself."""
+    implied = (whole for key in one for whole in form.by_key[key].wording.implies)
+    whole = frozenset(key for key in implied if key in form.by_key)
+    return whole or _common_whole(one, form) or one
+
+
+def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:
+    """The numbers of its unit right before it, two or more, that come to it."""
+    total: Number = 0
+    parts: list[int] = []
+    for n in range(len(before) - 1, -1, -1):
+        one = before[n]
+        if one.number.unit != whole.number.unit and not one.owners:
+            continue  # 23个街镇另设23处
+        if one.number.unit != whole.number.unit or (one.refusal and one.refusal.id != LEVEL):
+            break
+        parts.append(n)
+        total += one.number.value
+        if len(parts) > 1 and total == whole.number.value:
+            return parts
+    return ()
+
+
+def _whole_of(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
+    """What the items of the parts are all parts of."""
+    keys = {key for part in parts if part.exact for key in part.owners}
+    if parent := parent_of(keys, form):
+        return frozenset({parent})
+    return _common_whole(keys, form)
+
+
+def _common_whole(keys: Iterable[str], form: Form) -> frozenset[str] | None:
+    """The one item that all of them come to."""
+    wholes = {form.by_key[key].wording.whole for key in keys}
+    return frozenset(key for key in wholes if key in form.by_key) if len(wholes) == 1 else None
+
+
+def parent_of(keys: Iterable[str], form: Form) -> str | None:
+    """The one item of the form that all of them are parts of."""
+    parents = {form.by_key[key].parent for key in keys}
+    return parents.pop() if len(parents) == 1 else None
