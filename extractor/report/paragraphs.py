@@ -78,13 +78,16 @@ def _begins(text: str) -> bool:
 
 
 def _goes_on(line: Line, following: Line, full: float) -> bool:
+    is_full = line.width >= full
+    if is_full and line.text.rstrip().endswith(":") and following.text.lstrip()[:1].isdigit():
+        return True  # 公开规范性文件数: and its number
     if not line.breaks_off or HEADING.match(following.text.strip()):
         return False
     text = line.text.strip()
     is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
     if is_cut or text.endswith((",", "、")):
         return True
-    return (len(text) >= WRAPPED_LINE or line.width >= full) and not _is_title(text)
+    return (len(text) >= WRAPPED_LINE or is_full) and not _is_title(text)
 
 
 def _is_title(text: str) -> bool:

@@ -29,7 +29,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     lines = document.text.split("\n")
     whole, _ = fold_seen(document.text, fold_lines(document.text, 0, len(document.text)))
     folded = [line.strip() for line in whole.split("\n")]
-    if not re.search(places().about, "\n".join(folded)):
+    if not re.search(places().about, "".join(folded)):  # lines may be broken within the words
         raise NotAReport("report.none", path=document.path)
     titles = [line_to_title(line) for line in folded]
     headings = _merge_repeated(_find_headings(folded, titles))

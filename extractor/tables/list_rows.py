@@ -91,7 +91,8 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     """A list that survived as a stream of cells."""
     rows = _Rows(progress, table)
     runs = table_to_runs(table, progress.finder.is_exact)
-    rows.width = Counter(len(run.values) for run in runs if run.values).most_common(1)[0][0] if runs else 0
+    widths = Counter(len(run.values) for run in runs if run.values)
+    rows.width = max(widths, key=lambda width: widths[width], default=0)
     for i, run in enumerate(runs):
         _read_run(run, rows, is_last=i + 1 == len(runs))
     return rows.to_reading()
