@@ -81,15 +81,17 @@ class Sieve(Generic[Thing]):
 
     def __init__(self, things: Iterable[tuple[Thing, Iterable[str]]]) -> None:
         """The things, each with all its patterns; what has none may be anywhere."""
-        self._needed = [(thing, find_needed("|".join(patterns))) for thing, patterns in things]
-        self._finder = WordFinder(word for _, words in self._needed for word in words or ())
-
-    @property
-    def things(self) -> tuple[Thing, ...]:
-        """All of them."""
-        return tuple(thing for thing, _ in self._needed)
+        needed = [(thing, find_needed("|".join(patterns))) for thing, patterns in things]
+        self.things = tuple(thing for thing, _ in needed)
+        self._anywhere = frozenset(n for n, (_, words) in enumerate(needed) if words is None)
+        self._by_word: dict[str, set[int]] = {}
+        for n, (_, words) in enumerate(needed):
+            for word in words or ():
+                self._by_word.setdefault(word, set()).add(n)
+        self._finder = WordFinder(self._by_word)
 
     def sift(self, text: str) -> tuple[Thing, ...]:
         """Those that the text may hold, in their order."""
         held = self._finder.find(text)
-        return tuple([t for t, words in self._needed if words is None or not words.isdisjoint(held)])
+        places = self._anywhere.union(*(self._by_word[word] for word in held)) if held else self._anywhere
+        return tuple([self.things[n] for n in sorted(places)])
