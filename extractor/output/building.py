@@ -11,9 +11,11 @@ from extractor.output.files import printable_path
 from extractor.output.messages import Remark, Told
 from extractor.output.results import (
     SCHEMA_VERSION,
+    CandidateResult,
     CellResult,
     Details,
     DocumentResult,
+    EvidenceResult,
     FindingResult,
     ProvenanceResult,
     ReportResult,
@@ -31,8 +33,6 @@ from extractor.records import (
     Reason,
     Usage,
 )
-
-Fields = dict[str, object]  # of a part of a result, before it is one
 
 
 def decisions_to_cells(
@@ -68,50 +68,47 @@ def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
     # That of the candidate which was chosen, most often: it is worked out once.
     pairs = zip(decision.candidates, candidates, strict=True)
     chosen = next((made for own, made in pairs if own.evidence is decision.evidence), None)
-    # Its parts are made with it, at once.
-    return CellResult.model_validate(
-        {
-            "value": decision.value,
-            "status": decision.status,
-            "unit": unit,
-            "backend": decision.backend,
-            "reason": reason_to_text(decision.reason),
-            "rule": decision.reason.id,
-            "details": to_details(decision.reason.details),
-            "confidence": decision.confidence,
-            "evidence": chosen["evidence"] if chosen else _evidence(decision.evidence, document),
-            "candidates": candidates,
-        }
+    return CellResult(
+        value=decision.value,
+        status=decision.status,
+        unit=unit,
+        backend=decision.backend,
+        reason=reason_to_text(decision.reason),
+        rule=decision.reason.id,
+        details=to_details(decision.reason.details),
+        confidence=decision.confidence,
+        evidence=chosen.evidence if chosen else _evidence(decision.evidence, document),
+        candidates=candidates,
     )
 
 
-def _candidate(candidate: Candidate, document: Document) -> Fields:
-    return {
-        "backend": candidate.backend,
-        "value": candidate.value,
-        "status": candidate.status,
-        "evidence": _evidence(candidate.evidence, document),
-        "accepted": candidate.accepted,
-        "why": reason_to_text(candidate.why),
-        "rule": candidate.why.id if candidate.why else None,
-        "details": to_details(candidate.why.details) if candidate.why else {},
-    }
+def _candidate(candidate: Candidate, document: Document) -> CandidateResult:
+    return CandidateResult(
+        backend=candidate.backend,
+        value=candidate.value,
+        status=candidate.status,
+        evidence=_evidence(candidate.evidence, document),
+        accepted=candidate.accepted,
+        why=reason_to_text(candidate.why),
+        rule=candidate.why.id if candidate.why else None,
+        details=to_details(candidate.why.details) if candidate.why else {},
+    )
 
 
-def _evidence(evidence: Evidence | None, document: Document) -> Fields | None:
+def _evidence(evidence: Evidence | None, document: Document) -> EvidenceResult | None:
     if evidence is None:
         return None
     place = document.place_at(evidence.mark[0] if evidence.mark else evidence.start)
-    return {
-        "kind": evidence.kind,
-        "ref": evidence.ref,
-        "start": evidence.start,
-        "end": evidence.end,
-        "text": evidence.text,
-        "mark": evidence.mark,
-        "page": place.page if place else None,
-        "box": place.box if place else None,
-    }
+    return EvidenceResult(
+        kind=evidence.kind,
+        ref=evidence.ref,
+        start=evidence.start,
+        end=evidence.end,
+        text=evidence.text,
+        mark=evidence.mark,
+        page=place.page if place else None,
+        box=place.box if place else None,
+    )
 
 
 def _finding(finding: Finding) -> FindingResult:
