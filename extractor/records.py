@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -223,6 +223,15 @@ class Sentence:
     paragraph: int
     places: tuple[int, ...] = field(repr=False, default=())
     trusted: bool = True  # False: stands behind an instruction in its paragraph
+
+    @property
+    def heading(self) -> str:
+        """The last of the headings above."""
+        return self.section.rsplit(" ", 1)[-1]
+
+    def opens_section(self, earlier: Sequence[Sentence]) -> bool:
+        """Whether it is the first below its headings; `earlier`: the sentences before it."""
+        return not earlier or earlier[-1].section != self.section
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of the characters text[start:end]."""

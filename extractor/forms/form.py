@@ -40,6 +40,11 @@ class Cell:
         """Short and unambiguous."""
         return self.wording.name
 
+    @property
+    def block_total(self) -> str:
+        """The key of its block's total, whether or not the form asks for one."""
+        return f"{self.block}.{NARRATIVE_COLUMN}"
+
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The aliases, longest first."""

@@ -130,14 +130,9 @@ class Parsed:
         """Whether the pattern is found anywhere, asides blanked or not: what is not need not be sought before each number."""
         held = self._held.get(id(pattern))  # its own hash is worked out anew each time
         if held is None:
-            held = self._held[id(pattern)] = self.says(pattern)
+            texts = (self.text, self.plain) if self.asides else (self.text,)
+            held = self._held[id(pattern)] = any(map(pattern.search, texts))
         return held
-
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        """The same, without remembering it."""
-        if pattern.search(self.text):
-            return True
-        return bool(self.asides) and pattern.search(self.plain) is not None
 
     def before(self, at: int) -> str:
         """text[:at] with blanks in place of the asides that are closed there."""

@@ -54,6 +54,11 @@ class NumberMention(NamedTuple):
     is_money: bool = False  # with a sign of money before it: ￥2950
     is_scaled: bool = False  # with 万 or 亿: of money in 元, where no measure word follows
 
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the number and its measure word."""
+        return self.end + len(self.unit)
+
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""

@@ -32,9 +32,7 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # Marks left by a word processor are a handful in a text; binary data holds about one byte in ten.
 CONTROL_SHARE = 0.01
 # A form feed at the head of a line begins a page and ends no line.
-LINE_ENDS = re.compile(
-    "[\r\v\x85\u2028\u2029\f](?:(?<=\r)\n?|(?<=[^\r\f])|(?<![\r\n]\f))"
-)  # at the head of a line it begins a page
+LINE_ENDS = re.compile("[\r\v\x85\u2028\u2029\f](?:(?<=\r)\n?|(?<=[^\r\f])|(?<![\r\n]\f))")
 
 
 class Decoded(NamedTuple):

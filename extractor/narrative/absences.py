@@ -44,11 +44,9 @@ def find_denied_above(
     sentence: Sentence, earlier: Sequence[Sentence], form: Form
 ) -> dict[str, tuple[int, int]]:
     """行政复议和行政诉讼情况 with nothing below but 没有发生此类情形: what the heading names last is denied."""
-    opens = not earlier or earlier[-1].section != sentence.section
-    if not opens or not load_wording().none_of_heading.fullmatch(sentence.text):
+    if not sentence.opens_section(earlier) or not load_wording().none_of_heading.fullmatch(sentence.text):
         return {}
-    heading = sentence.section.rsplit(" ", 1)[-1]
-    spelt_out = replace(sentence, text=f"{heading}:无")
+    spelt_out = replace(sentence, text=f"{sentence.heading}:无")
     mentions = find_mentions(spelt_out, (), form)
     denied = find_denied(parse(spelt_out.text), mentions, form, (), None)
     return dict.fromkeys(denied, (0, len(sentence.text)))

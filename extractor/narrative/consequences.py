@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
-from extractor.forms import NARRATIVE_COLUMN, Form
+from extractor.forms import Form
 from extractor.language import Parsed, load_wording, to_pattern
 from extractor.narrative.claims import Claim
 from extractor.narrative.names import Mention, behind
-from extractor.narrative.totals import parent_of
+from extractor.narrative.totals import implied_by, parent_of
 from extractor.records import Reason
 
 NEXT = 2  # names behind a number of which one may say what came of all that it counts
@@ -89,7 +89,7 @@ def tell_of_all(
 def _tell_in_words(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     """制定规范性文件9件,均已在网站公开; 34件申请均已办结: the same in words that alone name nothing, or another item."""
     for claim in claims:
-        end = claim.number.end + len(claim.number.unit)
+        end = claim.number.behind
         for key, pattern in said_of_all(claim.owners, form):
             said = pattern.match(parsed.text, end)
             ends = said and load_wording().of_end.match(parsed.text, said.end())
@@ -106,7 +106,7 @@ def said_of_all(owners: frozenset[str], form: Form) -> tuple[tuple[str, re.Patte
 
 def _end_of(claim: Claim, parsed: Parsed, mentions: Sequence[Mention]) -> int:
     """Where the number with its unit ends, or the name behind it that it counts: 1件针对我局的行政复议."""
-    end = claim.number.end + len(claim.number.unit)
+    end = claim.number.behind
     named = (m for m in behind(mentions, end) if m.keys & claim.owners)
     name = next(named, None)
     return name.end if name and not parsed.count_borders(end, name.start) else end
@@ -119,9 +119,7 @@ def tell_implied(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     told = frozenset[str]().union(*(claim.owners for claim in claims))
     sure = (claim for claim in claims if claim.is_sure and claim.number.value)
     for claim in (claim for claim in sure if claim.number.unit not in nobodys):
-        wholes = (whole for key in claim.owners for whole in form.by_key[key].wording.implies)
-        keys = frozenset(whole for whole in wholes if whole in form.by_key) - told
-        if keys:
+        if keys := implied_by(claim.owners, form) - told:
             yield Claim(claim.number, keys, True, None, narrowed=True)
 
 
@@ -131,6 +129,6 @@ def _is_outcome(key: str, wholes: frozenset[str], form: Form) -> bool:
     if cell.parent in wholes:
         return True
     blocks = {form.by_key[whole].block for whole in wholes}
-    if f"{cell.block}.{NARRATIVE_COLUMN}" in wholes:
+    if cell.block_total in wholes:
         return True
     return cell.block == "replies" and blocks == {"requests"}

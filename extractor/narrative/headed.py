@@ -20,21 +20,15 @@ def tell_headed(
 ) -> tuple[Claim, ...]:
     """The claims, the first with the one item of the heading, where the sentence is the first below it and opens with the
     bare number."""
-    if not claims or claims[0].owners or claims[0].refusal or not _opens(sentence, earlier):
+    if not claims or claims[0].owners or claims[0].refusal or not sentence.opens_section(earlier):
         return claims
     number = claims[0].number
-    behind = sentence.text[number.end + len(number.unit) :].lstrip()
+    behind = sentence.text[number.behind :].lstrip()
     opening = load_wording().bare_opening.fullmatch(sentence.text, 0, number.start)
     if opening is None or (behind and behind[0] not in ENDS):
         return claims
-    heading = sentence.section.rsplit(" ", 1)[-1]
-    named = find_mentions(replace(sentence, text=heading), (), form)
+    named = find_mentions(replace(sentence, text=sentence.heading), (), form)
     fitting = [mention for mention in named if fits(mention, number, form)]
     if len(named) != 1 or not fitting or len(fitting[0].keys) != 1:
         return claims
     return (Claim(number, fitting[0].keys, True, None), *claims[1:])
-
-
-def _opens(sentence: Sentence, earlier: Sequence[Sentence]) -> bool:
-    """Whether the sentence is the first below its headings."""
-    return bool(sentence.section) and (not earlier or earlier[-1].section != sentence.section)

@@ -53,7 +53,7 @@ def _in_turn(
 ) -> Sequence[Claim]:
     """Numbers in a row of which one has a name: each is of that item, in its year."""
     numbers = [claim.number for claim in claims]
-    between = (parsed.text[a.end + len(a.unit) : b.start].strip() for a, b in pairwise(numbers))
+    between = (parsed.text[a.behind : b.start].strip() for a, b in pairwise(numbers))
     owners = next((claim.owners for claim in claims if claim.owners), frozenset[str]())
     is_row = len(claims) == len(years) and all(gap in load_wording().between_counts for gap in between)
     if not (is_row and owners):

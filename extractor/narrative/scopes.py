@@ -74,13 +74,11 @@ class Situation:
     cells: Sequence[Cell]
     named: int
     text: str = field(init=False)
-    behind: int = field(init=False)  # where the text goes on behind the number and its unit
     before: str = field(init=False)  # what stands before the number and holds for it
     clause: str = field(init=False)  # the number's own, as far as it goes before it
 
     def __post_init__(self) -> None:
         self.text = self.parsed.text
-        self.behind = self.number.end + len(self.number.unit)
         self.before = self.parsed.before(self.number.start)
         self.clause = last_clause(self.before)
 
@@ -138,7 +136,7 @@ NOTHING_MORE: Mapping[str, int] = {}
 
 
 def _behind(scope: Scope, at: Situation) -> Found:
-    said = scope.words.match(at.text, at.behind)
+    said = scope.words.match(at.text, at.number.behind)
     return NOTHING_MORE if said and not scope.unless.search(at.clause) else None
 
 
@@ -209,7 +207,7 @@ def _register(scope: Scope, at: Situation) -> Found:
             said = at.clause if at.parsed.may_say(load_wording().own) else at.before
             own = load_wording().by_itself.search(said)
             said = said[own.start() :] if own else said
-            if apart.search(said + at.text[at.number.start : at.behind]):
+            if apart.search(said + at.text[at.number.start : at.number.behind]):
                 return NOTHING_MORE
     return None
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.forms import NARRATIVE_COLUMN, Form, unit_fits
+from extractor.forms import Form, unit_fits
 from extractor.language import last_clause, load_wording
 from extractor.narrative.claims import Claim, Claims
 
@@ -36,7 +36,7 @@ def _outcome(told: Claims, form: Form) -> Claim | None:
     if number.value != 1 or not load_wording().single_case.fullmatch(opening):
         return None
     behind = [mention for mention in told.mentions if mention.start >= number.end]
-    keys = {key for m in behind for key in m.keys if form.by_key[key].block == OUTCOMES}
-    keys.discard(f"{OUTCOMES}.{NARRATIVE_COLUMN}")
-    is_one = len(keys) == 1 and all(unit_fits(form.by_key[key], number) for key in keys)
-    return Claim(number, frozenset(keys), True, None) if is_one and not told.none else None
+    named = (form.by_key[key] for key in frozenset[str]().union(*(mention.keys for mention in behind)))
+    outcomes = [cell for cell in named if cell.block == OUTCOMES and cell.key != cell.block_total]
+    is_one = len(outcomes) == 1 and unit_fits(outcomes[0], number)
+    return Claim(number, frozenset({outcomes[0].key}), True, None) if is_one and not told.none else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.forms import NARRATIVE_COLUMN, Form
+from extractor.forms import Form
 from extractor.language import Parsed, find_end, load_wording
 from extractor.narrative.claims import Claim
 from extractor.records import Number, Reason
@@ -34,7 +34,7 @@ def _one_item(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
     """The one item that the numbers count; None where they count several. One that has no name counts it, too, where it is
     a level's, the name stands before them all, or is the whole block's."""
     named = {part.owners for part in parts if part.owners}
-    totals = {f"{form.by_key[key].block}.{NARRATIVE_COLUMN}" for keys in named for key in keys}
+    totals = {form.by_key[key].block_total for keys in named for key in keys}
     own_names = any(part.exact for part in parts if part.owners) and not any(k <= totals for k in named)
     is_one = all(part.owners or part.refusal or not own_names for part in parts)
     return next(iter(named)) if is_one and len(named) == 1 and all(len(k) == 1 for k in named) else None
@@ -42,9 +42,13 @@ def _one_item(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:
 
 def _whole_of_one(one: frozenset[str], form: Form) -> frozenset[str]:
     """局长参加1次,副局长参加2次,合计3次: what the item is a part of, else the item itself."""
-    implied = (whole for key in one for whole in form.by_key[key].wording.implies)
-    whole = frozenset(key for key in implied if key in form.by_key)
-    return whole or _common_whole(one, form) or one
+    return implied_by(one, form) or _common_whole(one, form) or one
+
+
+def implied_by(keys: Iterable[str], form: Form) -> frozenset[str]:
+    """The items of the form that a number of these tells, too."""
+    implied = (whole for key in keys for whole in form.by_key[key].wording.implies)
+    return frozenset(whole for whole in implied if whole in form.by_key)
 
 
 def _parts_of(whole: Claim, before: Sequence[Claim]) -> Sequence[int]:

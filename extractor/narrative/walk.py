@@ -129,7 +129,7 @@ def _left_over(
     if not claims or not claims[-1].exact:
         return None
     last = claims[-1]
-    if not load_wording().going_on.fullmatch(text, last.number.end + len(last.number.unit), number.start):
+    if not load_wording().going_on.fullmatch(text, last.number.behind, number.start):
         return None
     named = next((m for m in before(mentions, last.number.start) if last.owners < m.keys), None)
     spare = named and Mention(named.start, named.end, named.keys - last.owners)

@@ -79,7 +79,7 @@ def _named_behind(gap: Gap) -> Mention | None:
 
 def _is_head(gap: Gap, name: Mention) -> bool:
     """1件针对我局答复的行政复议: what is counted stands behind what qualifies it."""
-    behind_unit = gap.number.end + len(gap.number.unit)
+    behind_unit = gap.number.behind
     return load_wording().modifier.fullmatch(gap.text, behind_unit, name.start) is not None
 
 
@@ -88,7 +88,7 @@ def _named_as_entry(gap: Gap) -> Mention | None:
     number, name = gap.number, gap.name
     if name is None or not load_wording().entry.fullmatch(gap.text, name.end, number.start):
         return None
-    return name if gap.parsed.ends_member(number.end + len(number.unit)) else None
+    return name if gap.parsed.ends_member(number.behind) else None
 
 
 def _named_in_list(gap: Gap) -> Mention | None:
@@ -96,7 +96,7 @@ def _named_in_list(gap: Gap) -> Mention | None:
     words, number, name = load_wording(), gap.number, gap.name
     if name is None or not words.listed.fullmatch(gap.text, name.end, number.start):
         return None
-    alone = words.list_head.fullmatch(gap.text, 0, name.start) and number.end + len(number.unit)
+    alone = words.list_head.fullmatch(gap.text, 0, name.start) and number.behind
     return name if alone and not gap.text[alone:].strip("。;,") else None
 
 
@@ -108,7 +108,7 @@ def _named_before_a_pause(gap: Gap) -> Mention | None:
         return None
     other = next(before(gap.free, name.start), None)
     is_alone = other is None or gap.parsed.count_borders(other.end, name.start) > 0
-    return name if is_alone and gap.parsed.ends_member(number.end + len(number.unit)) else None
+    return name if is_alone and gap.parsed.ends_member(number.behind) else None
 
 
 def _taken_up_again(gap: Gap) -> Mention | None:
@@ -146,15 +146,15 @@ WAYS: tuple[Callable[[Gap], Mention | None], ...] = (
 
 def _ends_pair(text: str, number: NumberMention) -> bool:
     """Whether a pause parts the number from any name behind it."""
-    return PAUSES.match(text, number.end + len(number.unit)) is not None
+    return PAUSES.match(text, number.behind) is not None
 
 
 def _reaches(text: str, number: NumberMention, mention: Mention, numbers: Sequence[NumberMention]) -> bool:
     """Whether a number counts what is named behind it: 3件申请 does; 评论(0) 举报, 一份…的答复 do not."""
     between = text[number.end : mention.start]
     is_one = text[number.start : number.end] == "一" and "的" in between
-    is_article = is_one and not load_wording().caused.match(text, number.end + len(number.unit))
-    if CLOSES.search(between) or is_article or text.startswith("、", number.end + len(number.unit)):
+    is_article = is_one and not load_wording().caused.match(text, number.behind)
+    if CLOSES.search(between) or is_article or text.startswith("、", number.behind):
         return False  # 办公会17次、新闻通气会若干次
     limit = text.find(")", mention.end) if "(" in between else mention.end + OWN
     counts = [n for n in numbers if n.kind == "count" and mention.end <= n.start <= limit]

@@ -17,7 +17,7 @@ MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
     """The stretches of text with as many numbers behind their last label as they have labels, as tables."""
     for block in _blocks(labels, tokens):
-        numbers = _numbers_behind(_end(block[-1], tokens), tokens) if len(block) >= MIN_LABELS else ()
+        numbers = _numbers_behind(tokens.hans_end(block[-1][1]), tokens) if len(block) >= MIN_LABELS else ()
         if numbers and len(numbers) == len(block):
             cells = tuple(_cells(block, numbers, tokens))
             yield Table(FROM_TEXT, "stream", cells, cells[0].start, cells[-1].end)
@@ -27,7 +27,7 @@ def _blocks(labels: Iterable[Span], tokens: Tokens) -> Iterator[list[Span]]:
     """The labels that no numbers part."""
     block: list[Span] = []
     for label in labels:
-        if block and _values(_end(block[-1], tokens), tokens.han_starts[label[0]], tokens):
+        if block and _values(tokens.hans_end(block[-1][1]), tokens.han_starts[label[0]], tokens):
             yield block
             block = []
         block.append(label)
@@ -37,10 +37,6 @@ def _blocks(labels: Iterable[Span], tokens: Tokens) -> Iterator[list[Span]]:
 
 def _values(start: int, end: int, tokens: Tokens) -> list[Value]:
     return [value for value in tokens.values_between(start, end) if not value.is_void]
-
-
-def _end(label: Span, tokens: Tokens) -> int:
-    return tokens.han_starts[label[1] - 1] + 1
 
 
 def _numbers_behind(start: int, tokens: Tokens) -> Sequence[Value]:
@@ -65,7 +61,7 @@ def _is_head(text: str) -> bool:
 
 def _cells(labels: Sequence[Span], numbers: Sequence[Value], tokens: Tokens) -> Iterator[TableCell]:
     for label, number in zip(labels, numbers, strict=True):
-        start, end = tokens.han_starts[label[0]], _end(label, tokens)
+        start, end = tokens.han_starts[label[0]], tokens.hans_end(label[1])
         line = tokens.line_of(start).number
         yield TableCell("".join(tokens.text(start, end).split()), start, end, line, 0)
         yield TableCell(number.text, number.start, number.end, number.line, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -78,7 +78,7 @@ def _bare(label: str) -> str:
 
 def _has_number(last: int, tokens: Tokens) -> bool:
     """Whether behind the label, and its unit, there is a bare number. 收到申请数: 5 件。 is a sentence set with blanks."""
-    begin = tokens.han_starts[last - 1] + 1
+    begin = tokens.hans_end(last)
     following = next((value for value in tokens.values_between(begin, begin + 12)), None)
     if following is None or not following.text[-1:].isdigit() or _is_counted(following.end, tokens):
         return False
@@ -101,7 +101,7 @@ def _head_start(first: int, columns: ListColumns, tokens: Tokens) -> int:
 
 def _values_end(last: int, tokens: Tokens) -> int:
     """The end of the numbers behind the last label."""
-    begin = tokens.han_starts[last - 1] + 1
+    begin = tokens.hans_end(last)
     following = tokens.values_between(begin, tokens.lines[-1].start + len(tokens.lines[-1].text))
     end = begin
     for value in following:
@@ -116,10 +116,10 @@ def _cells(
 ) -> Iterator[TableCell]:
     """Numbers, and the pieces of text between them. In 数（相同信息计1条） the number is the label's."""
     at = start
-    ends = [tokens.han_starts[last - 1] for _, last in labels]
+    ends = [tokens.hans_end(last) for _, last in labels]
     starts = [tokens.han_starts[first] for first, _ in labels]
     values = tokens.values_between(start, end)
-    own = [v for v in values if (n := bisect_left(ends, v.start)) == len(ends) or v.start < starts[n]]
+    own = [v for v in values if (n := bisect_right(ends, v.start)) == len(ends) or v.start < starts[n]]
     for value in [*own, None]:
         yield from _text_cells(at, value.start if value else end, texts, tokens)
         if value:

@@ -47,7 +47,7 @@ def find_titled(
     regions = []
     for title in labels.titles:
         for match in re.finditer(re.escape(title), tokens.han_text):
-            start = tokens.han_starts[match.end() - 1] + 1
+            start = tokens.hans_end(match.end())
             end = _before_prose(start, _forth(start, labels, others, tokens), tokens)
             text = tokens.hans(start, end)
             if any(head in text for head in heads):
@@ -101,7 +101,7 @@ def _back(start: int, labels: Labels, tokens: Tokens) -> int:
     han = tokens.han_text[first:last]
     for title in labels.titles:
         if (at := han.rfind(title)) >= 0:
-            ends.append(tokens.han_starts[first + at + len(title) - 1] + 1)
+            ends.append(tokens.hans_end(first + at + len(title)))
     return max(ends, default=before)
 
 

@@ -99,6 +99,10 @@ class Tokens:
         """The numbers of the characters that stand from `start` to `end`."""
         return bisect_left(self.han_starts, start), bisect_left(self.han_starts, end)
 
+    def hans_end(self, last: int) -> int:
+        """Where the text goes on behind the characters up to the one of this number, which is none of them."""
+        return self.han_starts[last - 1] + 1
+
     def hans(self, start: int, end: int) -> str:
         """The Chinese characters from `start` to `end`."""
         first, last = self.hans_between(start, end)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from extractor.tables.order_columns import OrderReading, SheetColumns
 from extractor.tables.order_labels import Labels
 from extractor.tables.order_regions import Region
-from extractor.tables.order_tokens import Tokens, Value
+from extractor.tables.order_tokens import Tokens, Value, runs_of
 
 MIN_ROWS = 2  # of one row nothing tells whether it was turned
 
@@ -18,7 +17,7 @@ def read_turned(
 ) -> OrderReading | None:
     """The rows of the region, where every column has its head and as many numbers as labels stand before them, and each
     row adds up; None where it is not so."""
-    runs = [list(run) for _, run in groupby(values, key=lambda v: tokens.hans_between(v.start, v.start)[0])]
+    runs = list(runs_of(values, tokens, heads=()))
     if len(runs) != len(labels.columns):
         return None
     ends = [region.start, *(run[-1].end for run in runs)]

@@ -116,14 +116,17 @@ def _read_lists(
     if len(labels) < MIN_LABELS:
         return {}
     columns = form_to_columns(progress.form)
-    lists = find_lists(progress.form, columns, labels, tokens)
-    found = {table: _read_table(table, progress) for table in lists}
-    if any(reading.is_form for reading in found.values()):
-        return {table: reading for table, reading in found.items() if reading.is_form}
-    apart = {table: _read_table(table, progress) for table in find_lists_apart(labels, tokens)}
-    return {
-        table: reading for table, reading in apart.items() if reading.is_form and _adds_up(reading, known)
+    return _read_own(find_lists(progress.form, columns, labels, tokens), progress) or {
+        table: reading
+        for table, reading in _read_own(find_lists_apart(labels, tokens), progress).items()
+        if _adds_up(reading, known)
     }
+
+
+def _read_own(tables: Iterable[Table], progress: Progress) -> dict[Table, TableReading]:
+    """What those of the tables hold that are the form's."""
+    found = {table: _read_table(table, progress) for table in tables}
+    return {table: reading for table, reading in found.items() if reading.is_form}
 
 
 def _adds_up(reading: TableReading, known: KnownCells) -> bool:
