@@ -14,11 +14,13 @@ from typing import Any
 
 import click
 import pytest
+import yaml
 from pytest_socket import SocketConnectBlockedError
 
 import extractor
 from extractor.cli.main import ogi
 from extractor.cli.spoken import word_page
+from extractor.definitions import read_yaml
 from extractor.resources import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,3 +158,11 @@ def test_every_sample_has_gold() -> None:
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_gold_is_named_by_its_id(path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["id"] == path.name.removesuffix(".gold.json")
+
+
+def test_schemas_say_the_same_where_libyaml_was_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes more for plain text than the reader of Python that stands in for it."""
+    files = sorted((ROOT / "schemas").glob("*.yaml"))
+    read = list(map(read_yaml, files))
+    monkeypatch.setattr("extractor.definitions.LOADER", yaml.SafeLoader)
+    assert files and list(map(read_yaml, files)) == read
