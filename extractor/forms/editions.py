@@ -75,6 +75,7 @@ def definition_to_form(
     """A form with its cells and concrete identities; every mistake of the file is named at once."""
     if definition.extends is not None:
         definition = _extend(definition, others)
+    definition = _with_borrowed(definition, others)
     cells = tuple(_list_cells(definition, words)) + tuple(_grid_cells(definition, words))
     identities = tuple(
         concrete for identity in definition.identities for concrete in _identities(identity, cells)
@@ -95,6 +96,17 @@ def _extend(definition: FormDefinition, others: dict[str, FormDefinition]) -> Fo
             "identities": base.identities + definition.identities,
         }
     )
+
+
+def _with_borrowed(definition: FormDefinition, others: dict[str, FormDefinition]) -> FormDefinition:
+    """With the labels of other editions' rows for its own of the same key."""
+    if missing := [id for id in definition.borrows if id not in others]:
+        raise DefinitionError("schema.no-base", form=definition.id, other=missing[0])
+    labels: dict[str, list[str]] = {}
+    for row in (row for id in definition.borrows for row in others[id].rows if row.key):
+        labels.setdefault(row.key or "", []).extend((row.label or "", *row.also))
+    rows = (r.model_copy(update={"also": (*r.also, *labels.get(r.key or "", ()))}) for r in definition.rows)
+    return definition.model_copy(update={"rows": tuple(rows)}) if labels else definition
 
 
 def _list_cells(definition: FormDefinition, words: VocabularyDefinition) -> Iterable[Cell]:

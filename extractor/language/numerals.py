@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from extractor.language.chinese import MIXED, PLACES, SCALES, chinese_to_number, find_numerals
 from extractor.language.clauses import opens_clause, opens_entry
+from extractor.language.coins import add_coins
 from extractor.language.illegible import Span
 from extractor.language.lettered import LETTERS
 from extractor.language.wording import load_wording
@@ -28,6 +29,7 @@ LISTED, LISTED_HEAD = re.compile(r"、\d{3}(?![\d、.,])"), re.compile(r"(?<![\d
 MORE = re.compile(r"[余多几]")
 # "201411日" was 2014年1月1日 before the page lost 年 and 月: never a count (forms.md: five sites).
 FUSED_DATE = re.compile(r"(?:19|20)\d{2}\d{1,4}(?=[日月年,。]|$)|20\d{2}20\d{2}(?=年)")
+TIME = re.compile(r":[0-5]\d(?!\d)")  # 8:30
 FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 FRAME_END, FRAME_START = re.compile(r"[(\[_*]+ ?$"), re.compile(r" ?[)\]_*]{1,12} ?")
 MAX_FRAME, FRAMES = 12, tuple("([_*")
@@ -39,6 +41,7 @@ LETTER_BEFORE, LETTER_AFTER = (
     re.compile(rf"(?<![A-Za-z])[{LETTERS}][,. ]$|\d零$"),
     re.compile(rf"[,. ][{LETTERS}](?![A-Za-z])|零\d"),
 )
+TITLE = re.compile("《[^《》]{1,80}》")  # 《诉讼10个典型案例》: what stands in a title counts nothing here
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
 
@@ -63,6 +66,9 @@ class NumberMention(NamedTuple):
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""
     found = [*_arabic_numbers(text), *_chinese_numbers(text)]
+    found = add_coins(text, found)
+    if titles := [match.span() for match in TITLE.finditer(text)]:
+        found = [n for n in found if not any(start < n.start < end for start, end in titles)]
     if mixed := list(_mixed_numbers(text)):
         taken = {place for start, end, _ in mixed for place in range(start, end)}
         found = [number for number in found if number.start not in taken]
@@ -185,7 +191,7 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "year"
     if FUSED_DATE.match(text, start):
         return "date"
-    if words.date_start.match(after) or after.startswith(("年", "周")):
+    if words.date_start.match(after) or after.startswith(("年", "周")) or TIME.match(after):
         return "date"
     if before.endswith(("〔", "[")) or after.startswith(("〕", "]", "版", "级", "楼", "室", "层")):
         return "ordinal"

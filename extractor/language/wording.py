@@ -60,7 +60,10 @@ class WordingFile(Definition):
     word_with_numeral: tuple[str, ...]
     back_reference: str
     by_itself: str
+    former_latter: str
+    each_has: str
     own: str
+    of_disclosure: str
     own_part: str
     total: str
     of_all: str
@@ -74,6 +77,8 @@ class WordingFile(Definition):
     single_case: str
     carried: str
     correcting: str
+    footnote: str
+    footnote_says: str
     broken_word: str
     broken_behind: str
     told_clause: str
@@ -150,7 +155,10 @@ class Wording:
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
     by_itself: re.Pattern[str]
+    former_latter: re.Pattern[str]
+    each_has: re.Pattern[str]
     own: re.Pattern[str]
+    of_disclosure: re.Pattern[str]
     own_part: re.Pattern[str]
     total: re.Pattern[str]
     total_end: re.Pattern[str]
@@ -165,6 +173,8 @@ class Wording:
     single_case: re.Pattern[str]
     carried: re.Pattern[str]
     correcting: re.Pattern[str]
+    footnote: re.Pattern[str]
+    footnote_says_end: re.Pattern[str]
     broken_word: re.Pattern[str]
     broken_behind_end: re.Pattern[str]
     told_clause: re.Pattern[str]

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
 from extractor.forms import Form
-from extractor.language import Parsed, load_wording, to_pattern
+from extractor.language import Parsed, last_clause, load_wording, to_pattern
 from extractor.narrative.claims import Claim
 from extractor.narrative.names import Mention, behind
 from extractor.narrative.totals import implied_by, parent_of
@@ -19,14 +19,16 @@ SHARE = Reason.of("share")
 OF_OTHERS = "other-register"  # the doubt of a whole that holds for its parts
 
 
-def doubt_parts(claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
+def doubt_parts(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator[Claim]:
     """作为复议机关办理复议11件,其中维持8件: parts of what is told of others only are told of others, too."""
+    own = load_wording().own
     wholes: dict[str, list[Reason | None]] = {}
     for claim in claims:
         told = wholes.get(parent_of(claim.owners, form) or "", ())
         doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
         yield claim._replace(refusal=claim.refusal or doubt)
-        for key in claim.owners:
+        is_told = claim.exact or own.search(last_clause(parsed.before(claim.number.start)))
+        for key in claim.owners if is_told else ():
             wholes.setdefault(key, []).append(claim.refusal)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.forms import Form, unit_fits
 from extractor.language import NumberMention, Parsed, find_end, load_wording
 from extractor.narrative.names import Mention, before, behind
 
 LIST = 12  # characters in which a list shows that it is one
+NEXT = 2  # names behind a part of which one may be its whole: 涉及商业秘密,答复不予公开
 VERB = 8  # characters between 分别 and the first number: 分别公开信息120条
 
 
@@ -26,7 +28,7 @@ def share_out(
 ) -> Shares:
     """当面、网络、信函申请分别为18件、10件、7件: as many names before as numbers behind, in turn. In
     三个单位同意公开的分别为22件、19件、5件 the name has none of them."""
-    owners: dict[NumberMention, Mention] = {}
+    owners = dict(_former_and_latter(parsed, mentions, numbers))
     odd: list[NumberMention] = []
     for each in load_wording().each.finditer(parsed.text):
         names = _without_whole(_run_before(parsed.text, mentions, each.start()), form)
@@ -37,6 +39,23 @@ def share_out(
         elif len(counts) > 1:
             odd += counts
     return Shares(owners, frozenset(odd))
+
+
+def _former_and_latter(
+    parsed: Parsed, mentions: Sequence[Mention], numbers: Sequence[NumberMention]
+) -> Iterator[tuple[NumberMention, Mention]]:
+    """采用当面和信函两种形式,前者7件,后者2件: the numbers of the two names joined before."""
+    for said in load_wording().former_latter.finditer(parsed.text):
+        named = list(islice(before(mentions, said.start()), 2))[::-1]
+        starts = (said.end("former"), said.end("latter"))
+        counts = [
+            next((n for n in numbers if n.start >= start and n.kind == "count"), None) for start in starts
+        ]
+        is_pair = len(named) == 2 and parsed.text[named[0].end : named[1].start] in load_wording().merged
+        if is_pair and all(
+            n and not parsed.count_borders(at, n.start) for n, at in zip(counts, starts, strict=True)
+        ):
+            yield from ((count, name) for count, name in zip(counts, named, strict=True) if count)
 
 
 def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
@@ -93,8 +112,8 @@ def find_wider(
     """3件因涉及个人隐私不予公开: the number is also that of the item named behind the part."""
     if owner.start < number.end:
         return None
-    whole = next(behind(mentions, owner.end), None)
-    return whole if whole and _narrows(text, owner, whole, form) else None
+    wholes = [m for m in islice(behind(mentions, owner.end), NEXT) if _narrows(text, owner, m, form)]
+    return wholes[-1] if wholes else None
 
 
 def _narrows(text: str, part: Mention, whole: Mention, form: Form) -> bool:

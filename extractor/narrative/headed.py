@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.forms import Form
+from extractor.forms import Form, load_units
 from extractor.language import load_wording
 from extractor.narrative.claims import Claim
 from extractor.narrative.frames import fits
@@ -31,4 +31,7 @@ def tell_headed(
     fitting = [mention for mention in named if fits(mention, number, form)]
     if len(named) != 1 or not fitting or len(fitting[0].keys) != 1:
         return claims
-    return (Claim(number, fitting[0].keys, True, None), *claims[1:])
+    (key,) = fitting[0].keys
+    if not number.unit and load_units()[form.by_key[key].unit].money:
+        return claims  # so much of what? it may be the number of a page
+    return (Claim(number, frozenset({key}), True, None), *claims[1:])

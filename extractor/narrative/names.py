@@ -183,7 +183,7 @@ def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, 
         first = bisect_right(beside, span[0], key=lambda other: other[0])
         inside = takewhile(lambda other: other[0] < span[1], islice(beside, first, None))
         return any(
-            b <= span[1] and own.isdisjoint(fitting[a, b]) and any((joint, key) in ends for key in own)
+            own.isdisjoint(fitting[a, b]) and any((joint, key) in ends for key in own)
             for a, b, joint in inside
         )
 

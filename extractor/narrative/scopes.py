@@ -26,6 +26,7 @@ from extractor.language import (
 from extractor.records import Reason
 from extractor.resources import SCHEMAS
 
+EXCEPTED = "外"  # ends 除…外
 Reach = Literal["behind", "rest", "clause", "before", "nearest", "heading", "year", "register"]
 
 
@@ -36,7 +37,7 @@ class ScopeDefinition(Definition):
     reach: Reach
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    spares: Literal["cumulative", "objects"] | None = None
+    spares: Literal["cumulative", "objects", "parts"] | None = None
     weight: int
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -57,7 +58,9 @@ class Scope:
     unless: re.Pattern[str]
 
     def spares(self, at: Situation) -> bool:
-        """Whether the items run over several years themselves."""
+        """Whether the items run over several years themselves, or are parts that an exception names."""
+        if self.definition.spares == "parts":
+            return at.is_excepted
         return self.definition.spares == "cumulative" and at.is_cumulative
 
 
@@ -86,6 +89,12 @@ class Situation:
     def is_cumulative(self) -> bool:
         """Whether an item itself runs over several years."""
         return any(cell.wording.cumulative for cell in self.cells)
+
+    @property
+    def is_excepted(self) -> bool:
+        """除3件是信函申请外: whether the number's item, a part of another, is named in the exception that it stands in."""
+        named = self.text[self.number.behind : self.named]
+        return bool(named) and EXCEPTED not in named and all(cell.parent for cell in self.cells)
 
 
 @cache
@@ -203,13 +212,26 @@ def _register(scope: Scope, at: Situation) -> Found:
     """受理12345热线投诉300件: complaints, but none about disclosure. 参加市里培训3次,自行组织培训1次: the latter is."""
     for block in dict.fromkeys(cell.block for cell in at.cells):
         apart = _apart(block)
-        if apart and at.parsed.may_say(apart):
-            said = at.clause if at.parsed.may_say(load_wording().own) else at.before
-            own = load_wording().by_itself.search(said)
-            said = said[own.start() :] if own else said
-            if apart.search(said + at.text[at.number.start : at.number.behind]):
-                return NOTHING_MORE
+        if apart and at.parsed.may_say(apart) and _is_apart(apart, at):
+            return NOTHING_MORE
     return None
+
+
+def _is_apart(apart: re.Pattern[str], at: Situation) -> bool:
+    """Whether the nearest clause before the number that tells whose cases are counted tells of another register. Where
+    the number's own clause tells both it does; one before it then tells of disclosure."""
+    said, start = at.before + at.text[at.number.start : at.number.behind], len(at.before)
+    for clause in reversed(split_clauses(at.before)):
+        start -= len(clause)
+        own = load_wording().by_itself.search(clause)
+        is_disclosure = load_wording().of_disclosure.search(clause) is not None
+        is_nearest = start + len(clause) == len(at.before)
+        if (is_nearest or not is_disclosure) and apart.search(said[start + (own.start() if own else 0) :]):
+            return True
+        if own or is_disclosure:
+            return False
+        start -= 1
+    return False
 
 
 @cache

@@ -1,4 +1,4 @@
-"""其中一件索要规范性文件,属于同意公开: what became of a single case, told in clauses behind it."""
+"""其中一件索要规范性文件,属于同意公开: what became of a case, or of several together, told in clauses behind them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ OUTCOMES = "replies"  # the block of what becomes of requests
 
 
 def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...]:
-    """The sentences, those that tell of one case with its outcome; none where the report tells of several such cases, or
-    counts them elsewhere."""
+    """The sentences, those that tell of cases with their outcome; none where several sentences tell of the same outcome,
+    or the report counts it elsewhere."""
     told = [_outcome(one, form) for one in claims]
     counted = {key for one in claims for claim in one.numbers if claim.is_sure for key in claim.owners}
     times = Counter(claim.owners for claim in told if claim)
@@ -28,12 +28,12 @@ def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...
 
 
 def _outcome(told: Claims, form: Form) -> Claim | None:
-    """The last number of the sentence, a 1 that opens its clause, with the one outcome that is named behind it."""
+    """The last number of the sentence, which opens its clause, with the one outcome that is named behind it."""
     if not told.numbers or told.numbers[-1].owners or told.numbers[-1].refusal:
         return None
     number = told.numbers[-1].number
     opening = last_clause(told.sentence.text[: number.start])
-    if number.value != 1 or not load_wording().single_case.fullmatch(opening):
+    if not load_wording().single_case.fullmatch(opening):
         return None
     behind = [mention for mention in told.mentions if mention.start >= number.end]
     named = (form.by_key[key] for key in frozenset[str]().union(*(mention.keys for mention in behind)))

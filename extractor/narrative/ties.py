@@ -40,7 +40,7 @@ def sentence_to_claims(
     open_names = [m for m in owners if not _is_denied(parsed, m, denied)]
     claims = tell_own_year(parsed, Walk(parsed, open_names, numbers, form, year).read(), year)
     claims = raise_wholes(tell_headed(claims, sentence, earlier, form), form)
-    claims = tuple(doubt_parts(claims, form))
+    claims = tuple(doubt_parts(parsed, claims, form))
     claims = sum_up(parsed, claims, form)
     claims += tuple(tell_of_all(parsed, claims, owners, form))
     claims += tuple(tell_implied(claims, form))

@@ -61,6 +61,19 @@ def find_owner(gap: Gap) -> tuple[Mention | None, bool]:
     return (found, True) if found else (_named_nearby(gap), False)
 
 
+def _taken_up_by_its_part(gap: Gap) -> Mention | None:
+    """公众号推送52期,公开政府信息318条: the clause that goes back to a channel names the whole that the channel is a way of."""
+    words, whole, start = load_wording(), gap.name, gap.number.start
+    part = next(before(gap.free, whole.start), None) if whole else None
+    if part is None or whole is None or part.start < gap.last:
+        return None
+    clause = gap.parsed.clause_start(part.end, start)
+    is_way = all(gap.form.by_key[key].wording.whole in whole.keys for key in part.keys)
+    if clause is None or not is_way or not words.resumed.fullmatch(gap.text, clause, start):
+        return None
+    return part if words.left_open.fullmatch(gap.text, part.end, clause) else None
+
+
 def _named_before(gap: Gap) -> Mention | None:
     """收到申请12件."""
     name = gap.name
@@ -135,6 +148,7 @@ def _named_nearby(gap: Gap) -> Mention | None:
 
 
 WAYS: tuple[Callable[[Gap], Mention | None], ...] = (
+    _taken_up_by_its_part,
     _named_before,
     _named_behind,
     _named_as_entry,

@@ -45,6 +45,7 @@ class _Match:
     weak: int
     in_years: bool
     at_home: bool  # the report names a place of the province that the form is of
+    is_early: bool  # the report is of a year before the form
 
     @property
     def score(self) -> int:
@@ -199,6 +200,7 @@ def _match(
         weak=sum(folded in held for folded in _folded_weak_signals(form)),
         in_years=form.covers(year),
         at_home=definition.region is not None and region.startswith(definition.region),
+        is_early=year is not None and year < definition.years[0],
     )
 
 
@@ -239,6 +241,8 @@ def _possible(match: _Match) -> bool:
     definition = match.form.definition
     if definition.needs_table and match.labels < MIN_TABLE_LABELS:
         return False
+    if match.is_early and match.labels < MIN_TABLE_LABELS:
+        return False  # in sentences an edition's words are older than its form
     return len(match.signals) + match.at_home >= definition.needs_signals
 
 

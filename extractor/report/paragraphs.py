@@ -22,6 +22,7 @@ FEW = 0.1
 TITLE_CLOSERS = tuple(
     "告报结况书)函"
 )  # of 报告, 年报, 总结, 情况, asked before the whole line is, which takes longer
+INDENT = "  "  # before the first line of a paragraph
 NO_OPENERS = tuple("。,;:、!?》)]%")  # marks that begin no line: what stands before them goes on
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
@@ -81,8 +82,10 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
     is_full = line.width >= full
     if is_full and line.text.rstrip().endswith(":") and following.text.lstrip()[:1].isdigit():
         return True  # 公开规范性文件数: and its number
-    if not line.breaks_off or HEADING.match(following.text.strip()):
+    if HEADING.match(following.text.strip()):
         return False
+    if not line.breaks_off:  # a sentence may end where a line does
+        return is_full and not following.text.startswith(INDENT)
     text = line.text.strip()
     is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
     if is_cut or text.endswith((",", "、")):

@@ -29,10 +29,12 @@ QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
 EMPHASIS = re.compile(r"\*\*|__")  # Markdown's: **412**条
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 MAX_HEADING = 40
+MAX_INLINE = 20  # characters of one that is set as a sentence before its text
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
+UNIT_END = re.compile(r"\((?:单位:)?[件条次人个宗]次?\)$")
 MARKDOWN = re.compile(r" *#{1,6} +")  # before a heading
 UNCLEAR = "□"
-AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}")
+AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}|[-/—]{1,3}|无")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell
 VALUE = re.compile(r"[-+]?\d[\d,.]*[^\d\s,;:。、]{0,2}|[-/—]{1,3}")  # 32条, with a comma is of a sentence
@@ -48,26 +50,38 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
     """The excerpt's tables, and the sentences of the text outside them, numbered from 1."""
     tables = tuple(t for t in document.tables if excerpt.start <= t.start < excerpt.end)
     sentences: list[Sentence] = []
-    section = chapter = fold(excerpt.title or "")
-    sections = [(excerpt.start, section)]
+    headings = _Headings(fold(excerpt.title or ""), excerpt.start)
     for number, paragraph in enumerate(lines_to_paragraphs(_free_lines(document, excerpt, tables))):
         text, places = _clean(paragraph)
         if _is_heading(text):
-            heading = text
-            section = (
-                heading
-                if CHAPTER.match(heading) or not HEADING.match(heading)
-                else f"{chapter} {heading}".strip()
-            )
-            chapter = heading if section == heading else chapter
-            sections.append((paragraph[0].places[0], section))
+            headings.add(text, paragraph[0].places[0])
             continue
         for start, end in _sentence_spans(text):
             own = places[start:end]
+            if _opens_chapter(text[start:end]):
+                headings.add(text[start:end].rstrip(SENTENCE_ENDS), own[0])
+                continue
             sentences.append(
-                Sentence(len(sentences) + 1, text[start:end], own[0], own[-1] + 1, section, number, own)
+                Sentence(
+                    len(sentences) + 1, text[start:end], own[0], own[-1] + 1, headings.section, number, own
+                )
             )
-    return Segments(tuple(sentences), tables, tuple(sections))
+    return Segments(tuple(sentences), tables, tuple(headings.sections))
+
+
+class _Headings:
+    """The headings that stand above a place, as far as the report has been read."""
+
+    def __init__(self, title: str, start: int) -> None:
+        self.section = self.chapter = title
+        self.sections = [(start, title)]
+
+    def add(self, heading: str, start: int) -> None:
+        """Goes on below the heading that stands there."""
+        is_chapter = CHAPTER.match(heading) or not HEADING.match(heading)
+        self.section = heading if is_chapter else f"{self.chapter} {heading}".strip()
+        self.chapter = self.section if is_chapter else self.chapter
+        self.sections.append((start, self.section))
 
 
 def table_to_sentences(document: Document, table: Table, first: int, section: str) -> tuple[Sentence, ...]:
@@ -87,7 +101,7 @@ def table_to_sentences(document: Document, table: Table, first: int, section: st
 
 
 def _amounts_by_line(table: Table, starts: Sequence[int]) -> Counter[int]:
-    """How many cells of the nth line hold a number and nothing else."""
+    """How many cells of the nth line hold a number, or a sign that there is none, and nothing else."""
     amounts = (cell for cell in table.cells if AMOUNT.fullmatch(fold(cell.text)))
     return Counter(bisect_right(starts, cell.start) for cell in amounts)
 
@@ -156,10 +170,18 @@ def _is_heading(text: str) -> bool:
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
     rest = HEADING.sub("", text)
+    if rest == text and UNIT_END.search(text):  # 方式 数量(件): of a small table
+        return False
     denials = (load_wording().none, load_wording().none_after)
     if any(words.search(rest) for words in denials):  # an entry of a list says that there was none
         return False
     return not any(n.kind not in {"year", "ordinal"} for n in find_numbers(rest))
+
+
+def _opens_chapter(sentence: str) -> bool:
+    """二、依申请公开。 before the text that stands below it on its line."""
+    bare = sentence.strip().rstrip(SENTENCE_ENDS)
+    return len(bare) <= MAX_INLINE and HEADING.match(bare) is not None and _is_heading(bare)
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -34,6 +34,7 @@ class _Rows:
     unknown: list[str] = field(default_factory=list)
     has_head: bool = False
     width: int = 0  # numbers in most rows of a stream
+    follows: bool = False  # a table of the form with known columns was read before
     exact: int = 0  # rows named in the form's own words, not only in those of sentences
 
     @cached_property
@@ -68,7 +69,9 @@ class _Rows:
     def to_reading(self) -> TableReading:
         """The rows, where they are enough to say that the table is the form's."""
         is_headed = self.has_head and self.exact > 0 and len(self.rows) >= len(self.unknown)
-        if self.exact < MIN_ROWS and not is_headed:
+        # A page's end parts a table; what stands behind it has no head of its own.
+        goes_on = self.follows and self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
+        if self.exact < MIN_ROWS and not is_headed and not goes_on:
             return TableReading()
         if is_split(self.progress.roles):
             keys = tuple(key for row in self.rows for key in row.own_keys)
@@ -79,7 +82,7 @@ class _Rows:
 
 def list_grid_to_rows(table: Table, progress: Progress) -> TableReading:
     """A list whose rows and columns are true. Two lists side by side are read one after the other."""
-    rows = _Rows(progress, table)
+    rows = _Rows(progress, table, follows=bool(progress.roles))
     lines = table_to_lines(table)
     for begin, end in _item_columns(lines, rows):
         part = [[cell for cell in line if begin <= cell.column < end] for line in lines]

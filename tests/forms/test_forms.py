@@ -67,6 +67,12 @@ def test_number_of_cells(form: str, count: int) -> None:
     assert len(find_form(form).cells) == count
 
 
+def test_a_form_without_labels_of_its_own_bears_those_of_others() -> None:
+    labels = {row.key: row.also for row in FORMS["2008"].definition.rows}
+    assert "1.当面申请数" in labels["requests.in_person"]
+    assert not set(labels["requests.in_person"]) & set(labels["requests.fax"])
+
+
 def test_every_file_named_for_a_year_is_the_form_of_that_id() -> None:
     assert set(FORMS) == {path.stem for path in SCHEMAS.glob("[0-9]*.yaml")}
     assert next(iter(FORMS)).startswith("2008") and list(FORMS)[-1] == "2021"

@@ -184,6 +184,20 @@ def test_a_sign_of_money_is_kept(text: str, value: Number, unit: str) -> None:
     assert (number.value, number.unit, number.kind, number.is_money) == (value, unit, "count", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("收取费用846元5角。", 846.5), ("收取费用四十二元六角五分。", 42.65), ("收取费用30元零角。", 30)],
+    ids=["digits", "in-words", "no-coins"],
+)
+def test_coins_belong_to_their_amount(text: str, value: Number) -> None:
+    (number,) = find_numbers(fold(text))
+    assert (number.value, number.unit) == (value, "元")
+
+
+def test_what_stands_in_a_title_is_no_number() -> None:
+    assert [n.value for n in find_numbers(fold("学习《公开案例12个》,收到申请3件。"))] == [3]
+
+
 @pytest.mark.parametrize("text", ["收取费用2950美元。", "收取费用2950港币。"])
 def test_foreign_money_has_its_own_measure(text: str) -> None:
     (number,) = find_numbers(text)

@@ -24,6 +24,10 @@ def read(text: str, form: str = "2014", year: int = 2015) -> Told:
 
 
 SHARED: dict[str, tuple[str, Told]] = {
+    "the-former-and-the-latter": (
+        "申请采用传真和信函两种方式,前者4件,后者9件。",
+        {"requests.fax": 4, "requests.mail": 9},
+    ),
     "in-turn-of-so-many-ways": (
         "书面、当面、网络三种方式提出的申请分别为9件、4件、6件。",
         {"requests.mail": 9, "requests.in_person": 4, "requests.online": 6},
@@ -51,6 +55,12 @@ SHARED: dict[str, tuple[str, Told]] = {
 }
 
 WHOLES: dict[str, tuple[str, Told]] = {
+    "so-many-with-one-each": ("机关设查阅点2个,9个站所各设1个,总共11个。", {"capacity.reading_rooms": 11}),
+    "nothing-but-one-each": ("16个站所各设一个查阅点,计16个。", {"capacity.reading_rooms": 16}),
+    "sum-that-does-not-come-out": (
+        "机关设查阅点2个,9个站所各设1个,总共12个。",
+        {"capacity.reading_rooms": 2},
+    ),
     "sum-of-two-kinds-of-staff": (
         "负责信息公开的专职2人,兼职14人,合计16人。",
         {"capacity.staff_full_time": 2, "capacity.staff_part_time": 14, "capacity.staff": 16},
@@ -478,6 +488,20 @@ TOLD = (
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
+    "a-rule-of-counting": "不同渠道公开相同政府信息的计1条。",
+    "an-annex": "收取信息公开费用情况见附表5。",
+    "in-a-title": "学习《政府信息公开行政诉讼12个典型案例》。",
+    "a-target": "上级下达的主动公开政府信息考核指标为150条。",
+    "a-sample": "随机抽取已公开的政府信息60条。",
+    "a-catalogue": "依申请公开政府信息目录收录条目84条。",
+    "not-of-that-kind": "没有出现同一人反复提出政府信息公开申请的情形。",
+    "nothing-left-unpublished": "不存在应当公开而没有公开的政府信息。",
+    "meetings-of-the-house": "信息公开之外,召开党组会议21次。",
+    "at-the-windows": "为信息公开服务的各窗口有工作人员64人。",
+    "files-of-patients": "信息公开之外,受理病历复印申请8200人次,收取工本费17.5万元。",
+    "quarrels-settled": "信息公开之外,法院调解医疗纠纷22件。",
+    "all-of-a-trade": "全行业收到信息公开申请171件,厅机关另有统计。",
+    "others-not-counted": "州级专职人员8人,县级未作统计。",
     "documents-sorted-as-made": "全局共制作政府信息96条,属于依申请公开的40条,属于不予公开的25条。",
     "a-telephone-for-farmers": "信息公开之外,农资打假举报电话接了66个。",
     "reading-points-to-come": "下一年:信息公开查阅点设一个。",

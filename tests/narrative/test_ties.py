@@ -52,7 +52,7 @@ OWNED: dict[str, tuple[str, Offers]] = {
     "zero-in-digits": ("行政复议0件。", {"review.total": {0}}),
     "zero-in-a-numeral": ("行政复议案件零件。", {"review.total": {0}}),
     "outcome-is-no-total": ("发生行政诉讼5件,维持3件。", {"litigation.total": {5}, "litigation.upheld": {3}}),
-    "not-of-disclosure": ("设置查阅点9个,接待1200人次。", {}),
+    "not-of-disclosure": ("配备工作人员9名,接待1200人次。", {}),
     "nothing-named": ("全年走访群众3000人次。", {}),
 }
 

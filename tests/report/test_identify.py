@@ -267,7 +267,7 @@ FORMS: dict[str, tuple[int, str, str]] = {
     "2021-labels": (2022, FORM_2021, "2021"),
     "2022-on-the-form-of-2019": (2022, FORM_2019, "2019"),
     "2014-phrases": (2016, FORM_2014, "2014"),
-    "2013-already-on-the-form-of-2014": (2013, FORM_2014, "2014"),
+    "2013-in-words-of-the-form-of-2014": (2013, FORM_2014, "2008"),
     "sentences-before-2014": (2010, BODY, "2008"),
     "sentences-after-2014": (2017, BODY, "2014"),
     "sentences-2019": (2019, BODY, "2019"),

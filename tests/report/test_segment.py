@@ -109,6 +109,20 @@ def test_a_sub_heading_stands_behind_its_chapter() -> None:
     ]
 
 
+def test_a_heading_may_stand_before_its_text() -> None:
+    text = "三、依申请公开。收到申请9件。(一)答复情况。答复9件。\n四.复议。没有发生。"
+    assert [(s.section, s.text) for s in to_sentences(text)] == [
+        ("三、依申请公开", "收到申请9件。"),
+        ("三、依申请公开 (一)答复情况", "答复9件。"),
+        ("四.复议", "没有发生。"),
+    ]
+
+
+def test_the_heads_of_a_small_table_are_no_heading() -> None:
+    lines = ["三、依申请公开情况", "方式    数量(件)", "办结9件。"]
+    assert {s.section for s in to_sentences("\n".join(lines))} == {"三、依申请公开情况"}
+
+
 @pytest.mark.parametrize("line", ["(一)收到申请9件", "1.当面申请3件,信函2件", "没有收到申请。"])
 def test_a_line_with_a_statement_is_no_heading(line: str) -> None:
     assert [s.text for s in to_sentences(f"{line}\n收到申请9件。")] == [line, "收到申请9件。"]
