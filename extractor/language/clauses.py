@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, cached_property
+from itertools import islice, takewhile
 
 
 class Border(IntEnum):
@@ -95,8 +96,13 @@ class Parsed:
         return [mark.start() for mark in BORDER.finditer(self.text)]
 
     def count_borders(self, start: int, end: int) -> int:
-        """How many clauses end in text[start:end]."""
-        return max(bisect_left(self._ends, end) - bisect_left(self._ends, start), 0)
+        """How many clauses end in text[start:end]; none does within an aside that is closed there."""
+        count = max(bisect_left(self._ends, end) - bisect_left(self._ends, start), 0)
+        if count and self.asides:
+            first = bisect_left(self.asides, start, key=_start)
+            within = takewhile(lambda aside: aside.end <= end, islice(self.asides, first, None))
+            count -= sum(bisect_left(self._ends, a.end) - bisect_left(self._ends, a.start) for a in within)
+        return count
 
     def clause_start(self, start: int, end: int) -> int | None:
         """Where the last clause begins that begins in text[start:end] and not at its very start; None where none does."""
@@ -175,8 +181,8 @@ def opens_clause(text: str, at: int) -> bool:
 
 
 def opens_entry(text: str, at: int) -> bool:
-    """Whether nothing but blanks and opened brackets stands between text[at] and the start of its clause."""
-    window = text[max(0, at - HEADING_REACH) : at].rstrip(" (")
+    """Whether nothing but blanks, pipes and opened brackets stands between text[at] and the start of its clause."""
+    window = text[max(0, at - HEADING_REACH) : at].rstrip(" (|")
     return window[-1] in CLAUSE_ENDS if window else at <= HEADING_REACH
 
 

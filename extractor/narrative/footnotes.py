@@ -49,12 +49,12 @@ def _in_sentences(
 ) -> Iterator[Correction]:
     for told in claims:
         for claim in (claim for claim in told.numbers if claim.exact and len(claim.owners) == 1):
-            place = sentence_evidence(told, (claim.number.start, claim.number.behind), text).mark
-            note = _marked(text[place[1] : place[1] + REACH], notes) if place else None
-            for cell in (form.by_key[key] for key in claim.owners if note):
-                if note and unit_fits(cell, note.now):
-                    was, now = (in_form_unit(number, cell) for number in (claim.number, note.now))
-                    yield Correction(cell.key, was, now, note.evidence)
+            _, end = told.sentence.span(claim.number.start, claim.number.behind)
+            note = _marked(text[end : end + REACH], notes)
+            (cell,) = (form.by_key[key] for key in claim.owners)
+            if note and unit_fits(cell, note.now):
+                was, now = (in_form_unit(number, cell) for number in (claim.number, note.now))
+                yield Correction(cell.key, was, now, note.evidence)
 
 
 def _in_cells(

@@ -26,6 +26,8 @@ from extractor.language import (
 from extractor.records import Reason
 from extractor.resources import SCHEMAS
 
+NAME = 2  # characters of a name that are looked at with what stands before it
+NEAREST = 8  # clauses before a number that may tell whose cases it counts
 EXCEPTED = "外"  # ends 除…外
 Reach = Literal["behind", "rest", "clause", "before", "nearest", "heading", "year", "register"]
 
@@ -220,17 +222,18 @@ def _register(scope: Scope, at: Situation) -> Found:
 def _is_apart(apart: re.Pattern[str], at: Situation) -> bool:
     """Whether the nearest clause before the number that tells whose cases are counted tells of another register. Where
     the number's own clause tells both it does; one before it then tells of disclosure."""
-    said, start = at.before + at.text[at.number.start : at.number.behind], len(at.before)
-    for clause in reversed(split_clauses(at.before)):
+    end = max(at.number.behind, at.named + NAME)  # 两起劳动人事诉讼: what qualifies a name behind the number
+    said, start = at.before + at.text[at.number.start : end], len(at.before)
+    for n, clause in enumerate(reversed(split_clauses(at.before)[-NEAREST:])):
         start -= len(clause)
         own = load_wording().by_itself.search(clause)
         is_disclosure = load_wording().of_disclosure.search(clause) is not None
-        is_nearest = start + len(clause) == len(at.before)
-        if (is_nearest or not is_disclosure) and apart.search(said[start + (own.start() if own else 0) :]):
+        begin = start + (own.start() if own else 0)
+        if (n == 0 or not is_disclosure) and apart.search(said[begin:]):
             return True
         if own or is_disclosure:
             return False
-        start -= 1
+        start -= 1  # the mark between the clauses
     return False
 
 

@@ -33,7 +33,8 @@ def _claims_of_all(told: Claims, earlier: Sequence[Claims], form: Form) -> Itera
         ends = said and load_wording().of_end.match(text, said.end())
         if said and ends and key not in own and told.parsed.ends_member(ends.end()):
             count = _counted(told, earlier)
-            if count is not None:
+            named = [claim.number.value for claim in told.numbers if claim.number.end <= said.end()]
+            if count is not None and all(value == count.value for value in named):
                 number = count._replace(start=said.start(), end=said.end())
                 yield Claim(number, frozenset({key}), True, None)
 

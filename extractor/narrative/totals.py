@@ -9,6 +9,7 @@ from extractor.language import Parsed, find_end, load_wording
 from extractor.narrative.claims import Claim
 from extractor.records import Number, Reason
 
+NOBODYS: frozenset[str] = frozenset()
 LEVEL = "part-of-bodies"  # the doubt of a part, whose sum with the others is beyond doubt
 
 
@@ -17,14 +18,14 @@ def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> tuple[Claim, 
     parts. In 省级386件、市县7214件,共计7600件 it is that of the one item that they all count, and none of them is."""
     told = list(claims)
     for n, claim in enumerate(claims):
-        is_free = (not claim.owners and claim.refusal is None) or (
-            claim.refusal and claim.refusal.id == LEVEL
-        )
+        is_free = claim.refusal is None or claim.refusal.id == LEVEL
         if not is_free or not find_end(load_wording().total_end, parsed.text, claim.number.start):
             continue
         parts = _parts_of(parsed, claim, claims[:n])
         one = _one_item([claims[p] for p in parts], form)
         whole = _whole_of_one(one, form) if one else _whole_of([claims[p] for p in parts], form)
+        if claim.owners not in (NOBODYS, whole):
+            continue
         if whole:
             told[n] = Claim(claim.number, whole, True, None)
         for p in parts if whole and whole == one else ():
@@ -57,31 +58,33 @@ def _parts_of(parsed: Parsed, whole: Claim, before: Sequence[Claim]) -> Sequence
     """The numbers of its unit right before it that come to it: two or more, or one that each of so many has."""
     total: Number = 0
     parts: list[int] = []
-    is_apiece, n = False, len(before)
-    while n > 0:
-        n -= 1
-        one = before[n]
-        many = _bodies(parsed, one, before[:n])
+    is_apiece = False
+    left = len(before)
+    while left:
+        left -= 1
+        one, many = before[left], _bodies(parsed, before[: left + 1])
         if one.number.unit != whole.number.unit and not one.owners:
             continue  # 23个街镇另设23处
-        doubt = one.refusal.id if one.refusal and not many else LEVEL
-        if one.number.unit != whole.number.unit or doubt != LEVEL:
+        is_doubted = one.refusal is not None and one.refusal.id != LEVEL and many is None
+        if one.number.unit != whole.number.unit or is_doubted:
             break
-        parts.append(n)
-        total += one.number.value * (many or 1)
-        is_apiece, n = is_apiece or many is not None, n - (many is not None)
+        parts.append(left)
+        total += one.number.value * (1 if many is None else many)
+        if many is not None:
+            is_apiece, left = True, left - 1  # how many there are is no part
         if (len(parts) > 1 or is_apiece) and total == whole.number.value:
             return parts
     return ()
 
 
-def _bodies(parsed: Parsed, claim: Claim, before: Sequence[Claim]) -> Number | None:
-    """11个国土所各设1个: how many bodies have the number each; None where it is nothing of the kind."""
-    if not before or (before[-1].owners and not before[-1].refusal):
+def _bodies(parsed: Parsed, claims: Sequence[Claim]) -> Number | None:
+    """11个国土所各设1个: how many bodies have the last number each; None where it is nothing of the kind."""
+    *earlier, last = claims
+    if not earlier or (earlier[-1].owners and not earlier[-1].refusal):
         return None
-    start, end = before[-1].number.behind, claim.number.start
+    start, end = earlier[-1].number.behind, last.number.start
     is_each = load_wording().each_has.search(parsed.text, start, end) is not None
-    return before[-1].number.value if is_each and not parsed.count_borders(start, end) else None
+    return earlier[-1].number.value if is_each and not parsed.count_borders(start, end) else None
 
 
 def _whole_of(parts: Sequence[Claim], form: Form) -> frozenset[str] | None:

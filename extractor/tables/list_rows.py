@@ -70,7 +70,8 @@ class _Rows:
         """The rows, where they are enough to say that the table is the form's."""
         is_headed = self.has_head and self.exact > 0 and len(self.rows) >= len(self.unknown)
         # A page's end parts a table; what stands behind it has no head of its own.
-        goes_on = self.follows and self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
+        is_long = self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
+        goes_on = self.follows and (is_long or 0 < len(self.rows) == self.exact > len(self.unknown))
         if self.exact < MIN_ROWS and not is_headed and not goes_on:
             return TableReading()
         if is_split(self.progress.roles):

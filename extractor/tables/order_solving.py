@@ -10,8 +10,9 @@ from extractor.forms import Bounds
 from extractor.tables.order_columns import SheetColumns
 from extractor.tables.order_labels import Labels, Line
 from extractor.tables.order_places import Labelled, Placing, Spot, place_beside, place_rows
-from extractor.tables.order_rows import Way
+from extractor.tables.order_rows import Block, Way
 
+MIN_BLANK = 5  # rows without the number of one column that show that it was left blank
 MOST_HEADINGS = 3  # printed as one row instead of those under them; more are tried in no report
 
 
@@ -36,11 +37,10 @@ class Solver:
 
     def solve(self, blocks: Sequence[Labelled], trailing: int, headings: Sequence[Line]) -> Solved:
         """The one reading in which everything has its place and all sums hold, else what all that hold share."""
-        tried = []
-        for names in self._variants(headings):
-            placing = place_rows(blocks, names, trailing)
-            if placing:
-                tried.append(self._settle(placing, blocks))
+        placings = [p for names in self._variants(headings) if (p := place_rows(blocks, names, trailing))]
+        if certain := self._with_one_column_blank(placings, blocks):
+            return certain
+        tried = [self._settle(placing, blocks, _every_way(blocks)) for placing in placings]
         holding = [solved for solved in tried if solved.solutions]
         full = [solved for solved in holding if solved.is_full]
         if len(full) == 1:
@@ -63,16 +63,40 @@ class Solver:
         ways = tuple(tuple(range(len(labelled.block.ways))) for labelled in blocks)
         return Solved(spots, ways, is_full=False, solutions=0, is_whole=is_whole)
 
-    def _settle(self, placing: Placing, blocks: Sequence[Labelled]) -> Solved:
-        """The ways of each block that the sums leave."""
+    def _with_one_column_blank(
+        self, placings: Iterable[Placing], blocks: Sequence[Labelled]
+    ) -> Solved | None:
+        """Rows that all lack one number lack it in the same column, which many offices leave blank: the reading in which
+        all sums hold, where one column alone gives one."""
+        width = len(self._columns.sheet.order)
+        short = [b for b, labelled in enumerate(blocks) if _lacks_one(labelled.block, width)]
+        if len(short) < MIN_BLANK or any(len(b.block.values) < width - 1 for b in blocks):
+            return None
+        every = _every_way(blocks)
+        found = []
+        for placing in (placing for placing in placings if placing.is_full):
+            for column in range(width):
+                own = {b: [n for n in every[b] if blocks[b].block.ways[n][0][column] is None] for b in short}
+                if all(own.values()):
+                    found.append(
+                        self._settle(placing, blocks, [own.get(b, ways) for b, ways in enumerate(every)])
+                    )
+        holding = [solved for solved in found if solved.solutions]
+        return holding[0] if len(holding) == 1 else None
+
+    def _settle(self, placing: Placing, blocks: Sequence[Labelled], kept: Sequence[Sequence[int]]) -> Solved:
+        """The ways of each block that the sums leave of those `kept`."""
         by_spot = {spot: name for name, spot in placing.spots.items()}
         choices = []
         for b, labelled in enumerate(blocks):
             placed = [(r, by_spot[b, r]) for r in range(labelled.block.rows) if (b, r) in by_spot]
-            ways = [self._way_to_bounds(way, placed) for way in labelled.block.ways] if placed else []
-            choices.append(ways or [{}])
-        settled = self._columns.known.sums.settle(choices)
-        return Solved(placing.spots, settled.ways, placing.is_full, settled.solutions, settled.is_whole)
+            own = (labelled.block.ways[n] for n in kept[b])
+            choices.append([self._way_to_bounds(way, placed) for way in own] if placed else [])
+        settled = self._columns.known.sums.settle([ways or [{}] for ways in choices])
+        ways = tuple(
+            tuple(kept[b][n] for n in left) if choices[b] else left for b, left in enumerate(settled.ways)
+        )
+        return Solved(placing.spots, ways, placing.is_full, settled.solutions, settled.is_whole)
 
     def _way_to_bounds(self, way: Sequence[Way], placed: Iterable[tuple[int, str]]) -> dict[str, Bounds]:
         """What the block's rows say of the form's; one for several is put to the first, the others being 0."""
@@ -83,6 +107,16 @@ class Solver:
             for other in others:
                 bounds |= dict.fromkeys(self._columns.keys(other), (0.0, 0.0))
         return bounds
+
+
+def _every_way(blocks: Sequence[Labelled]) -> list[Sequence[int]]:
+    """The numbers of the ways in which each block may be read."""
+    return [range(len(labelled.block.ways)) for labelled in blocks]
+
+
+def _lacks_one(block: Block, width: int) -> bool:
+    """Whether the block is a row of one number less than there are columns."""
+    return block.rows == 1 and len(block.values) == width - 1 and bool(block.ways)
 
 
 def _shared(best: Solved, holding: Sequence[Solved]) -> Solved:
