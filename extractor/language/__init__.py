@@ -7,6 +7,7 @@ folding      text -> text of the same length, each character in one form
 lettered     letters that stand for digits -> digits
 illegible    text -> where its digits cannot be read for certain
 numerals     text -> its numbers, and as what each stands
+coins        what stands in 角 and 分 behind an amount
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 words        which of many words a text holds
 cues         which of many patterns a text may hold, by the words that they are not found without

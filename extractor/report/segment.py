@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 
 from extractor.language import (
     SENTENCE_ENDS,
@@ -29,6 +29,9 @@ QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
 EMPHASIS = re.compile(r"\*\*|__")  # Markdown's: **412**条
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 MAX_HEADING = 40
+LABEL_HEAD = re.compile(
+    r" ?\[([\u4e00-\u9fff、和与及]{2,16})\] ?(?=[^,;:。\[\]]{7})"
+)  # 【复议诉讼】 before its text
 MAX_INLINE = 20  # characters of one that is set as a sentence before its text
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNIT_END = re.compile(r"\((?:单位:)?[件条次人个宗]次?\)$")
@@ -41,6 +44,7 @@ VALUE = re.compile(r"[-+]?\d[\d,.]*[^\d\s,;:。、]{0,2}|[-/—]{1,3}")  # 32条
 SCALES = "余多几百千万亿"
 IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
 ENDED = re.compile(r"[。;]\S")  # a sentence, and another behind it
+MARKS = tuple(",;:。、")
 MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
@@ -58,6 +62,12 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
             continue
         for start, end in _sentence_spans(text):
             own = places[start:end]
+            if label := LABEL_HEAD.match(text, start, end):
+                headings.add(label[1], own[0])
+                start = label.end()
+                own = places[start:end]
+            if not text[start:end].strip():
+                continue
             if _opens_chapter(text[start:end]):
                 headings.add(text[start:end].rstrip(SENTENCE_ENDS), own[0])
                 continue
@@ -127,7 +137,9 @@ def _is_row(text: str) -> bool:
     tokens = text.split()
     if len(tokens) < MIN_TOKENS:
         return False
-    values = sum(map(_is_value, tokens, (*tokens[1:], "")))
+    behind = (*tokens[1:], "", "")
+    marked = (a + b if b[:1] in MARKS else a for a, b in pairwise(behind))  # 3 名 ,其中
+    values = sum(map(_is_value, tokens, marked))
     is_row = ROW.fullmatch(text) is not None and not ENDED.search(text)
     return is_row or (values >= MANY and 4 * values >= len(tokens))
 

@@ -118,6 +118,20 @@ def test_a_heading_may_stand_before_its_text() -> None:
     ]
 
 
+def test_blanks_before_marks_make_no_row() -> None:
+    line = "召开专题会议 3 次 ，举办培训班 2 期 ，培训信息员 176 人次 。"
+    assert len(to_sentences(line)) == 1
+
+
+def test_a_label_in_brackets_is_a_heading() -> None:
+    text = "【复议诉讼】有1件申请被提起行政复议;未发生诉讼。\n【复议】0 【诉讼】0"
+    assert [(s.section, s.text) for s in to_sentences(text)] == [
+        ("复议诉讼", "有1件申请被提起行政复议;"),
+        ("复议诉讼", "未发生诉讼。"),
+        ("复议诉讼", "[复议]0[诉讼]0"),
+    ]
+
+
 def test_the_heads_of_a_small_table_are_no_heading() -> None:
     lines = ["三、依申请公开情况", "方式    数量(件)", "办结9件。"]
     assert {s.section for s in to_sentences("\n".join(lines))} == {"三、依申请公开情况"}
