@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from extractor.language.numerals import NumberMention
 
 COIN = "[0-9一二三四五六七八九两]"
-COINS = re.compile(rf"(?P<jiao>{COIN})角(?:零?(?P<fen>{COIN})分)?")
+COINS = re.compile(rf"(?:(?P<jiao>{COIN})角)?(?:零?(?P<fen>{COIN})分(?![\u4e00-\u9fff]))?")
 
 
 def add_coins(text: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
     """The numbers, amounts with what stands in 角 and 分 behind them, which are no numbers of their own."""
-    if "角" not in text:
+    if "角" not in text and "分" not in text:
         return list(numbers)
-    coins = {n.start: found for n in numbers if n.unit == "元" and (found := COINS.match(text, n.behind))}
+    amounts = ((n.start, COINS.match(text, n.behind)) for n in numbers if n.unit == "元")
+    coins = {start: found for start, found in amounts if found and found[0]}
     taken = [found.span() for found in coins.values()]
     return [
         n._replace(value=round(n.value + _worth(coins[n.start]), 2)) if n.start in coins else n

@@ -77,6 +77,7 @@ class WordingFile(Definition):
     single_case: str
     carried: str
     correcting: str
+    joint_label: str
     footnote: str
     footnote_says: str
     broken_word: str
@@ -90,6 +91,7 @@ class WordingFile(Definition):
     listed: str
     list_head: str
     paused: str
+    issued: str
     left_open: str
     going_on: str
     resumed: str
@@ -173,6 +175,7 @@ class Wording:
     single_case: re.Pattern[str]
     carried: re.Pattern[str]
     correcting: re.Pattern[str]
+    joint_label: re.Pattern[str]
     footnote: re.Pattern[str]
     footnote_says_end: re.Pattern[str]
     broken_word: re.Pattern[str]
@@ -186,6 +189,7 @@ class Wording:
     listed: re.Pattern[str]
     list_head: re.Pattern[str]
     paused: re.Pattern[str]
+    issued: re.Pattern[str]
     left_open: re.Pattern[str]
     going_on: re.Pattern[str]
     resumed: re.Pattern[str]

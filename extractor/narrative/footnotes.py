@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,23 +26,36 @@ def footnotes_to_corrections(
     claims: Sequence[Claims], printed: Sequence[Candidate], form: Form, text: str
 ) -> tuple[Correction, ...]:
     """What the notes correct of numbers in sentences and in `printed` cells; `text` is the document's, for evidence."""
-    notes = {mark: note for told in claims for mark, note in _read_notes(told, text)}
+    told_of: dict[str, list[Footnote]] = {}
+    for told in claims:
+        for mark, note in _read_notes(told, text):
+            told_of.setdefault(mark, []).append(note)
+    notes = {
+        mark: found[0] for mark, found in told_of.items() if len(found) == 1
+    }  # the marks of a page are used anew
     if not notes:
         return ()
-    return (*_in_sentences(claims, notes, form, text), *_in_cells(printed, notes, form))
+    made = (*_in_sentences(claims, notes, form, text), *_in_cells(printed, notes, form))
+    times = Counter(correction.evidence for correction in made)
+    return tuple(correction for correction in made if times[correction.evidence] == 1)
 
 
 def _read_notes(told: Claims, text: str) -> Iterator[tuple[str, Footnote]]:
     """The note of the sentence: a mark opens it, and a number stands behind what says that it is right."""
     for number in (claim.number for claim in told.numbers if told.sentence.trusted):
-        if find_end(load_wording().footnote_says_end, told.sentence.text, number.start):
-            start = told.sentence.start  # the mark may stand before it: folded, ① parts sentences
-            near = text[max(0, start - REACH) : start + REACH]
-            evidence = sentence_evidence(told, (number.start, number.end), text)
-            yield from (
-                (found["mark"], Footnote(number, evidence))
-                for found in load_wording().footnote.finditer(near)
-            )
+        mark = _opening_mark(told.sentence.start, text)
+        if mark and find_end(load_wording().footnote_says_end, told.sentence.text, number.start):
+            yield mark, Footnote(number, sentence_evidence(told, (number.start, number.end), text))
+
+
+def _opening_mark(start: int, text: str) -> str | None:
+    """The mark with which a sentence begins, or that stands right before it: folded, ① parts sentences."""
+    begin = max(0, start - REACH)
+    for found in load_wording().footnote.finditer(text[begin : start + REACH]):
+        first, last = (begin + place for place in found.span("mark"))
+        if first <= start and not text[last:start].strip():
+            return found["mark"]
+    return None
 
 
 def _in_sentences(
@@ -52,7 +66,7 @@ def _in_sentences(
             _, end = told.sentence.span(claim.number.start, claim.number.behind)
             note = _marked(text[end : end + REACH], notes)
             (cell,) = (form.by_key[key] for key in claim.owners)
-            if note and unit_fits(cell, note.now):
+            if note and note.now.unit == claim.number.unit:
                 was, now = (in_form_unit(number, cell) for number in (claim.number, note.now))
                 yield Correction(cell.key, was, now, note.evidence)
 

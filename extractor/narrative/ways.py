@@ -71,7 +71,7 @@ def _taken_up_by_its_part(gap: Gap) -> Mention | None:
     is_way = all(gap.form.by_key[key].wording.whole in whole.keys for key in part.keys)
     if clause is None or not is_way or not words.resumed.fullmatch(gap.text, clause, start):
         return None
-    return part if words.left_open.fullmatch(gap.text, part.end, clause) else None
+    return part if words.issued.fullmatch(gap.text, part.end, clause) else None
 
 
 def _named_before(gap: Gap) -> Mention | None:

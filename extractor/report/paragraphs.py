@@ -85,7 +85,8 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
     if HEADING.match(following.text.strip()):
         return False
     if not line.breaks_off:  # a sentence may end where a line does
-        return is_full and not following.text.startswith(INDENT)
+        goes_on = following.width >= full or not following.breaks_off
+        return is_full and goes_on and not following.text.startswith(INDENT)
     text = line.text.strip()
     is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
     if is_cut or text.endswith((",", "、")):

@@ -29,9 +29,7 @@ QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
 EMPHASIS = re.compile(r"\*\*|__")  # Markdown's: **412**条
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 MAX_HEADING = 40
-LABEL_HEAD = re.compile(
-    r" ?\[([\u4e00-\u9fff、和与及]{2,16})\] ?(?=[^,;:。\[\]]{7})"
-)  # 【复议诉讼】 before its text
+INLINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))[^;]*$")
 MAX_INLINE = 20  # characters of one that is set as a sentence before its text
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNIT_END = re.compile(r"\((?:单位:)?[件条次人个宗]次?\)$")
@@ -62,8 +60,8 @@ def report_to_segments(document: Document, excerpt: Excerpt) -> Segments:
             continue
         for start, end in _sentence_spans(text):
             own = places[start:end]
-            if label := LABEL_HEAD.match(text, start, end):
-                headings.add(label[1], own[0])
+            if label := load_wording().joint_label.match(text, start, end):
+                headings.add(label["name"], own[0])
                 start = label.end()
                 own = places[start:end]
             if not text[start:end].strip():
@@ -192,8 +190,8 @@ def _is_heading(text: str) -> bool:
 
 def _opens_chapter(sentence: str) -> bool:
     """二、依申请公开。 before the text that stands below it on its line."""
-    bare = sentence.strip().rstrip(SENTENCE_ENDS)
-    return len(bare) <= MAX_INLINE and HEADING.match(bare) is not None and _is_heading(bare)
+    bare = sentence.strip().rstrip("。")
+    return len(bare) <= MAX_INLINE and INLINE.match(bare) is not None and _is_heading(bare)
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -186,12 +186,16 @@ def test_a_sign_of_money_is_kept(text: str, value: Number, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("收取费用846元5角。", 846.5), ("收取费用四十二元六角五分。", 42.65), ("收取费用30元零角。", 30)],
-    ids=["digits", "in-words", "no-coins"],
+    [("收取费用846元5角。", 846.5), ("收取费用四十二元六角五分。", 42.65), ("收取费用42元5分。", 42.05)],
+    ids=["digits", "in-words", "no-tens"],
 )
 def test_coins_belong_to_their_amount(text: str, value: Number) -> None:
     (number,) = find_numbers(fold(text))
     assert (number.value, number.unit) == (value, "元")
+
+
+def test_a_place_on_the_web_is_not_above() -> None:
+    assert [n.value for n in find_numbers("微信上三十条,比上一项多六件")] == [30, 6]
 
 
 def test_what_stands_in_a_title_is_no_number() -> None:

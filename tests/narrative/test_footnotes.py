@@ -29,6 +29,18 @@ CORRECTED: dict[str, tuple[str, Mapping[str, float]]] = {
         "指标名称 | 单位 | 统计数\n主动公开政府信息数 | 条 | 903\n收到申请数 | 件 | 47*\n当面申请数 | 件 | 12\n\n*经复核为74件。",
         {"disclosure.total": 903, "requests.received": 74, "requests.in_person": 12},
     ),
+    "two-marks": (
+        "网站公开政府信息714条①,政务微博公开203条②。\n注:①应为741条;②应为230条。",
+        {"disclosure.website": 741, "disclosure.weibo": 230},
+    ),
+    "the-marks-of-another-page": (
+        "网站公开政府信息714条①。\n注:①应为741条。\n收到政府信息公开申请12件①。\n注:①应为21件。",
+        {"disclosure.website": 714, "requests.received": 12},
+    ),
+    "one-mark-on-two-numbers": (
+        "网站公开政府信息714条*,政务微博公开203条*。\n*实际为1000条。",
+        {"disclosure.website": 714, "disclosure.weibo": 203},
+    ),
     "another-mark": (
         "网站公开政府信息714条①。\n注:②应为741条。",
         {"disclosure.website": 714},

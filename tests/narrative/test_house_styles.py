@@ -55,6 +55,13 @@ SHARED: dict[str, tuple[str, Told]] = {
 }
 
 WHOLES: dict[str, tuple[str, Told]] = {
+    "with-those-below-it": ("区教育局及下属单位主动公开政府信息130条。", {"disclosure.total": 130}),
+    "what-a-defendant-says-is-taken-in": ("因信息公开被申请行政复议3件,受理3件。", {"review.total": 3}),
+    "a-deputy-is-not-the-head": (
+        "举办新闻发布会3次,由分管副主任主持。",
+        {"response.press_conferences": 3},
+    ),
+    "rooms-that-somebody-keeps": ("信息公开落实专人负责3个公共查阅点。", {"capacity.reading_rooms": 3}),
     "so-many-with-one-each": ("机关设查阅点2个,9个站所各设1个,总共11个。", {"capacity.reading_rooms": 11}),
     "nothing-but-one-each": ("16个站所各设一个查阅点,计16个。", {"capacity.reading_rooms": 16}),
     "sum-that-does-not-come-out": (
@@ -488,6 +495,8 @@ TOLD = (
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
+    "lines-for-nothing": "信息公开之外,无线网络查询全部免费。",
+    "cases-of-a-court": "信息公开之外,县法院受理案件1200件。",
     "a-rule-of-counting": "不同渠道公开相同政府信息的计1条。",
     "an-annex": "收取信息公开费用情况见附表5。",
     "in-a-title": "学习《政府信息公开行政诉讼12个典型案例》。",

@@ -124,11 +124,12 @@ def test_blanks_before_marks_make_no_row() -> None:
 
 
 def test_a_label_in_brackets_is_a_heading() -> None:
-    text = "【复议诉讼】有1件申请被提起行政复议;未发生诉讼。\n【复议】0 【诉讼】0"
+    text = "【复议诉讼】有1件申请被提起行政复议;未发生诉讼。\n【复议】0 【诉讼】0\n【政府网站】公开信息120条,比上年多。"
     assert [(s.section, s.text) for s in to_sentences(text)] == [
         ("复议诉讼", "有1件申请被提起行政复议;"),
         ("复议诉讼", "未发生诉讼。"),
         ("复议诉讼", "[复议]0[诉讼]0"),
+        ("复议诉讼", "[政府网站]公开信息120条,比上年多。"),
     ]
 
 
