@@ -45,7 +45,6 @@ from extractor.narrative import (
     claims_to_candidates,
     claims_to_corrections,
     claims_to_items,
-    footnotes_to_corrections,
     items_to_questions,
     open_items,
     questions_to_reading,
@@ -226,10 +225,7 @@ def read_report(document: Document, excerpt: Excerpt, form: Form, year: int | No
     grid = tables_to_candidates(segments.tables, form, year, source=(document, excerpt))
     told = sentences_to_told(readable_sentences(document, segments, grid))
     claims = sentences_to_claims(told.sentences, form, year)
-    corrections = (
-        *claims_to_corrections(claims, form, year, document.text),
-        *footnotes_to_corrections(claims, grid.candidates, form, document.text),
-    )
+    corrections = claims_to_corrections(claims, grid.candidates, form, year, document.text)
     return ReportReading(segments.tables, grid, claims, corrections, (*told.findings, *grid.findings))
 
 

@@ -18,7 +18,7 @@ headed     the number with which the text below a heading opens
 those_before  what sentences say of all that was counted before them
 single_cases  what became of a single case, told behind it
 corrections  notes in which the report corrects its own numbers
-footnotes  notes on a number that bears their mark, which correct it
+           (footnotes: those on a number that bears their mark)
 readings   claims -> what they support in a cell, and the candidates of the rules
 likeness   which numbers may be an item's beside those that the rules claim for it
 offers     claims -> what a model is asked, and may answer
@@ -30,7 +30,6 @@ from __future__ import annotations
 from extractor.narrative.claims import Claims
 from extractor.narrative.corrections import claims_to_corrections
 from extractor.narrative.firings import Entry, count_firings, list_entries
-from extractor.narrative.footnotes import footnotes_to_corrections
 from extractor.narrative.interview import RETRIES, questions_to_reading, unasked_findings, unreached_finding
 from extractor.narrative.names import LONGEST_LIST
 from extractor.narrative.offers import (
@@ -60,7 +59,6 @@ __all__ = [
     "claims_to_items",
     "count_firings",
     "find_supports",
-    "footnotes_to_corrections",
     "items_to_questions",
     "list_entries",
     "open_items",

@@ -11,9 +11,10 @@ from itertools import groupby, pairwise, takewhile
 from extractor.forms import Form, grid_key, in_form_unit, label_key
 from extractor.language import load_wording
 from extractor.narrative.claims import Claim, Claims
+from extractor.narrative.footnotes import footnotes_to_corrections
 from extractor.narrative.names import behind
 from extractor.narrative.readings import sentence_evidence
-from extractor.records import Correction
+from extractor.records import Candidate, Correction
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 NOISE = re.compile(r"[\W_]+")
@@ -32,12 +33,13 @@ class _Grid:
 
 
 def claims_to_corrections(
-    claims: Sequence[Claims], form: Form, year: int | None, text: str
+    claims: Sequence[Claims], printed: Sequence[Candidate], form: Form, year: int | None, text: str
 ) -> tuple[Correction, ...]:
-    """What the notes of the report correct; `text` is the document's, for evidence. Notes on another year's report
-    correct nothing of this one."""
+    """What the notes of the report correct, in sentences and in `printed` cells; `text` is the document's, for evidence.
+    Notes on another year's report correct nothing of this one."""
     paragraphs = (list(own) for _, own in groupby(claims, key=lambda claim: claim.sentence.paragraph))
-    return tuple(c for own in paragraphs if _is_note(own, year) for c in _read_paragraph(own, form, text))
+    noted = (c for own in paragraphs if _is_note(own, year) for c in _read_paragraph(own, form, text))
+    return (*noted, *footnotes_to_corrections(claims, printed, form, text))
 
 
 def _is_note(paragraph: Sequence[Claims], year: int | None) -> bool:

@@ -18,7 +18,7 @@ Corrected = dict[str, tuple[Number, Number]]
 
 
 def corrected(text: str, form: str, year: int) -> Corrected:
-    found = claims_to_corrections(to_claims(text, form, year), find_form(form), year, text)
+    found = claims_to_corrections(to_claims(text, form, year), (), find_form(form), year, text)
     return {c.key: (c.was, c.now) for c in found}
 
 
