@@ -43,7 +43,7 @@ def rate_strangeness(key: str, evidence: Evidence | None, familiar: Familiar) ->
     """The share of the pairs of the value's clause that are strange to the item; none for a printed cell."""
     pairs = evidence_to_pairs(evidence)
     known = familiar.get(key, frozenset())
-    return sum(pair not in known for pair in pairs) / len(pairs) if pairs else None
+    return len([pair for pair in pairs if pair not in known]) / len(pairs) if pairs else None
 
 
 @lru_cache(maxsize=256)  # a sentence tells several items
@@ -59,4 +59,4 @@ def evidence_to_pairs(evidence: Evidence | None) -> list[str]:
     folded = _fold_sentence(evidence.text)
     before, behind = BORDER.split(folded[:start])[-1], BORDER.split(folded[end:])[0]
     clause = DIGITS.sub(NUMBER, f"{before}{NUMBER}{behind}")
-    return ["".join(pair) for pair in pairwise(NOISE.sub("", clause))]
+    return [one + other for one, other in pairwise(NOISE.sub("", clause))]

@@ -30,7 +30,7 @@ from extractor.language.clauses import (
     split_clauses,
     to_pattern,
 )
-from extractor.language.cues import Sieve, find_needed
+from extractor.language.cues import Cued, Sieve, find_needed
 from extractor.language.folding import (
     PINYIN,
     REGIONAL_WORDS,
@@ -47,6 +47,7 @@ from extractor.language.numerals import (
     MAX_DIGITS,
     NumberMention,
     find_numbers,
+    may_hold_number,
     parse_number,
     plain,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "UNSEEN",
     "Border",
     "Clause",
+    "Cued",
     "NumberMention",
     "Parsed",
     "Sieve",
@@ -86,6 +88,7 @@ __all__ = [
     "is_standard",
     "last_clause",
     "load_wording",
+    "may_hold_number",
     "parse",
     "parse_number",
     "plain",

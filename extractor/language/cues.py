@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from extractor.language.clauses import fill_in
+from extractor.language.clauses import fill_in, to_pattern
 from extractor.language.words import WordFinder
 
 Thing = TypeVar("Thing")
@@ -20,10 +20,12 @@ TOKEN = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[:>=!]|<[=!]|P<\w+>|[a-zA-Z-]+[:)])|(?:[*+?]|\{\d*,?\d*\})[?+]?|.",
     re.DOTALL,
 )
-GROUP = re.compile(r"\(|\(\?[:>]|\(\?P<\w+>")
+GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or back for stands there, too
 QUANTIFIER = re.compile(r"[*+?{]")
 MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
 ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
+PERCENT, OFTEN = (100, 5, 2, 1), 40  # sentences that hold a word, by its length
+COMMON = frozenset({"公开", "信息", "申请", "政府", "工作"})  # in reports of this kind
 NO_WORD = frozenset(".^$ ")  # a blank stands in place of what is in brackets, too
 
 
@@ -47,7 +49,7 @@ class _Reader:
         return frozenset().union(*known) if len(known) == len(found) else None
 
     def _choice(self) -> Words | None:
-        """The rarest of what stands in the choice: of words that stand there the longest."""
+        """The rarest of what stands in the choice."""
         found: list[Words] = []
         word = ""
         while self.tokens and self.tokens[0] not in ("|", ")"):
@@ -60,20 +62,44 @@ class _Reader:
                 found.append(part)
             if not isinstance(part, str) or times:
                 found, word = [*found, frozenset([word])], ""
-        rated = [(min(map(len, words)), -len(words), words) for words in (*found, frozenset([word]))]
-        shortest, _, best = max(rated, key=lambda one: one[:2])
-        return best if shortest else None
+        best = min((*found, frozenset([word])), key=_commonness)
+        return best if all(best) else None
 
     def _part(self, token: str) -> str | Words | None:
         """A character, the words of a group, or what tells nothing."""
         if GROUP.fullmatch(token):
             return self.choices()
         if token.startswith("(?"):
-            self.choices()  # looks around, or is of no one case
+            self.choices()  # must not stand there, or is of no one case
             return None
         if ESCAPED.fullmatch(token):
             return token[1]
         return token if len(token) == 1 and token not in NO_WORD else None
+
+
+def _commonness(words: Words) -> float:
+    """How many of a hundred sentences hold one of the words, as a guess."""
+    return sum(OFTEN if word in COMMON else PERCENT[min(len(word), len(PERCENT) - 1)] for word in words)
+
+
+class Cued:
+    """A pattern that few sentences hold: it is sought only where one of the words stands that it is not found without."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = to_pattern(pattern)
+        words = find_needed(pattern) or {""}
+        self.cues = tuple(w for w in words if not any(other != w and other in w for other in words))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the pattern fits."""
+        return self.pattern.search(text) if self._may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """All of them, left to right."""
+        return self.pattern.finditer(text) if self._may_be_in(text) else ()
+
+    def _may_be_in(self, text: str) -> bool:
+        return any(map(text.__contains__, self.cues))
 
 
 class Sieve(Generic[Thing]):

@@ -63,6 +63,11 @@ class NumberMention(NamedTuple):
         return self.end + len(self.unit)
 
 
+def may_hold_number(text: str) -> bool:
+    """Whether the text has a digit, or a numeral in characters that counts something."""
+    return DIGIT.search(text) is not None or any(_chinese_numbers(text))
+
+
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""
     found = [*_arabic_numbers(text), *_chinese_numbers(text)]

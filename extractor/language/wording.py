@@ -11,7 +11,7 @@ from typing import Any
 from extractor.definitions import Definition, read_definition
 from extractor.ids import Unowned
 from extractor.language.clauses import any_of, to_pattern
-from extractor.language.cues import Sieve
+from extractor.language.cues import Cued, Sieve
 from extractor.resources import SCHEMAS
 
 NEVER = r"(?!)"
@@ -130,7 +130,7 @@ class Wording:
 
     none: re.Pattern[str]
     none_after: re.Pattern[str]
-    denial: re.Pattern[str]
+    denial: Cued
     none_alone: re.Pattern[str]
     none_of_heading: re.Pattern[str]
     none_again: re.Pattern[str]
@@ -141,7 +141,7 @@ class Wording:
     changed: re.Pattern[str]
     growth_end: re.Pattern[str]
     merged: frozenset[str]
-    each: re.Pattern[str]
+    each: Cued
     included_end: re.Pattern[str]
     each_of_end: re.Pattern[str]
     modifier: re.Pattern[str]
@@ -157,7 +157,7 @@ class Wording:
     word_with_numeral_end: re.Pattern[str]
     back_reference: re.Pattern[str]
     by_itself: re.Pattern[str]
-    former_latter: re.Pattern[str]
+    former_latter: Cued
     each_has: re.Pattern[str]
     own: re.Pattern[str]
     of_disclosure: re.Pattern[str]
@@ -171,7 +171,7 @@ class Wording:
     took_part_end: re.Pattern[str]
     own_year: re.Pattern[str]
     bare_opening: re.Pattern[str]
-    years_each: re.Pattern[str]
+    years_each: Cued
     single_case: re.Pattern[str]
     carried: re.Pattern[str]
     correcting: re.Pattern[str]
@@ -182,7 +182,7 @@ class Wording:
     broken_behind_end: re.Pattern[str]
     told_clause: re.Pattern[str]
     counted_letters: re.Pattern[str]
-    correction_note: re.Pattern[str]
+    correction_note: Cued
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     spelt_out: re.Pattern[str]
@@ -205,8 +205,11 @@ class Wording:
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instructions: Sieve[re.Pattern[str]]  # over text in lower case
-    revocation: re.Pattern[str]
+    revocation: Cued
     unowned: Sieve[UnownedWords]
+
+
+CUED = tuple(field for field in fields(Wording) if field.type == "Cued")
 
 
 @cache
@@ -215,7 +218,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     words = read_definition(folder / "wording.yaml", WordingFile)
     currency = rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$"
     own: dict[str, Any] = {
-        "denial": _anywhere((*words.none, *words.none_after)),
+        "denial": Cued("|".join(pattern.removesuffix("$") for pattern in (*words.none, *words.none_after))),
         "growth_end": _ending(words.growth, "[了为约近]{0,3}"),
         "merged": frozenset(words.merged),
         "between_counts": frozenset(("", *words.between_counts)),
@@ -227,9 +230,10 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "codes_end": _ending(words.codes, "(?:<clause>|:){0,6}"),
         "code_start": to_pattern(words.code_after),
         "instructions": Sieve((to_pattern(pattern), [pattern]) for pattern in words.instructions),
-        "revocation": any_of(words.revocations),
+        "revocation": Cued("|".join(words.revocations)),
         "unowned": Sieve((_unowned(k), (*k.words, *k.back, *k.heads)) for k in words.unowned),
     }
+    own |= {field.name: Cued(getattr(words, field.name)) for field in CUED if field.name not in own}
     names = (field.name for field in fields(Wording) if field.name not in own)
     return Wording(**own | {name: _compile(name, words) for name in names})
 
@@ -246,11 +250,6 @@ def _compile(name: str, words: WordingFile) -> re.Pattern[str]:
 def _unowned(kind: UnownedKind) -> UnownedWords:
     words, back, heads = (any_of(patterns or (NEVER,)) for patterns in (kind.words, kind.back, kind.heads))
     return UnownedWords(kind.id, words, back, heads, to_pattern(kind.until))
-
-
-def _anywhere(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of them, also those that must stand at the end of a clause."""
-    return any_of(tuple(pattern.removesuffix("$") for pattern in patterns))
 
 
 def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,17 +29,30 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True)
 class Claims:
-    """All that a sentence claims. `none`: item -> span of the words that deny it."""
+    """All that a sentence claims. `none`: item -> span of the words that deny it. `read`: its numbers, which are read when
+    they are first asked for: those of the many sentences that name nothing seldom are. `is_nobodys`: none has an owner."""
 
     sentence: Sentence
     parsed: Parsed
     mentions: tuple[Mention, ...]
-    numbers: tuple[Claim, ...]
+    read: Callable[[], tuple[Claim, ...]]
     none: dict[str, tuple[int, int]]
+    is_nobodys: bool = False
+
+    @cached_property
+    def numbers(self) -> tuple[Claim, ...]:
+        """Each number, with the items that it belongs to."""
+        return self.read()
+
+    def with_numbers(self, numbers: Sequence[Claim]) -> Claims:
+        """The sentence with other claims of its numbers."""
+        return replace(self, read=lambda: tuple(numbers), is_nobodys=False)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """The items that it may tell: owners of numbers, what is named where a number is nobody's, what is denied."""
+        if self.is_nobodys:
+            return frozenset()
         nobodys = any(not claim.exact for claim in self.numbers)
         named = (mention.keys for mention in self.mentions) if nobodys else ()
         return frozenset(self.none).union(*(claim.owners for claim in self.numbers), *named)

@@ -42,9 +42,11 @@ def footnotes_to_corrections(
 
 def _read_notes(told: Claims, text: str) -> Iterator[tuple[str, Footnote]]:
     """The note of the sentence: a mark opens it, and a number stands behind what says that it is right."""
-    for number in (claim.number for claim in told.numbers if told.sentence.trusted):
-        says = find_end(load_wording().footnote_says_end, told.sentence.text, number.start)
-        if says and (mark := _opening_mark(told.sentence.start, text)):
+    mark = _opening_mark(told.sentence.start, text) if told.sentence.trusted else None
+    if mark is None:
+        return
+    for number in (claim.number for claim in told.numbers):
+        if find_end(load_wording().footnote_says_end, told.sentence.text, number.start):
             yield mark, Footnote(number, sentence_evidence(told, (number.start, number.end), text))
 
 

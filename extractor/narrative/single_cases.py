@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.forms import Form, unit_fits
 from extractor.language import last_clause, load_wording
@@ -17,10 +16,11 @@ def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...
     """The sentences, those that tell of cases with their outcome; none where several sentences tell of the same outcome,
     or the report counts it elsewhere."""
     told = [_outcome(one, form) for one in claims]
-    counted = {key for one in claims for claim in one.numbers if claim.is_sure for key in claim.owners}
+    owned = (claim for one in claims if not one.is_nobodys for claim in one.numbers)
+    counted = {key for claim in owned if claim.is_sure for key in claim.owners}
     times = Counter(claim.owners for claim in told if claim)
     return tuple(
-        replace(one, numbers=(*(c for c in one.numbers if c.number != claim.number), claim))
+        one.with_numbers((*(c for c in one.numbers if c.number != claim.number), claim))
         if claim and times[claim.owners] == 1 and counted.isdisjoint(claim.owners)
         else one
         for one, claim in zip(claims, told, strict=True)
@@ -29,7 +29,7 @@ def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...
 
 def _outcome(told: Claims, form: Form) -> Claim | None:
     """The last number of the sentence, which opens its clause, with the one outcome that is named behind it."""
-    if not told.numbers or told.numbers[-1].owners or told.numbers[-1].refusal:
+    if told.is_nobodys or not told.numbers or told.numbers[-1].owners or told.numbers[-1].refusal:
         return None
     number = told.numbers[-1].number
     opening = last_clause(told.sentence.text[: number.start])

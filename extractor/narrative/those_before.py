@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from extractor.forms import Form
@@ -18,7 +17,7 @@ RECEIVED = frozenset({"requests.received"})  # what such a sentence goes back to
 def tell_of_those_before(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...]:
     """The sentences, those that speak of all requests with how many were counted before them in their chapter."""
     return tuple(
-        replace(told, numbers=(*told.numbers, *_claims_of_all(told, claims[:n], form)))
+        told.with_numbers((*told.numbers, *_claims_of_all(told, claims[:n], form)))
         if load_wording().those_before.match(told.sentence.text)
         else told
         for n, told in enumerate(claims)
@@ -41,7 +40,8 @@ def _claims_of_all(told: Claims, earlier: Sequence[Claims], form: Form) -> Itera
 
 def _counted(told: Claims, earlier: Sequence[Claims]) -> NumberMention | None:
     """The one number of requests that the chapter has before the sentence."""
-    chapter = [before for before in earlier if before.sentence.section == told.sentence.section]
+    owned = (before for before in earlier if not before.is_nobodys)
+    chapter = [before for before in owned if before.sentence.section == told.sentence.section]
     claims = (claim for before in chapter for claim in before.numbers)
     counts = [claim.number for claim in claims if claim.is_sure and claim.owners == RECEIVED]
     return counts[-1] if len({count.value for count in counts}) == 1 else None

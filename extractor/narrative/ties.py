@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from extractor.forms import Form
-from extractor.language import NumberMention, Parsed, find_numbers, load_wording, parse
+from extractor.language import NumberMention, Parsed, find_numbers, load_wording, may_hold_number, parse
 from extractor.narrative.absences import find_denied, find_denied_above
-from extractor.narrative.claims import Claims
+from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.consequences import doubt_parts, raise_wholes, tell_implied, tell_of_all
 from extractor.narrative.headed import tell_headed
 from extractor.narrative.names import Mention, find_mentions
@@ -26,13 +27,17 @@ def sentence_to_claims(
 ) -> Claims:
     """The sentence read against the form; `earlier`: the report's sentences before it."""
     if sentence.text.endswith(ASKS):
-        return Claims(sentence, parse(""), (), (), {})
+        return _silent(sentence, parse(""))
     parsed = parse(sentence.text)
-    numbers = find_numbers(sentence.text)
     may_deny = load_wording().denial.search(sentence.text) is not None
-    if not may_deny and not any(number.kind in COUNTED for number in numbers):
-        return Claims(sentence, parsed, (), (), {})  # it tells nothing, whatever it names
+    if not may_deny and not may_hold_number(sentence.text):
+        return _silent(sentence, parsed)
     mentions = find_mentions(sentence, earlier, form)
+    if not mentions and not sentence.opens_section(earlier):
+        return Claims(sentence, parsed, (), partial(_read_nobodys, sentence, parsed, form, year), {}, True)
+    numbers = find_numbers(sentence.text)
+    if not may_deny and not any(number.kind in COUNTED for number in numbers):
+        return _silent(sentence, parsed)  # it tells nothing, whatever it names
     years = [number for number in numbers if number.kind == "year"]
     denied = find_denied(parsed, mentions, form, years, year) if may_deny else {}
     denied |= find_denied_above(sentence, earlier, form)
@@ -44,11 +49,27 @@ def sentence_to_claims(
     claims = sum_up(parsed, claims, form)
     claims += tuple(tell_of_all(parsed, claims, owners, form))
     claims += tuple(tell_implied(claims, form))
-    if doubt := find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
-        claims = tuple(claim._replace(refusal=claim.refusal or doubt) for claim in claims)
-        denied = {}
+    if find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year
+        claims, denied = _doubt_below(sentence.section, claims), {}
     counted = tuple(claim for claim in claims if not _is_not_one(claim.number, denied))
-    return Claims(sentence, parsed, owners, counted, denied)
+    return Claims(sentence, parsed, owners, lambda: counted, denied)
+
+
+def _silent(sentence: Sentence, parsed: Parsed) -> Claims:
+    """A sentence that has no number and denies nothing."""
+    return Claims(sentence, parsed, (), tuple, {}, True)
+
+
+def _read_nobodys(sentence: Sentence, parsed: Parsed, form: Form, year: int | None) -> tuple[Claim, ...]:
+    """The numbers of a sentence that names nothing."""
+    claims = Walk(parsed, (), find_numbers(sentence.text), form, year).read()
+    return _doubt_below(sentence.section, claims)
+
+
+def _doubt_below(section: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims with the doubt that the headings above them cast."""
+    doubt = find_heading_doubt(section)
+    return tuple(c._replace(refusal=c.refusal or doubt) for c in claims) if doubt else claims
 
 
 def _is_denied(parsed: Parsed, mention: Mention, denied: dict[str, tuple[int, int]]) -> bool:

@@ -155,10 +155,10 @@ def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:
 def line_to_values(line: TextLine) -> list[Value]:
     """The line's numbers without those that number its parts, and strokes beside them; a question has none."""
     folded = line.folded
-    if RULE.issuperset(folded) or _is_footer(folded) or ASKING.search(folded):
-        return []
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]
     voids = _void_spans(folded)
+    if not (spans or voids) or RULE.issuperset(folded) or _is_footer(folded) or ASKING.search(folded):
+        return []
     is_row = len(spans) + len(voids) > MANY or (voids and not HAN.search(folded))
     if not is_row and not _is_fielded(folded) and len(spans) < MANY:
         voids = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.language import Sieve, find_needed, load_wording, to_pattern
+from extractor.language import Cued, Sieve, find_needed, load_wording, to_pattern
 from extractor.narrative.scopes import load_scopes
 
 SAMPLES = Path(__file__).resolve().parents[1] / "documents"
@@ -18,8 +18,8 @@ SAMPLES = Path(__file__).resolve().parents[1] / "documents"
         ("减免|免收", {"减免", "免收"}),
         ("(?:省|市)?级", {"级"}),
         ("其中.{0,6}(?:省|市)级?", {"其中"}),
-        ("部分?公开", {"公开"}),
-        ("公开{2}次", {"公开"}),
+        ("部分?办结", {"办结"}),
+        ("办结{2}次", {"办结"}),
         ("未(?:收到)+", {"收到"}),
         (r"\(系统|助手\)", {"(系统", "助手)"}),
         ("(?:系统|(?P<own>助手)) ?:", {"系统", "助手"}),
@@ -27,6 +27,8 @@ SAMPLES = Path(__file__).resolve().parents[1] / "documents"
         ("<clause>{0,8}争议", {"争议"}),
         ("施?(?>.*累计)(?:(?!其中)<sentence>)*+$", {"累计"}),
         ("公开++次?+", {"公开"}),
+        ("(?<=未)公开", {"未"}),
+        ("申请.{0,8}(?=免费|免收)", {"免费", "免收"}),
     ],
 )
 def test_a_pattern_is_not_found_without_its_words(pattern: str, words: set[str]) -> None:
@@ -35,10 +37,18 @@ def test_a_pattern_is_not_found_without_its_words(pattern: str, words: set[str])
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", "公开|[收受]?", r"\d+", "(?:公开)?", "公*", "(?i:json)", "(?=公开)", "^$", "(?:公开|.)", "."],
+    ["", "公开|[收受]?", r"\d+", "(?:公开)?", "公*", "(?i:json)", "(?!公开)", "^$", "(?:公开|.)", "."],
 )
 def test_of_some_patterns_it_cannot_be_told(pattern: str) -> None:
     assert find_needed(pattern) is None
+
+
+def test_a_pattern_is_sought_where_one_of_its_words_stands() -> None:
+    cued = Cued("未(?:收到|接到)申请")
+    assert set(cued.cues) == {"收到", "接到"}
+    assert cued.search("收到申请3件") is None
+    assert [match.span() for match in cued.finditer("未收到申请,未接到申请")] == [(0, 5), (6, 11)]
+    assert cued.search("未受理") is None
 
 
 def test_a_sieve_keeps_what_may_be_there_in_its_order() -> None:

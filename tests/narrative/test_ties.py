@@ -8,7 +8,8 @@ from support import exact, offered, to_claims
 from extractor.forms.editions import find_form
 from extractor.forms.form import Cell
 from extractor.forms.units import in_form_unit
-from extractor.language.numerals import parse_number
+from extractor.language.numerals import NumberMention, find_numbers, parse_number
+from extractor.narrative import ties
 from extractor.records import Number, Reason
 
 Offers = dict[str, set[Number]]
@@ -328,3 +329,21 @@ def test_a_name_that_says_not_denies_nothing() -> None:
 )
 def test_numbers_that_go_with_names_in_turn(text: str, found: Offers) -> None:
     assert exact(text) == found
+
+
+def test_the_numbers_of_a_sentence_that_names_nothing_are_read_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Most sentences name nothing; what their numbers are is asked only where a model may know better."""
+    sought: list[str] = []
+
+    def find(text: str) -> tuple[NumberMention, ...]:
+        sought.append(text)
+        return find_numbers(text)
+
+    monkeypatch.setattr(ties, "find_numbers", find)
+    named, other = to_claims("收到申请16件。全县种植水稻32万亩。")
+    assert (named.is_nobodys, other.is_nobodys) == (False, True)
+    assert (other.keys, sought) == (frozenset(), [named.sentence.text])
+    assert [(claim.number.value, claim.owners) for claim in other.numbers] == [(320_000, frozenset())]
+    assert sought == [named.sentence.text, other.sentence.text]
