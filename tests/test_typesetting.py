@@ -27,7 +27,8 @@ WIDE = 60  # characters that some line has where a report is not set in narrow l
 
 
 def is_wide(path: Path) -> bool:
-    return max(map(len, path.read_text(encoding="utf-8").splitlines())) > WIDE
+    text = path.read_text(encoding="utf-8")
+    return "\t" not in text and max(map(len, text.splitlines())) > WIDE  # a web page has no tabs
 
 
 OFFICES = list(filter(is_wide, sorted((Path(__file__).parent / "offices").glob("*.txt"))))[::6]

@@ -41,7 +41,7 @@ from extractor.language.folding import (
     fold_seen,
     is_standard,
 )
-from extractor.language.illegible import Span, find_broken, find_illegible
+from extractor.language.illegible import UNCLEAR, Span, find_broken, find_illegible
 from extractor.language.lettered import find_lettered
 from extractor.language.numerals import (
     MAX_DIGITS,
@@ -61,6 +61,7 @@ __all__ = [
     "REGIONAL_WORDS",
     "SCALES",
     "SENTENCE_ENDS",
+    "UNCLEAR",
     "UNSEEN",
     "Border",
     "Clause",

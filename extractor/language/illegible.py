@@ -13,7 +13,8 @@ OVERLAYS = (
 STRUCK = re.compile(rf"[^\s{OVERLAYS}][{OVERLAYS}]+")
 TURNED = re.compile("\u202e[^\u202c\n]*\u202c?")  # shown from right to left, so that 13 is seen as 31
 BLOTS = "■█▇▉▓▒░◼"  # what stands for a character that could not be read off paper
-LOST = f"\ufffd\ue000-\uf8ff□{BLOTS}"  # what stands for a character that a page or a file has lost
+UNCLEAR = "□"  # stands for a numeral that could not be read with confidence
+LOST = f"\ufffd\ue000-\uf8ff{UNCLEAR}{BLOTS}"  # what stands for a character that a page or a file has lost
 GAP = re.compile(
     rf"\d[\d.,，]{{0,20}}(?:[{LOST}]+[\d.,，]{{0,20}}(?<=\d))+|\d{{1,20}}\ufffd+|(?<=\ufffd)\d{{1,20}}"
 )

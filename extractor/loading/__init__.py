@@ -17,7 +17,7 @@ from extractor.loading.archive import open_archive
 from extractor.loading.decoding import decode
 from extractor.loading.inside import is_archive, list_parts, split_path
 from extractor.loading.kinds import SUFFIXES, Kind, find_kind
-from extractor.loading.page_numbers import bare_page_number, is_page_footer
+from extractor.loading.page_numbers import bare_page_number, count_pages, is_page_footer
 from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
 from extractor.loading.text_tables import text_to_tables as find_tables
@@ -28,6 +28,7 @@ __all__ = [
     "SUFFIXES",
     "Source",
     "bare_page_number",
+    "count_pages",
     "decode",
     "draw_page",
     "find_tables",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 # — 3 —, 第 3 页 共 9 页, 3/9
 TOLD = re.compile(
     r"[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s?[/／]\s?\d{1,3}"
 )
 BARE = re.compile(r"\d{1,3}")
+SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
 
 
 def is_page_footer(text: str) -> bool:
@@ -20,3 +23,11 @@ def bare_page_number(text: str) -> int | None:
     """The number of a line with no other character, which may be that of a page."""
     text = text.strip()
     return int(text) if BARE.fullmatch(text) else None
+
+
+def count_pages(texts: Sequence[str]) -> Iterator[int]:
+    """The lines of bare numbers that count the pages: each is one more than the one before, a page further on."""
+    bare = ((n, number) for n, text in enumerate(texts) if (number := bare_page_number(text)) is not None)
+    for (n, number), (m, following) in pairwise(bare):
+        if following == number + 1 and m - n >= SHORTEST:
+            yield from (n, m)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.forms import Form
-from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.language import UNCLEAR, NumberMention, Parsed, find_end, load_wording
 from extractor.narrative.claims import Claim
 from extractor.narrative.frames import (
     closest_unit,
@@ -50,7 +50,8 @@ class Walk:
         self.text = self.parsed.text
         self.years = [number for number in self.numbers if number.kind == "year"]
         starts = {number.start for number in self.numbers}
-        listed = (m for m in self.mentions if not is_listed(self.text, m, starts))
+        behind = {number.behind for number in self.numbers}  # 2人专职、各股室11人兼职
+        listed = (m for m in self.mentions if m.start in behind or not is_listed(self.text, m, starts))
         self.free = [m for m in listed if not _is_negated(self.text, m)]
         self.in_turn = share_out(self.parsed, self.mentions, self.numbers, self.form)
 
@@ -92,7 +93,7 @@ class Walk:
                 refusal = refusal or Reason.of("something-else")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
-        if _is_share(self.text, number, closest_unit(owner, number, self.form), self.claims):
+        if _is_share(self.text, number, closest_unit(owner, number, self.form), (self.claims, self.mentions)):
             refusal = refusal or Reason.of("share")
         for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
             keys = closest_unit(name, number, self.form)
@@ -136,10 +137,15 @@ def _left_over(
     return spare if spare and fits(spare, number, form) else None
 
 
-def _is_share(text: str, number: NumberMention, keys: frozenset[str], earlier: Sequence[Claim]) -> bool:
-    """咨询326人次,其中现场咨询41人次: the item has its number already."""
-    wholes = [claim for claim in earlier if claim.owners & keys and claim.is_sure]
-    return bool(wholes) and load_wording().share.search(text, wholes[0].number.end, number.start) is not None
+def _is_share(
+    text: str, number: NumberMention, keys: frozenset[str], told: tuple[Sequence[Claim], Sequence[Mention]]
+) -> bool:
+    """咨询326人次,其中现场咨询41人次: the item has its number already, though it be one that cannot be read."""
+    claims, mentions = told
+    wholes = [claim.number.end for claim in claims if claim.owners & keys and claim.is_sure]
+    unread = (m.end for m in mentions if m.keys & keys and text.startswith(UNCLEAR, m.end))
+    first = next(iter(wholes), None) or next(unread, None)
+    return first is not None and load_wording().share.search(text, first, number.start) is not None
 
 
 def _is_negated(text: str, mention: Mention) -> bool:

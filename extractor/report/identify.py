@@ -230,7 +230,8 @@ def _is_before_number(row: RowDefinition, text: str) -> bool:
 
 @cache
 def _printed_labels(form: Form) -> frozenset[str]:
-    labels = {label_key(row.label or "") for row in form.definition.rows if row.key}
+    rows = [row for row in form.definition.rows if row.key]
+    labels = {label_key(label or "") for row in rows for label in (row.label, *row.also)}
     for grid in form.definition.grids:
         labels |= {label_key(row.label or "") for row in grid.rows if row.key}
         labels |= {label_key(column.label) for column in grid.columns}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractor.loading import bare_page_number, is_page_footer
+from extractor.loading import bare_page_number, count_pages, is_page_footer
 
-SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
 # A heading with the page that it stands on: 一、概述……1
 ENTRY = re.compile(r"(?:…{2}|\.{4}|·{4}|[-_]{5}|—{4})\s*(\d{1,3})$")
 REACH = 20  # characters at the end of a line that are looked at
@@ -37,7 +36,7 @@ def without_contents(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 def _find_ends(texts: Sequence[str]) -> Iterator[int]:
     bare = {n: number for n, text in enumerate(texts) if (number := bare_page_number(text)) is not None}
     told = {n for n, text in enumerate(texts) if is_page_footer(text)}
-    for end in told.union(_in_sequence(bare.items())):
+    for end in told.union(count_pages(texts)):
         yield from (end, *_blanks_from(end, -1, texts), *_blanks_from(end, 1, texts))
     for head in (n for n, text in enumerate(texts) if text.startswith(FEED)):
         blanks = _blanks_from(head, -1, texts)
@@ -47,13 +46,6 @@ def _find_ends(texts: Sequence[str]) -> Iterator[int]:
             yield from (head, *_blanks_from(head, 1, texts))
         if last in bare:
             yield from (last, *_blanks_from(last, -1, texts))
-
-
-def _in_sequence(numbers: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """The lines of bare numbers that count the pages: each is one more than the one before, a page further on."""
-    for (n, number), (m, following) in pairwise(numbers):
-        if following == number + 1 and m - n >= SHORTEST:
-            yield from (n, m)
 
 
 def _blanks_from(line: int, step: int, texts: Sequence[str]) -> list[int]:

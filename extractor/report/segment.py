@@ -10,6 +10,7 @@ from itertools import accumulate, chain, pairwise
 
 from extractor.language import (
     SENTENCE_ENDS,
+    UNCLEAR,
     Span,
     find_broken,
     find_illegible,
@@ -34,7 +35,6 @@ MAX_INLINE = 20  # characters of one that is set as a sentence before its text
 CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 UNIT_END = re.compile(r"\((?:单位:)?[件条次人个宗]次?\)$")
 MARKDOWN = re.compile(r" *#{1,6} +")  # before a heading
-UNCLEAR = "□"
 AMOUNT = re.compile(r"[-+]?\d[\d,.]*[^\d\s]{0,2}|[-/—]{1,3}|无")
 # A row that has lost its table: a label, and numbers in columns of which nothing is known.
 MANY = 6  # bare numbers and strokes of which no line has a sentence to tell

@@ -26,7 +26,7 @@ order_tokens    text -> numbers and labels in printed order, whatever stands bet
 order_labels    which row a text before numbers names
 order_regions   where in the text a sheet stands
 order_rows      numbers between two labels -> the rows that they can be (order_cuts: digits that run together;
-                order_aligned: where blanks align them)
+                order_aligned: where blanks align them; order_stacked: blank lines for empty cells)
 order_places    printed rows -> rows of the form, by labels and by counting between them
 order_solving   which of the readings the sums leave
 order_sheets    one sheet read so (order_across: the one with its rows side by side; order_columns: its cells)

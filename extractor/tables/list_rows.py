@@ -10,11 +10,11 @@ from functools import cached_property
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
 from extractor.tables.cell_texts import fills_cell, read_text
-from extractor.tables.list_columns import form_to_columns, heads_to_roles, is_split
+from extractor.tables.list_columns import YEAR, form_to_columns, heads_to_roles, is_split
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label, Run, table_to_runs
-from extractor.tables.sheets import Match
+from extractor.tables.sheets import Match, RowFinder
 from extractor.tables.table_lines import table_to_lines
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
@@ -116,6 +116,7 @@ def _item_columns(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> list[tup
 def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
     heads: list[TableCell] = []
     roles: tuple[Role, ...] = ()
+    above: TableCell | None = None  # a text that stands alone on the line before
     for line in lines:
         cells = only_filled(line)
         found = rows.roles_of([cell.text for cell in cells])
@@ -126,7 +127,9 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
             heads, roles = cells, found or below
             rows.note_roles(roles)
         elif cells:
-            _read_line(line, [h for h, role in zip(heads, roles, strict=True) if role == "value"], rows)
+            named = [h for h, role in zip(heads, roles, strict=True) if role == "value"]
+            _read_line(line, named, rows, above)
+        above = cells[0] if len(cells) == 1 and not fills_cell(cells[0].text) else None
 
 
 def _roles_below(
@@ -152,22 +155,33 @@ def _reach(head: TableCell, heads: Sequence[TableCell]) -> range:
     return range(head.column, max(following, head.column + head.colspan))
 
 
-def _read_line(line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Rows) -> None:
-    """One row: the last text before its numbers that names an item of the form, and the year's number."""
+def _read_line(
+    line: Sequence[TableCell], heads: Sequence[TableCell], rows: _Rows, above: TableCell | None = None
+) -> None:
+    """One row: the last text before its numbers that names an item of the form, and the year's number. `above`: a text
+    that stands alone over the row, and may be the first part of its label."""
     filled = only_filled(line)
     values = [cell for cell in filled if fills_cell(cell.text)]
     place = _cell_under(heads, line)
     texts = _texts_before(place, values, filled)
-    label = next((cell for cell in reversed(texts) if rows.progress.finder.find(cell.text)), None)
+    label = _find_label(texts, above, rows.progress.finder)
     match = rows.progress.finder.find(label.text) if label else None
     if label is None or match is None:
         rows.note_unknown(texts[0].text if texts else "", [place] if place else values)
     elif not _is_bare_heading(label.text, values, rows):
-        behind = [cell for cell in line if cell.column > label.column]
+        behind = [cell for cell in line if cell.column > label.cell.column]
         beside = next((cell.text for cell in behind if is_unit(cell.text)), "")
         unit = beside or _unit_named((label.text, *(head.text for head in heads)))
         after = [cell for cell in behind if not is_unit(cell.text)]
-        rows.add(Label(label.text, label), match, _year_cells(place, label, after, rows), unit)
+        rows.add(label, match, _year_cells(place, label.cell, after, rows), unit)
+
+
+def _find_label(texts: Sequence[TableCell], above: TableCell | None, finder: RowFinder) -> Label | None:
+    """The last of the texts that names a row, or the first behind what stands above it: 主要负责同志参加 / 新闻发布会次数."""
+    found = next((cell for cell in reversed(texts) if finder.find(cell.text)), None)
+    if found is None and texts and above and finder.is_exact(above.text + texts[0].text):
+        return Label(above.text + texts[0].text, above)
+    return Label(found.text, found) if found else None
 
 
 def _unit_named(texts: Sequence[str]) -> str:
@@ -243,7 +257,7 @@ def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:
         heads = [label.text for label in labels[:end]]
         if any(rows.progress.finder.is_exact(head) for head in heads):
             continue
-        for begin in range(end - 1):
+        for begin in (n for n in range(end - 1) if not YEAR.search(heads[n])):  # 2011年度: above the heads
             roles = rows.roles_of(heads[begin:])
             is_bounded = roles and "other" not in (roles[0], roles[-1])
             is_counted = roles[:1] == ("item",) and len(_number_columns(roles)) == rows.width > 1

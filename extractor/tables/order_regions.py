@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.tables.order_labels import Found, Labels
+from extractor.tables.order_stacked import blank_lines
 from extractor.tables.order_tokens import Tokens, line_to_fields
 
 MAX_APART = 200  # Chinese characters between two labels of one table; headings and feet of pages stand there
@@ -35,7 +36,8 @@ def find_regions(labels: Labels, others: Sequence[str], tokens: Tokens) -> list[
         start, end = tokens.han_starts[cluster[0].first], tokens.han_starts[cluster[-1].last - 1]
         region = Region(_back(start, labels, tokens), _forth(end, labels, others, tokens))
         names = {label.line.name for label in cluster}
-        if len(names) >= MIN_LABELS and _count_cells(region, tokens) >= MIN_VALUES * len(names):
+        cells = _count_cells(region, len(labels.columns), tokens)
+        if len(names) >= MIN_LABELS and cells >= MIN_VALUES * len(names):
             regions.append(region)
     return regions
 
@@ -63,13 +65,15 @@ def _before_prose(start: int, end: int, tokens: Tokens) -> int:
     return end
 
 
-def _count_cells(region: Region, tokens: Tokens) -> int:
-    """How many cells there seem to be: bare numbers, fields between separators, or digits that run together."""
+def _count_cells(region: Region, width: int, tokens: Tokens) -> int:
+    """How many cells there seem to be: bare numbers and blank lines in place of some, fields between separators, or digits
+    that run together."""
     bare = [value for value in tokens.values_between(*region) if value.text[-1:].isdigit()]
     lines = tokens.lines_within(*region)
     fields = sum(len(line_to_fields(line)) for line in lines)
     fused = sum(len(value.text) for value in bare if len(value.text) >= FUSED)
-    return max(len(bare), fields, fused // 3)
+    blank = sum(1 for _ in blank_lines(lines, width, tokens))
+    return max(len(bare) + blank, fields, fused // 3)
 
 
 def _clusters(found: Sequence[Found], tokens: Tokens) -> Iterator[list[Found]]:

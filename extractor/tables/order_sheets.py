@@ -17,6 +17,7 @@ from extractor.tables.order_places import Labelled
 from extractor.tables.order_regions import Region
 from extractor.tables.order_rows import RowShape, blank_rows, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
+from extractor.tables.order_stacked import blank_lines
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.order_turned import read_turned
 from extractor.tables.printed import PrintedRow, undivided
@@ -41,9 +42,9 @@ class OrderReader:
         if self.sheet.is_across:
             return read_across(self._columns, self._title, region, tokens)
         shape = self._columns.shape
-        values = sorted(
-            [*tokens.values_between(*region), *blank_rows(tokens.lines_within(*region), shape, tokens)]
-        )
+        lines = tokens.lines_within(*region)
+        blanks = (*blank_rows(lines, shape, tokens), *blank_lines(lines, shape.width, tokens))
+        values = sorted([*tokens.values_between(*region), *blanks])
         if len(values) > MOST_VALUES:
             doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
             return OrderReading(region, (), False, len(values), findings=(doubt,))

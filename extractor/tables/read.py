@@ -130,9 +130,9 @@ def _read_own(tables: Iterable[Table], progress: Progress) -> dict[Table, TableR
 
 
 def _adds_up(reading: TableReading, known: KnownCells) -> bool:
-    """Whether the rows, one number each, break no sum."""
-    rows = (row_to_bounds(row, (0,), known) for row in reading.rows)
-    return known.sums.allow({key: bounds for row in rows for key, bounds in row.items()}, {})
+    """Whether the rows, one number each, name no item twice and break no sum."""
+    bounds = [pair for row in reading.rows for pair in row_to_bounds(row, (0,), known).items()]
+    return len(dict(bounds)) == len(bounds) and known.sums.allow(dict(bounds), {})
 
 
 def _is_within(table: Table, regions: Sequence[Region]) -> bool:

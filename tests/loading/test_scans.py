@@ -14,10 +14,11 @@ from test_loading_pdf import check_offsets, draw_grid, draw_lines, make_pdf, tog
 from extractor.errors import UnreadableInput
 from extractor.forms.editions import find_form
 from extractor.ids import Turn
+from extractor.language.illegible import UNCLEAR
 from extractor.loading import load, ocr
 from extractor.narrative.ties import sentence_to_claims
 from extractor.records import Document, Finding, Reason
-from extractor.report.segment import UNCLEAR, report_to_segments
+from extractor.report.segment import report_to_segments
 from extractor.tables.read import tables_to_candidates
 
 needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")

@@ -165,7 +165,7 @@ DENIED: dict[str, tuple[str, Told]] = {
     ),
     "the-near-one-only": (
         "9件申请当中8件没有延期、都在期限内办结了。",
-        {"requests.closed_extended": 0, "requests.closed": 8},
+        {"requests.closed_extended": 0, "requests.closed_on_time": 8},
     ),
     "in-plain-words": (
         "信息公开方面,复议没有,官司没有,举报没有,也没收过群众的钱。",
@@ -478,8 +478,73 @@ WHOSE: dict[str, tuple[str, Told]] = {
     "questions-answered": ("对群众关注的学位、停车等问题回应27次。", {"response.total": 27}),
 }
 
+# The same in words of those who write the report, and not of the form.
+PARAPHRASED: dict[str, tuple[str, Told]] = {
+    "outcomes-in-plain-words": (
+        "答复申请41件:指明已公开信息出处的9件,照申请全部给出的17件,给出一部分的3件,拒绝公开的4件,归其他机关管的8件。",
+        {
+            "replies.total": 41,
+            "replies.already_public": 9,
+            "replies.granted": 17,
+            "replies.partial": 3,
+            "replies.denied": 4,
+            "replies.not_this_organ": 8,
+        },
+    ),
+    "known-from-the-web": ("答复申请中,早已上网公开、告知查看路径7件。", {"replies.already_public": 7}),
+    "not-ours-go-there": ("答复申请中,不归我局管、已告知向水务局申请5件。", {"replies.not_this_organ": 5}),
+    "names-blacked-out": ("答复申请中,遮盖姓名后提供的6件。", {"replies.partial": 6}),
+    "in-so-many-words": (
+        "当年办结申请58件,未超期55件,经批准延期后办完3件。",
+        {"requests.closed": 58, "requests.closed_on_time": 55, "requests.closed_extended": 3},
+    ),
+    "carried-into-next-year": ("除4件结转2016年外,办结申请61件。", {"requests.closed": 61}),
+    "taken-to-court": ("因信息公开被诉至法院2件。", {"litigation.total": 2}),
+    "handed-in-by-themselves": (
+        "收到申请8件,本人到局递交5件。",
+        {"requests.received": 8, "requests.in_person": 5},
+    ),
+    "registered-mail": ("收到申请8件,挂号信3件。", {"requests.received": 8, "requests.mail": 3}),
+    "letters-that-apply": (
+        "收到申请4件:当面提出的3件,来信的1件,没有网上申请。",
+        {"requests.received": 4, "requests.in_person": 3, "requests.mail": 1, "requests.online": 0},
+    ),
+    "without-what-is-told-twice": (
+        "各平台主动公开政府信息合计2900条,剔除重复后实为1950条。",
+        {"disclosure.total": 1950},
+    ),
+    "a-sum-of-ways-without-repeats": (
+        "门户网站公开政府信息1480条、政务微博公开政府信息330条,剔除重复后合计1600条。",
+        {"disclosure.website": 1480, "disclosure.weibo": 330},
+    ),
+    "of-those-made": ("我厅制定的规范性文件公布了36件。", {"disclosure.normative_disclosed": 36}),
+    "none-made": ("全年未以本局名义出台规范性文件。", {"disclosure.normative_issued": 0}),
+    "took-no-part": (
+        "未参加新闻发布会和在线访谈。",
+        {"response.press_conferences": 0, "response.online_interviews": 0},
+    ),
+    "rules-of-an-earlier-year": (
+        "自2013年4月起调整信息公开收费标准,本年度收取检索费300元。",
+        {"fees.collected": 0.03},
+    ),
+    "behind-their-number-side-by-side": (
+        "信息公开工作由办公室2人专职、各股室11人兼职。",
+        {"capacity.staff_full_time": 2, "capacity.staff_part_time": 11},
+    ),
+    "on-what-was-sampled": ("举行产品抽查新闻发布会4次。", {"response.press_conferences": 4}),
+    "rooms-in-many-houses": (
+        "局机关及十一家卫生服务中心设置信息公开查阅点12个。",
+        {"capacity.reading_rooms": 12},
+    ),
+    "parts-in-brackets": (
+        "全系统主动公开政府信息4100条(市局机关1200条,县区局2900条)。",
+        {"disclosure.total": 4100},
+    ),
+}
+
 TOLD = (
     SIDE_BY_SIDE
+    | PARAPHRASED
     | RANKED
     | SHARED
     | WHOLES
@@ -495,6 +560,10 @@ TOLD = (
 
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
+    "a-part-of-what-cannot-be-read": "公开政府信息方面,政府网站□□□条,其中县政府网站615条。",
+    "found-on-the-web": "中心形成制度41项,其中在网上能查到的38项。",
+    "calls-about-forgeries": "信息公开之外,农资打假电话接到举报15起。",
+    "a-table-s-number": "表1 主动公开",
     "lines-for-nothing": "信息公开之外,无线网络查询全部免费。",
     "cases-of-a-court": "信息公开之外,县法院受理案件1200件。",
     "a-rule-of-counting": "不同渠道公开相同政府信息的计1条。",

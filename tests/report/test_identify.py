@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support import identify, no_model, to_document, whole
 
 from extractor.forms.editions import load_forms
+from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, identify_report
 from extractor.records import Identification
 from extractor.report.identify import Given, excerpt_to_identification
@@ -140,6 +143,19 @@ def test_a_list_that_lost_its_lines_tells_its_form() -> None:
     assert (
         identify(title + BODY + "指标为主动公开信息数804条，历年累计6424条，行政复议数0件。").form == "2008"
     )
+
+
+def test_a_list_of_no_known_province_is_of_the_form_that_knows_all_its_labels() -> None:
+    labels = (
+        "主动公开信息数 全文电子化的主动公开信息数 政府公报公开数 接受咨询人次数 依申请公开信息总数 1.当面申请数 2.传真申请数 "
+        "4.网上申请数 5.信函申请数 对申请的答复总数 1.同意公开答复数 2.同意部分公开答复数 3.不同意公开答复数 维持具体行政行为数 "
+        "被依法纠错数 其他情形数 举报投诉数 收取费用总额 专职人员数 兼职人员数 政府信息公开专项经费 举办培训班数 接受培训人次"
+    )
+    lines = "\n".join(f"{label}\t件\t{n}" for n, label in enumerate(labels.split(), 20))
+    title = "河湾县2011年政府信息公开工作年度报告\n"
+    text = title + BODY + "\n指标名称\t计量单位\t数值\n" + lines
+    document = replace(to_document(text), tables=text_to_tables(text))
+    assert excerpt_to_identification(document, whole(document), load_forms().values()).form == "2008"
 
 
 @pytest.mark.parametrize(("text", "issuer", "region"), ISSUERS.values(), ids=ISSUERS)

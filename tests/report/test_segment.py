@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from support import to_document, to_segments, to_sentences, whole
 
 from extractor.language.folding import fold
+from extractor.language.illegible import UNCLEAR
 from extractor.loading import load
 from extractor.records import Document, Segments, Table
-from extractor.report.segment import QUOTES, UNCLEAR, report_to_segments, table_to_sentences
+from extractor.report.segment import QUOTES, report_to_segments, table_to_sentences
 
 LONG = "全年通过各种方式和渠道主动公开政府信息共计1200条并做好"
 

@@ -99,6 +99,76 @@ def test_blocks_of_which_one_is_shorter_are_no_list() -> None:
     assert len(given) < SHARE * len(truth)
 
 
+def test_blocks_that_name_an_item_twice_are_no_list() -> None:
+    """A caption that sounds like a row makes as many labels as there are numbers, each of them one off."""
+    heads = ["当面申请数", "传真申请数", "网络申请数", "信函申请数", "其他"]
+    text = (
+        "河湾县2015年政府信息公开工作年度报告\n表二 收到申请数\n收到申请数\n"
+        + "\n".join(heads)
+        + "\n64\n29\n1\n23\n10\n1\n"
+    )
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given.get("requests.in_person") in (None, 29)
+
+
+CODED = """
+          政府信息公开情况统计表
+  填表单位：河湾县教育局             2013年度
+      指标名称                    计量单位  代码   数值
+        甲                           乙      丙      1
+一、主动公开信息数                  条      01      1846
+    其中：主动公开规范性文件数      条      02      6
+    1.政府网站公开数                条      03      1511
+二、收到申请数                      件      04      26
+    1.当面申请数                    件      05      19
+    2.网络申请数                    件      06      5
+    3.其他形式申请数（含电话
+申请）                              件      07      2
+                                 1
+三、申请办结数                      件      08      26
+    1.按时办结数                    件      09      25
+四、行政复议数量                    件      10      3
+五、行政诉讼数量                    件      11      2
+六、举报投诉数量                    件      12      4
+七、专职人员数                      人      13      5
+八、兼职人员数                      人      14      23
+九、召开会议数                      次      15      8
+    举办培训班数                    次      16      7
+    接受培训人员数                  人次    17
+                                 2
+"""
+
+
+def test_the_codes_of_rows_and_the_numbers_of_pages_are_no_values() -> None:
+    found = read("河湾县教育局2013年政府信息公开工作年度报告\n" + CODED, "2014").candidates
+    given = {c.key: c.value for c in found if c.status in GIVEN}
+    assert given["disclosure.total"] == 1846
+    assert given["requests.in_person"] == 19
+    assert given["complaints.total"] == 4
+    assert "training.participants" not in given
+    assert not {float(n) for n in (1, 3, 9, 10, 11, 12, 13, 14, 15, 16, 17)} & set(given.values()) - {3.0}
+
+
+def test_a_label_that_its_number_stands_below() -> None:
+    rows = [
+        "统计指标\t单位\t统计数",
+        "1.参加或举办新闻发布会总次数\t次\t6",
+        "其中：主要负责同志参加新闻发布",
+        "会次数\t次\t3",
+        "2.政府网站在线访谈次数\t次\t4",
+        "其中：主要负责同志参加政府网站",
+        "在线访谈次数\t次\t2",
+    ]
+    text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join(rows) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == {
+        "response.press_conferences": 6,
+        "response.press_conferences_led": 3,
+        "response.online_interviews": 4,
+        "response.online_interviews_led": 2,
+    }
+
+
 def test_a_list_with_more_numbers_than_one_takes_that_of_the_whole() -> None:
     form = find_form("2014")
     rows = [row for row in form.definition.rows if row.key][:12]

@@ -12,6 +12,7 @@ from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, extract_report
 from extractor.records import Document, Excerpt, Number
+from extractor.tables.order_stacked import blank_lines
 from extractor.tables.order_tokens import Tokens
 from extractor.tables.read import GridReading, tables_to_candidates
 
@@ -391,3 +392,55 @@ def test_a_column_that_lacks_a_number_says_of_no_row_which() -> None:
     given = {c.key: c.value for c in reading.candidates if c.status in GIVEN}
     assert {key: truth().get(key) for key in given} == given
     assert len(given) < len(truth())
+
+
+def stacked() -> str:
+    """One cell a line, blank lines for those with nothing in them: noughts, and whole rows."""
+    lines = [TITLE, "申请人情况", *HEADS.split()]
+    for _, label, numbers in rows():
+        lines += [
+            label,
+            *(number.replace("0", "") if number == "0" else number for number in numbers.split()),
+        ]
+    return "\n".join(["河湾县2022年政府信息公开工作年度报告", *lines, NEXT])
+
+
+def test_blank_lines_are_the_empty_cells_of_a_table_with_one_cell_a_line() -> None:
+    _, reading = read_text(stacked())
+    assert given(reading) == {key: value for key, value in truth().items() if value}
+
+
+def test_review_numbers_with_blank_lines_for_empty_cells() -> None:
+    numbers = ["2", "", "", "1", "3", *[""] * 4, "", *[""] * 5]
+    heads = [
+        "行政复议",
+        "行政诉讼",
+        "结果维持",
+        "结果纠正",
+        "其他结果",
+        "尚未审结",
+        "总计",
+        "未经复议直接起诉",
+        "复议后起诉",
+    ]
+    heads += 2 * ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    _, reading = read_text("\n".join([NEXT, *heads, *numbers, "五、存在的主要问题及改进情况", "无。"]))
+    assert given(reading, "review") == {"review.upheld": 2, "review.pending": 1, "review.total": 3}
+
+
+def test_lines_set_apart_by_blank_ones_are_no_empty_cells() -> None:
+    """On a page with a blank line behind each line three numbers and the blank ones around them are seven lines."""
+    whole = (
+        ["64", "0", "0", "20", "4", "7", "95"],
+        ["27", "0", "0", "20", "1", "3", "51"],
+        ["63", "1", "0", "20", "4", "7", "95"],
+    )
+    rows = [line for numbers in (*whole, ["8", "3", "5"]) for line in ("予以公开", *numbers)]
+    text = "\n\n".join([*rows, "结转下年度继续办理"])
+    document = Document("made.txt", "0" * 64, "text/plain", text)
+    tokens = Tokens(document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
+    assert list(blank_lines(tokens.lines, 7, tokens)) == []
+    stacked = text.replace("\n\n", "\n").replace("\n0", "\n").replace("\n8\n3\n5", "\n8\n\n\n\n\n\n8")
+    document = Document("made.txt", "0" * 64, "text/plain", stacked)
+    tokens = Tokens(document, Excerpt(1, stacked.count("\n") + 1, 0, len(stacked), None))
+    assert len(list(blank_lines(tokens.lines, 7, tokens))) == 10
