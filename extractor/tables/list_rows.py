@@ -11,6 +11,7 @@ from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
 from extractor.tables.cell_texts import fills_cell, read_text
 from extractor.tables.list_columns import YEAR, form_to_columns, heads_to_roles, is_split
+from extractor.tables.list_lying import Pairs, pair_with_next
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label, Run, table_to_runs
@@ -117,8 +118,15 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
     heads: list[TableCell] = []
     roles: tuple[Role, ...] = ()
     above: TableCell | None = None  # a text that stands alone on the line before
-    for line in lines:
+    paired: Pairs = []
+    for n, line in enumerate(lines):
+        if paired:  # the numbers of the heads that stand above them are read with these
+            paired = []
+            continue
         cells = only_filled(line)
+        paired = _read_lying(pair_with_next(lines, n), rows)
+        if paired:
+            continue
         found = rows.roles_of([cell.text for cell in cells])
         below = () if found else _roles_below(heads, roles, cells, rows)
         if below:
@@ -130,6 +138,19 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
             named = [h for h, role in zip(heads, roles, strict=True) if role == "value"]
             _read_line(line, named, rows, above)
         above = cells[0] if len(cells) == 1 and not fills_cell(cells[0].text) else None
+
+
+def _read_lying(pairs: Pairs, rows: _Rows) -> Pairs:
+    """The heads with the numbers under them, where most of them name items of the form: read, each as a row."""
+    finder = rows.progress.finder
+    if 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
+        return []
+    for head, number in pairs:  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
+        if (match := finder.find(head.text)) and finder.is_sole(head.text):
+            rows.add(Label(head.text, head), match, (SINGLE, [number]), unit_in_label(head.text))
+        else:
+            rows.note_unknown(head.text, [number])
+    return pairs
 
 
 def _roles_below(

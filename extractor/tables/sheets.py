@@ -154,6 +154,14 @@ class RowFinder:
         label = label_key(text)
         return label in self._headings or label in self._by_label
 
+    def is_sole(self, text: str) -> bool:
+        """Whether the label names one row of the form, whatever was read before."""
+        label = label_key(text)
+        for tier in (lambda row: label in row.labels, *_loose_tiers(label)):
+            if found := [match for match in self._rows if tier(match.row)]:
+                return len(found) == 1
+        return False
+
     def find(self, text: str) -> Match | None:
         """The row that the label names: exact prints before others, rows not yet read before those read.
         The headings over the row may stand before it on its line."""

@@ -169,6 +169,32 @@ def test_a_label_that_its_number_stands_below() -> None:
     }
 
 
+LYING = "收到申请数\t当面申请数\t传真申请数\t网络申请数\t信函申请数"
+TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申请情况（单位：件）\n"
+
+
+def test_a_list_that_lies_on_its_side() -> None:
+    text = f"{TITLE}{LYING}\n64\t29\t1\t24\t10\n表三 复议情况\n维持\t纠错\t其他\n3\t0\t1\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == {
+        "requests.received": 64,
+        "requests.in_person": 29,
+        "requests.fax": 1,
+        "requests.online": 24,
+        "requests.mail": 10,
+    }
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["64\t29\t1\t24\t10\n58\t25\t3\t20\t10", "64\t29\t1\t24", "环保局\t29\t1\t24\t10"],
+    ids=["two-lines", "one-less", "a-body-s"],
+)
+def test_heads_over_other_lines_of_numbers_are_no_list(numbers: str) -> None:
+    given = {c.key: c.value for c in read(f"{TITLE}{LYING}\n{numbers}\n", "2014").candidates}
+    assert given == {}
+
+
 def test_a_list_with_more_numbers_than_one_takes_that_of_the_whole() -> None:
     form = find_form("2014")
     rows = [row for row in form.definition.rows if row.key][:12]
