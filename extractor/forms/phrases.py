@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.language import WordFinder, fill_in, fold
+from extractor.language import WordFinder, commonness, fill_in, fold
 
 NUMERAL = "[一二两三四五六七八九十百]+"
 NUMBER_AHEAD = rf"(?=(?:\([^()\d]{{1,16}}\))?(?:\d|{NUMERAL}[件宗起条份例项]))"
@@ -103,11 +103,11 @@ class PhraseBook:
 
 
 class _Entry:
-    """A phrase of an item, entered under its longest piece."""
+    """A phrase of an item, entered under its rarest piece."""
 
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
         self.item, self.phrase = item, phrase
-        self.key_piece = max(phrase.pieces, key=lambda piece: min(map(len, piece)))
+        self.key_piece = min(phrase.pieces, key=commonness)
         self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
 
     def is_possible(self, words: frozenset[str]) -> bool:

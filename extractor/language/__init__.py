@@ -30,7 +30,7 @@ from extractor.language.clauses import (
     split_clauses,
     to_pattern,
 )
-from extractor.language.cues import Cued, Sieve, find_needed
+from extractor.language.cues import Cued, Sieve, commonness, find_needed
 from extractor.language.folding import (
     PINYIN,
     REGIONAL_WORDS,
@@ -74,6 +74,7 @@ __all__ = [
     "WordFinder",
     "any_of",
     "chinese_to_number",
+    "commonness",
     "ends_list_part",
     "fill_in",
     "find_broken",

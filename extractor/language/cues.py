@@ -62,7 +62,7 @@ class _Reader:
                 found.append(part)
             if not isinstance(part, str) or times:
                 found, word = [*found, frozenset([word])], ""
-        best = min((*found, frozenset([word])), key=_commonness)
+        best = min((*found, frozenset([word])), key=commonness)
         return best if all(best) else None
 
     def _part(self, token: str) -> str | Words | None:
@@ -77,7 +77,7 @@ class _Reader:
         return token if len(token) == 1 and token not in NO_WORD else None
 
 
-def _commonness(words: Words) -> float:
+def commonness(words: Iterable[str]) -> float:
     """How many of a hundred sentences hold one of the words, as a guess."""
     return sum(OFTEN if word in COMMON else PERCENT[min(len(word), len(PERCENT) - 1)] for word in words)
 
