@@ -195,6 +195,7 @@ FindingId = Literal[
     "unknown-rows",
     "printed-twice",
     "split-columns",
+    "taken-wholes",
     "undivided-rows",
     "search-stopped",
     "several-readings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.loading.cells import (
@@ -23,6 +24,7 @@ from extractor.records import TableCell
 TAB = re.compile("\t")
 ARTICLE = re.compile(r"第[一二三四五六七八九十\d]+条")  # 第二十条第（一）项 heads each part of one table
 MIN_ROWS_TABBED = 2  # two tabs in each of two lines are no accident
+MIN_HEADS = 4  # over as many values, in a table of two lines
 MIN_ROWS_SPACED = 3  # signatures and page heads also set two texts apart by spaces
 
 
@@ -59,6 +61,16 @@ def find_spaced_grids(lines: Sequence[Line]) -> Iterator[Block]:
     for rows in _row_runs(lines, _cut_at_gaps):
         if _is_spaced_grid(rows):
             yield _rows_to_block(rows)
+        else:
+            yield from (_rows_to_block(pair) for pair in _pairs(rows))
+
+
+def _pairs(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Two rows below each other, heads and a value for each; behind them stand no more values."""
+    for n, (heads, values) in enumerate(pairwise(rows)):
+        following = rows[n + 2 : n + 3]
+        if _are_heads_over_values(heads, values) and not any(_are_values(row) for row in following):
+            yield heads, values
 
 
 def _cut_at_tabs(line: Line) -> list[Piece]:
@@ -120,6 +132,16 @@ def _is_spaced_grid(rows: Sequence[Row]) -> bool:
     if len(full) < MIN_ROWS_SPACED or len({len(row.pieces) for row in full}) > 1:
         return False
     return valued * 2 >= len(full) if len(full[0].pieces) > 2 else valued >= len(full) - 1
+
+
+def _are_heads_over_values(heads: Row, values: Row) -> bool:
+    """Whether each of several texts has a value of its own below it, and nothing else stands there."""
+    is_paired = MIN_HEADS <= len(heads.pieces) == len(values.pieces)
+    return is_paired and not any(is_value(piece.text) for piece in heads.pieces) and _are_values(values)
+
+
+def _are_values(row: Row) -> bool:
+    return all(is_value(piece.text) for piece in row.pieces)
 
 
 def _rows_to_block(rows: Sequence[Row]) -> Block:

@@ -44,8 +44,11 @@ def cells_by_place(
         return None
     area = [cell for cell in line if cell.column >= label.column + label.colspan]
     columns = sheet.complete(places_to_order(places), len(area))
-    if len(columns) == len(area) > len(places_to_order(places)) and _agree(area, columns, places):
-        return columns, area
+    if len(columns) == len(area) > len(places_to_order(places)):
+        if _agree(area, columns, places):
+            return columns, area
+        if all(cell.text for cell in area):
+            return None  # a whole row says more than the one head that can be read, over another of its cells
     area = [cell for cell in line if cell.column >= min(places)]
     columns = places_to_order(places)
     found = [cell_at(area, {p for p in places if places[p] == column}) for column in columns]

@@ -1,34 +1,62 @@
-"""A list that lies on its side: its items are heads over one line of numbers."""
+"""A list that lies on its side: its items are heads over one line of numbers, or over a line for each year or body."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from extractor.language import fold
 from extractor.records import TableCell
 from extractor.tables.cell_texts import fills_cell
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.measures import is_unit
 from extractor.tables.printed import only_filled
 
 MIN_HEADS = 3  # two texts over two numbers stand beside each other by chance
+YEAR = re.compile(r"(20\d\d)年?度?")
+NOTES = re.compile(r"\([^()]*\)|\s+")
+Line = Sequence[TableCell]
 Pairs = list[tuple[TableCell, TableCell]]  # a head, and the cell under it
 
 
-def pair_with_next(lines: Sequence[Sequence[TableCell]], n: int) -> Pairs:
-    """The cells of line n, each with the one under it, where all of them are texts over the only numbers below them. Of
-    several lines of numbers nothing tells which is the year's."""
-    if n + 1 >= len(lines):
-        return []
-    heads, numbers = only_filled(lines[n]), only_filled(lines[n + 1])
-    if len(heads) < MIN_HEADS or len(numbers) != len(heads):
-        return []
-    if any(fills_cell(head.text) or is_unit(head.text) for head in heads) or not _are_numbers(numbers):
-        return []
-    if [head.column for head in heads] != [number.column for number in numbers]:
-        return []
-    if n + 2 < len(lines) and _are_numbers(only_filled(lines[n + 2])):
-        return []
-    return list(zip(heads, numbers, strict=True))
+def lying_list(lines: Sequence[Line], n: int, year: int | None) -> tuple[Pairs, int]:
+    """The texts of line n, each with the report's number under it, and how many lines below belong to them. Of several lines
+    of numbers it is the one that the report's year heads, or that counts all together; where neither does, none is."""
+    heads = only_filled(lines[n])
+    if len(heads) < MIN_HEADS or any(fills_cell(head.text) or is_unit(head.text) for head in heads):
+        return [], 0
+    below = list(_numbers_below(lines, n))
+    own = below if _is_alone(below) else [line for line in below if _is_own(line[0].text, year)]
+    if len(own) != 1:
+        return [], 0
+    under = {cell.column: cell for cell in own[0]}
+    pairs = [(head, under[head.column]) for head in heads if head.column in under]
+    return [pair for pair in pairs if fills_cell(pair[1].text) and not _is_year(pair[1].text)], len(below)
 
 
-def _are_numbers(cells: Sequence[TableCell]) -> bool:
-    return bool(cells) and all(fills_cell(cell.text) for cell in cells)
+def _numbers_below(lines: Sequence[Line], n: int) -> Iterator[list[TableCell]]:
+    """The lines below the heads: numbers under all of them, or a text and numbers under all the others."""
+    columns = [head.column for head in only_filled(lines[n])]
+    below = (only_filled(line) for line in lines[n + 1 :])
+    return takewhile(lambda line: _is_under(line, columns), below)
+
+
+def _is_under(line: Line, columns: Sequence[int]) -> bool:
+    own = [cell.column for cell in line]
+    is_whole = own == columns or own[1:] == columns  # the corner of a table may be empty
+    return is_whole and all(fills_cell(cell.text) for cell in line[1:])
+
+
+def _is_alone(lines: Sequence[Line]) -> bool:
+    """Whether there is but one line, of numbers that no text says to be another's."""
+    return len(lines) == 1 and fills_cell(lines[0][0].text) and not _is_year(lines[0][0].text)
+
+
+def _is_own(text: str, year: int | None) -> bool:
+    named = _is_year(text)
+    return int(named[1]) == year if named else NOTES.sub("", fold(text)) in cell_words().whole
+
+
+def _is_year(text: str) -> re.Match[str] | None:
+    return YEAR.fullmatch(NOTES.sub("", fold(text)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
 from extractor.tables.cell_texts import fills_cell, read_text
 from extractor.tables.list_columns import YEAR, form_to_columns, heads_to_roles, is_split
-from extractor.tables.list_lying import Pairs, pair_with_next
+from extractor.tables.list_lying import Pairs, lying_list
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label, Run, table_to_runs
@@ -61,6 +61,10 @@ class _Rows:
             PrintedRow(self.table, label.cell, label.text, keys, tuple(cells), (unit,) * len(keys))
         )
 
+    def drop_empty(self, label: TableCell) -> None:
+        """Forgets the row of a label that turns out to be the first part of one."""
+        self.rows = [row for row in self.rows if row.cells or row.label is not label]
+
     def note_unknown(self, text: str, cells: Sequence[TableCell]) -> None:
         """Remembers the label of a row with a number that is not the form's."""
         is_number = any(read_text(cell.text).kind == "number" for cell in cells)
@@ -98,9 +102,30 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     runs = table_to_runs(table, progress.finder.is_exact)
     widths = Counter(len(run.values) for run in runs if run.values)
     rows.width = max(widths, key=lambda width: widths[width], default=0)
+    last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
+    is_behind = _are_behind_units(runs, progress.finder)
     for i, run in enumerate(runs):
-        _read_run(run, rows, is_last=i + 1 == len(runs))
+        is_shifted = is_behind or _is_behind_value(rows.progress.roles)
+        own = replace(run, values=last, row=()) if is_shifted else run
+        _read_run(own, rows, is_last=i + 1 == len(runs))
+        last = run.values
     return rows.to_reading()
+
+
+def _are_behind_units(runs: Sequence[Run], finder: RowFinder) -> bool:
+    """Whether units stand before labels, as they do where numbers do: 28 件 收到申请数. In 收到申请数 28 件 they stand there,
+    too, and the first number has a label before it."""
+    first = runs[0].labels[-1:] if runs else ()
+    if not runs or any(finder.find(label.text) for label in first):
+        return False
+    measured = [[is_unit(label.text) for label in run.labels] for run in runs if len(run.labels) > 1]
+    before = sum(units[0] and not units[-1] for units in measured)
+    return before > sum(units[-1] for units in measured)
+
+
+def _is_behind_value(roles: Sequence[Role]) -> bool:
+    """Whether the items stand behind their numbers."""
+    return "item" in roles and "value" in roles[: roles.index("item")]
 
 
 def _item_columns(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> list[tuple[int, int]]:
@@ -118,14 +143,14 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
     heads: list[TableCell] = []
     roles: tuple[Role, ...] = ()
     above: TableCell | None = None  # a text that stands alone on the line before
-    paired: Pairs = []
+    behind = 0  # the lines up to this one are read with the heads above them
     for n, line in enumerate(lines):
-        if paired:  # the numbers of the heads that stand above them are read with these
-            paired = []
+        if n < behind:
             continue
         cells = only_filled(line)
-        paired = _read_lying(pair_with_next(lines, n), rows)
-        if paired:
+        pairs, count = lying_list(lines, n, rows.progress.year)
+        if _read_lying(pairs, rows):
+            behind = n + 1 + count
             continue
         found = rows.roles_of([cell.text for cell in cells])
         below = () if found else _roles_below(heads, roles, cells, rows)
@@ -140,17 +165,17 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
         above = cells[0] if len(cells) == 1 and not fills_cell(cells[0].text) else None
 
 
-def _read_lying(pairs: Pairs, rows: _Rows) -> Pairs:
-    """The heads with the numbers under them, where most of them name items of the form: read, each as a row."""
+def _read_lying(pairs: Pairs, rows: _Rows) -> bool:
+    """Reads the heads with the numbers under them as rows, where most of them name items of the form."""
     finder = rows.progress.finder
     if 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
-        return []
+        return False
     for head, number in pairs:  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
         if (match := finder.find(head.text)) and finder.is_sole(head.text):
             rows.add(Label(head.text, head), match, (SINGLE, [number]), unit_in_label(head.text))
         else:
             rows.note_unknown(head.text, [number])
-    return pairs
+    return True
 
 
 def _roles_below(
@@ -185,15 +210,20 @@ def _read_line(
     values = [cell for cell in filled if fills_cell(cell.text)]
     place = _cell_under(heads, line)
     texts = _texts_before(place, values, filled)
+    if place and not texts and _is_behind_value(rows.progress.roles):
+        texts = [c for c in filled if c.column > place.column and c not in values and not is_unit(c.text)]
     label = _find_label(texts, above, rows.progress.finder)
     match = rows.progress.finder.find(label.text) if label else None
     if label is None or match is None:
         rows.note_unknown(texts[0].text if texts else "", [place] if place else values)
     elif not _is_bare_heading(label.text, values, rows):
-        behind = [cell for cell in line if cell.column > label.cell.column]
+        is_behind = _is_behind_value(rows.progress.roles)
+        behind = [cell for cell in line if is_behind or cell.column > label.cell.column]
         beside = next((cell.text for cell in behind if is_unit(cell.text)), "")
         unit = beside or _unit_named((label.text, *(head.text for head in heads)))
         after = [cell for cell in behind if not is_unit(cell.text)]
+        if label.cell is above:
+            rows.drop_empty(above)
         rows.add(label, match, _year_cells(place, label.cell, after, rows), unit)
 
 
@@ -237,7 +267,7 @@ def _year_cells(
     place: TableCell | None, label: TableCell, after: Sequence[TableCell], rows: _Rows
 ) -> Columns:
     """The cell under the year's head; without one the numbers after the label."""
-    if place is not None and place.column > label.column:
+    if place is not None and (place.column > label.column or _is_behind_value(rows.progress.roles)):
         return SINGLE, [place]
     roles = _number_columns(rows.progress.roles)
     cells = [cell for cell in after if fills_cell(cell.text)]

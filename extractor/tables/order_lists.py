@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -20,6 +21,10 @@ MOST_LABELS = 200  # of one list; the longest of the forms has 80
 MIN_LABEL = 4  # characters of a label that is looked for in running text
 LONGEST_MEASURE = 8  # characters, with blanks before it and what stands behind it
 MAX_APART = 40  # Chinese characters between the labels of one list
+BEFORE = 16  # characters before a label in which its number stands, where it stands there
+OPENING = re.compile(
+    r"[\s|]*(?:其中:?)?(?:\(?[一二三四五六七八九十\d]{1,3}[).、])?\s*"
+)  # of a label, before its first word
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
 
 
@@ -28,6 +33,8 @@ def find_lists(form: Form, columns: ListColumns, labels: Sequence[Span], tokens:
     texts = _label_texts(form)
     # Numbers are looked for only where labels enough stand together.
     for crowd in _clusters(labels):
+        if _is_behind_numbers(crowd, tokens):
+            continue
         for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
             if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
@@ -74,6 +81,17 @@ def _label_finder(form: Form) -> WordFinder:
 def _bare(label: str) -> str:
     """The label's Chinese characters without its numbering."""
     return han_only(NUMBERING.sub("", fold_numbering(label)))
+
+
+def _is_behind_numbers(labels: Sequence[Span], tokens: Tokens) -> bool:
+    """Whether the numbers stand before their labels: one before the first of these, and none behind the last."""
+    start = tokens.han_starts[labels[0][0]]
+    before = tokens.values_between(start - BEFORE, start)
+    if not before or _has_number(labels[-1][1], tokens):
+        return False
+    between = tokens.text(before[-1].end, start).lstrip(" |\n\t")
+    unit = measure_word().match(between)
+    return OPENING.fullmatch(between, unit.end() if unit else 0) is not None
 
 
 def _has_number(last: int, tokens: Tokens) -> bool:

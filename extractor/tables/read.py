@@ -19,6 +19,7 @@ from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.list_wholes import take_wholes
 from extractor.tables.order_apart import find_lists_apart
 from extractor.tables.order_lists import MIN_LABELS, find_labels, find_lists
 from extractor.tables.order_regions import Region
@@ -55,7 +56,7 @@ def tables_to_candidates(
     known = KnownCells(form)
     loose = _read_lists(readings.values(), progress, source, known)
     readings |= {id(table): reading for table, reading in loose.items()}
-    rows = tuple(row for reading in readings.values() for row in reading.rows)
+    rows, wholes = take_wholes([row for reading in readings.values() for row in reading.rows])
     places = align_rows(rows, known)
     mended = Mended(rows)
     if source is not None and form.definition.grids:
@@ -71,6 +72,7 @@ def tables_to_candidates(
         candidates=candidates,
         findings=(
             *(finding for reading in kept for finding in reading.findings),
+            *wholes,
             *doubts,
             *_unknown_rows(kept),
             *_headless_rows(kept, told),

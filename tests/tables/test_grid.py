@@ -677,6 +677,17 @@ def test_heads_that_cannot_be_read_leave_the_order_of_the_form(heads: Rows) -> N
     assert given(read("2021", shape([*heads, *request_rows()]))) == request_values()
 
 
+def test_heads_broken_over_lines_leave_the_order_of_the_form_to_whole_rows() -> None:
+    heads = [["信息内容", "本年新"], ["制作数量", "本年新"], ["公开数量", "对外公开总数量"]]
+    rows = [["第二十条第（一）项"], *heads, ["规章", "1", "2", "9"], ["规范性文件", "3", "4", "27"]]
+    found = given(read("2019", grid(rows)))
+    assert {key: value for key, value in found.items() if "normative" in key} == {
+        "article20.normative.new_made": 3,
+        "article20.normative.new_disclosed": 4,
+        "article20.normative.disclosed_total": 27,
+    }
+
+
 def test_cells_under_no_known_head_are_not_moved_to_another() -> None:
     head = ["", "自然人", "商业企业", "科研机构", "公益法律", "", "其他", "总计"]
     row = ["一、本年新收政府信息公开申请数量", "8", "7", "2", "~", "5", "~", "22"]

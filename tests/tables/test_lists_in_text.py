@@ -169,6 +169,55 @@ def test_a_label_that_its_number_stands_below() -> None:
     }
 
 
+@pytest.mark.parametrize("has_heads", [True, False], ids=["heads", "no-heads"])
+@pytest.mark.parametrize("gap", ["\t", "\n", "    "], ids=["tabs", "a-cell-a-line", "blanks"])
+@pytest.mark.parametrize("form_id", FORMS)
+def test_numbers_before_their_labels_are_those_of_the_labels_behind_them(
+    form_id: str, gap: str, has_heads: bool
+) -> None:
+    form, chance = find_form(form_id), random.Random(7)
+    assert form.definition.columns is not None
+    truth: dict[str, int] = {}
+    lines = [gap.join(["统计数", form.definition.columns.unit[0], form.definition.columns.item[0]])]
+    for row in form.definition.rows:
+        label = row.label or row.heading or (form.by_key[row.key].name if row.key else "")
+        if row.key:
+            truth[row.key] = chance.choice([0, 0, 3, 12, 345, 7, 28])
+        lines.append(gap.join([str(truth[row.key]), row.unit or "件", label]) if row.key else label)
+    text = "河湾县2013年政府信息公开工作年度报告\n全年公开工作有序推进。\n"
+    text += "\n".join(lines if has_heads else lines[1:]) + "\n"
+    given = {c.key: c.value for c in read(text, form_id).candidates if c.status in GIVEN}
+    assert {key: truth.get(key) for key in given} == given
+    if gap == "\t" and has_heads:
+        assert given == truth
+
+
+def make_parts(*, is_first: bool = True, off: int = 0) -> tuple[str, dict[str, int]]:
+    """Rows with the numbers of all together and of two parts, without heads; of the last, `off` more than they come to."""
+    rows = [row for row in find_form("2014").definition.rows if row.key][:12]
+    lines, truth = [], {}
+    for n, row in enumerate(rows):
+        parts = [10 + n, 4 + 3 * n]
+        whole = sum(parts) + (off if row is rows[-1] else 0)
+        truth[row.key or ""] = whole
+        numbers = [whole, *parts] if is_first else [*parts, whole]
+        lines.append("\t".join([row.label or "", row.unit or "", *map(str, numbers)]))
+    return "河湾市2015年政府信息公开工作年度报告\n" + "\n".join(lines) + "\n", truth
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_numbers_under_lost_heads_the_one_that_the_others_come_to_is_taken(is_first: bool) -> None:
+    text, truth = make_parts(is_first=is_first)
+    reading = read(text, "2014")
+    assert {c.key: c.value for c in reading.candidates if c.status in GIVEN} == truth
+    assert "taken-wholes" in [finding.type for finding in reading.findings]
+
+
+def test_of_numbers_that_do_not_all_add_up_none_is_taken() -> None:
+    reading = read(make_parts(off=1)[0], "2014")
+    assert [c.key for c in reading.candidates if c.status in GIVEN] == []
+
+
 LYING = "收到申请数\t当面申请数\t传真申请数\t网络申请数\t信函申请数"
 TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申请情况（单位：件）\n"
 
@@ -176,13 +225,37 @@ TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申�
 def test_a_list_that_lies_on_its_side() -> None:
     text = f"{TITLE}{LYING}\n64\t29\t1\t24\t10\n表三 复议情况\n维持\t纠错\t其他\n3\t0\t1\n"
     given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
-    assert given == {
-        "requests.received": 64,
-        "requests.in_person": 29,
-        "requests.fax": 1,
-        "requests.online": 24,
-        "requests.mail": 10,
-    }
+    assert given == OWN
+
+
+OWN = {
+    "requests.received": 64,
+    "requests.in_person": 29,
+    "requests.fax": 1,
+    "requests.online": 24,
+    "requests.mail": 10,
+}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "年份\t{heads}\n2014年\t58\t25\t3\t20\t10\n2013年\t{own}\n2012年\t41\t30\t0\t4\t7",
+        "单位\t{heads}\n环保局\t40\t20\t0\t15\t5\n教育局\t24\t9\t1\t9\t5\n合计\t{own}",
+        "\t{heads}\n本局\t40\t20\t0\t15\t5\n总计\t{own}",
+    ],
+    ids=["years", "bodies", "empty-corner"],
+)
+def test_of_several_lines_below_heads_the_report_s_own_is_read(lines: str) -> None:
+    table = lines.format(heads=LYING, own="64\t29\t1\t24\t10")
+    given = {c.key: c.value for c in read(f"{TITLE}{table}\n", "2014").candidates if c.status in GIVEN}
+    assert given == OWN
+
+
+def test_two_lines_that_blanks_align_are_heads_and_their_numbers() -> None:
+    table = LYING.replace("\t", "    ") + "\n64          29          1           24          10"
+    given = {c.key: c.value for c in read(f"{TITLE}{table}\n", "2014").candidates if c.status in GIVEN}
+    assert given == OWN
 
 
 @pytest.mark.parametrize(

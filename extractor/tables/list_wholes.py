@@ -1,0 +1,41 @@
+"""Rows of a list with a number for the whole and one for each part, under heads that are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.records import Finding
+from extractor.tables.cell_texts import read_text
+from extractor.tables.printed import PrintedRow
+
+MIN_NUMBERS = 3  # of a row: a whole and two parts
+MIN_ROWS = 8  # that add up, and none that does not: so many do by no chance
+CLOSE = 1e-6  # of sums of money
+
+
+def take_wholes(rows: Sequence[PrintedRow]) -> tuple[tuple[PrintedRow, ...], tuple[Finding, ...]]:
+    """The rows, and a finding where it is so: those with more numbers than the form has columns with the one to which the
+    others come, where it is the first in all of them, or the last: 合计 861, 市本级 296, 县(市、区) 565."""
+    long = [row for row in rows if len(row.keys) == 1 and len(row.cells) >= MIN_NUMBERS]
+    for place in (0, -1):
+        told = [row for row in long if any(_values(row))]
+        if len(told) >= MIN_ROWS and all(_is_sum(row, place) for row in long):
+            whole = {id(row): replace(row, cells=(row.cells[place],), traced=()) for row in long}
+            keys = tuple(dict.fromkeys(row.keys[0] for row in long))
+            finding = Finding.of("taken-wholes", "info", keys, count=len(long))
+            return tuple(whole.get(id(row), row) for row in rows), (finding,)
+    return tuple(rows), ()
+
+
+def _values(row: PrintedRow) -> list[float]:
+    return [float(read_text(cell.text).value) for cell in row.cells]
+
+
+def _is_sum(row: PrintedRow, place: int) -> bool:
+    """Whether the number at the place is the sum of the others; signs of change add up to nothing."""
+    printed = [read_text(cell.text) for cell in row.cells]
+    if any(cell.direction or cell.kind not in ("number", "absent") for cell in printed):
+        return False
+    values = _values(row)
+    return abs(sum(values) - 2 * values[place]) < CLOSE
