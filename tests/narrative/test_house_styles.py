@@ -531,6 +531,32 @@ PARAPHRASED: dict[str, tuple[str, Told]] = {
         "信息公开工作由办公室2人专职、各股室11人兼职。",
         {"capacity.staff_full_time": 2, "capacity.staff_part_time": 11},
     ),
+    "not-set-up": (
+        "信息公开工作不设专职人员,有兼职人员14人。",
+        {"capacity.staff_full_time": 0, "capacity.staff_part_time": 14},
+    ),
+    "not-charged-for": ("依申请提供政府信息,一律不向申请人收费。", {"fees.collected": 0}),
+    "since-a-day-of-a-year": (
+        "自2014年4月1日起停征信息公开收费,全年收取检索费300元。",
+        {"fees.collected": 0.03},
+    ),
+    "of-what-year-they-ask": (
+        "收到信函申请1件,申请公开2013年低保名单,经审查同意公开,收取邮寄费20元。",
+        {"requests.mail": 1, "fees.collected": 0.002},
+    ),
+    "decided-so-in-both": (
+        "因信息公开被申请行政复议2件,海关总署复议决定均为维持。",
+        {"review.total": 2, "review.upheld": 2},
+    ),
+    "orders-to-answer-or-quashes": (
+        "信息公开行政复议9件,维持7件,责令限期答复或撤销2件。",
+        {"review.total": 9, "review.upheld": 7, "review.corrected": 2},
+    ),
+    "attended-or-held": ("出席或举办新闻发布会6次。", {"response.press_conferences": 6}),
+    "out-on-the-web": (
+        "制发规范性文件3件,已在网站公布。",
+        {"disclosure.normative_issued": 3, "disclosure.normative_disclosed": 3},
+    ),
     "on-what-was-sampled": ("举行产品抽查新闻发布会4次。", {"response.press_conferences": 4}),
     "rooms-in-many-houses": (
         "局机关及十一家卫生服务中心设置信息公开查阅点12个。",
@@ -561,6 +587,7 @@ TOLD = (
 # A number of something else, or a denial of another thing or time.
 NOTHING: dict[str, str] = {
     "a-part-of-what-cannot-be-read": "公开政府信息方面,政府网站□□□条,其中县政府网站615条。",
+    "advice-to-offices": "政府信息公开之外,法制办受理各单位请示咨询33件次。",
     "found-on-the-web": "中心形成制度41项,其中在网上能查到的38项。",
     "calls-about-forgeries": "信息公开之外,农资打假电话接到举报15起。",
     "a-table-s-number": "表1 主动公开",
