@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractor.language import WordFinder, commonness, fill_in, fold
 
@@ -40,6 +40,7 @@ class Phrase:
         return tuple(part for part in self.parts if isinstance(part, tuple))
 
 
+@cache  # editions share most aliases, and with them what is made of these
 def alias_to_phrase(alias: str) -> Phrase:
     """`…` becomes a gap within the clause, `……` one over a list, `#` a number ahead, `#>丙` a number
     of 丙 ahead; (甲|乙) stays a choice."""
