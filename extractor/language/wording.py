@@ -72,7 +72,6 @@ class WordingFile(Definition):
     those_before: str
     took_part: str
     own_year: str
-    this_year: str
     bare_opening: str
     years_each: str
     single_case: str
@@ -171,7 +170,6 @@ class Wording:
     those_before: re.Pattern[str]
     took_part_end: re.Pattern[str]
     own_year: re.Pattern[str]
-    this_year: re.Pattern[str]
     bare_opening: re.Pattern[str]
     years_each: Cued
     single_case: re.Pattern[str]

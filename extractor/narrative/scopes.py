@@ -197,12 +197,12 @@ def _year(scope: Scope, at: Situation) -> Found:
 
 
 def _governs(number: NumberMention, at: Situation) -> bool:
-    """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause,
-    in 自2017年起取消收费,本年度收取30元 up to the words of the report's own."""
+    """Whether it is a year that holds for what follows. In 比2016年增加3件,其中网络申请4件 it holds for its clause, and in
+    自2017年起取消收费,全年收取30元."""
     if number.end > len(at.before) or at.before[number.start] == " ":
         return False
     words = load_wording()
-    if words.changed.match(at.before, number.end) or words.this_year.search(at.before, number.end):
+    if words.changed.match(at.before, number.end):
         return False
     in_clause = number.start >= len(at.before) - len(at.clause)
     is_aside = find_end(words.compared_end, at.before, number.start) or words.carried.match(

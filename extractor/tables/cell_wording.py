@@ -27,6 +27,8 @@ class CellsFile(Definition):
     last_year: tuple[str, ...]
     this_year: tuple[str, ...]
     part: tuple[str, ...]
+    no_counts: tuple[str, ...]
+    other_sums: tuple[str, ...]
     all_bodies: tuple[str, ...]
 
 
@@ -46,6 +48,8 @@ class CellWords:
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
     part: re.Pattern[str]
+    no_counts: re.Pattern[str]
+    other_sums: re.Pattern[str]
     all_bodies: re.Pattern[str]
 
     @property
@@ -71,5 +75,7 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         last_year=any_of(words.last_year),
         this_year=any_of(words.this_year),
         part=any_of(words.part),
+        no_counts=any_of(words.no_counts),
+        other_sums=any_of(words.other_sums),
         all_bodies=any_of(words.all_bodies),
     )

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from extractor.forms import ListColumns, label_key
+from extractor.forms import ListColumns, label_key, vocabulary
+from extractor.language import fold
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.captions import caption_to_sort
 from extractor.tables.cell_texts import fills_cell, read_text
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.list_columns import YEAR, form_to_columns, heads_to_roles, is_split
 from extractor.tables.list_lying import Pairs, lying_list
 from extractor.tables.measures import is_unit, unit_in_label
@@ -22,6 +25,7 @@ MIN_ROWS = 3  # so many rows of the form make a table the form's even without it
 MAX_COLUMNS = 100  # more than any table of the forms has
 SINGLE: tuple[Role, ...] = ("value",)
 IGNORED: tuple[Role, ...] = ("ignored",)
+NUMBERS: frozenset[Role] = frozenset({"value", "ignored", "split", "other"})  # what columns of numbers are
 Columns = tuple[Sequence[Role], Sequence[TableCell]]  # what may stand in a row, and what does
 
 
@@ -105,6 +109,10 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
     is_behind = _are_behind_units(runs, progress.finder)
     for i, run in enumerate(runs):
+        if _is_behind_value(rows.progress.roles) and len(set(rows.progress.roles) & NUMBERS) > 1:
+            return (
+                TableReading()
+            )  # which of a row's numbers stand before its label, and which behind, is lost
         is_shifted = is_behind or _is_behind_value(rows.progress.roles)
         own = replace(run, values=last, row=()) if is_shifted else run
         _read_run(own, rows, is_last=i + 1 == len(runs))
@@ -115,8 +123,12 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
 def _are_behind_units(runs: Sequence[Run], finder: RowFinder) -> bool:
     """Whether units stand before labels, as they do where numbers do: 28 件 收到申请数. In 收到申请数 28 件 they stand there,
     too, and the first number has a label before it."""
-    first = runs[0].labels[-1:] if runs else ()
-    if not runs or any(finder.find(label.text) for label in first):
+    first = runs[0].labels if runs else ()
+    if (
+        not runs
+        or any(is_unit(label.text) for label in first)
+        or any(finder.find(label.text) for label in first[-1:])
+    ):
         return False
     measured = [[is_unit(label.text) for label in run.labels] for run in runs if len(run.labels) > 1]
     before = sum(units[0] and not units[-1] for units in measured)
@@ -149,7 +161,7 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
             continue
         cells = only_filled(line)
         pairs, count = lying_list(lines, n, rows.progress.year)
-        if _read_lying(pairs, rows):
+        if pairs and _read_lying(pairs, rows.progress.line_above(line[0].start), rows):
             behind = n + 1 + count
             continue
         found = rows.roles_of([cell.text for cell in cells])
@@ -165,17 +177,27 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: _Rows) -> None:
         above = cells[0] if len(cells) == 1 and not fills_cell(cells[0].text) else None
 
 
-def _read_lying(pairs: Pairs, rows: _Rows) -> bool:
-    """Reads the heads with the numbers under them as rows, where most of them name items of the form."""
+def _read_lying(pairs: Pairs, caption: str, rows: _Rows) -> bool:
+    """Reads the heads with the numbers under them as rows, where most of them name items of the form that the caption
+    speaks of."""
     finder = rows.progress.finder
+    if cell_words().no_counts.search(fold(caption)) or caption_to_sort(caption, rows.progress.year):
+        return False
     if 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
         return False
     for head, number in pairs:  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
-        if (match := finder.find(head.text)) and finder.is_sole(head.text):
+        match = finder.find(head.text) if finder.is_sole(head.text) else None
+        if match and _is_topic(match, caption):
             rows.add(Label(head.text, head), match, (SINGLE, [number]), unit_in_label(head.text))
         else:
             rows.note_unknown(head.text, [number])
     return True
+
+
+def _is_topic(match: Match, caption: str) -> bool:
+    """Whether the caption speaks of what the row is of."""
+    cell = match.row.cell
+    return cell is not None and any(word in fold(caption) for word in vocabulary().blocks[cell.block].topic)
 
 
 def _roles_below(
@@ -308,7 +330,8 @@ def _find_heads(labels: Sequence[Label], rows: _Rows) -> int:
         heads = [label.text for label in labels[:end]]
         if any(rows.progress.finder.is_exact(head) for head in heads):
             continue
-        for begin in (n for n in range(end - 1) if not YEAR.search(heads[n])):  # 2011年度: above the heads
+        captions = {n for n, head in enumerate(heads) if str(rows.progress.year) in YEAR.findall(head)}
+        for begin in (n for n in range(end - 1) if n not in captions):  # 2011年度: above the heads
             roles = rows.roles_of(heads[begin:])
             is_bounded = roles and "other" not in (roles[0], roles[-1])
             is_counted = roles[:1] == ("item",) and len(_number_columns(roles)) == rows.width > 1

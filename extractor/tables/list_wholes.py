@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.language import fold
 from extractor.records import Finding
 from extractor.tables.cell_texts import read_text
+from extractor.tables.cell_wording import cell_words
 from extractor.tables.printed import PrintedRow
 
 MIN_NUMBERS = 3  # of a row: a whole and two parts
 MIN_ROWS = 8  # that add up, and none that does not: so many do by no chance
+ABOVE = 600  # characters above the rows in which their heads stand
 CLOSE = 1e-6  # of sums of money
 
 
-def take_wholes(rows: Sequence[PrintedRow]) -> tuple[tuple[PrintedRow, ...], tuple[Finding, ...]]:
+def take_wholes(rows: Sequence[PrintedRow], text: str) -> tuple[tuple[PrintedRow, ...], tuple[Finding, ...]]:
     """The rows, and a finding where it is so: those with more numbers than the form has columns with the one to which the
-    others come, where it is the first in all of them, or the last: 合计 861, 市本级 296, 县(市、区) 565."""
+    others come, where it is the first in all of them, or the last: 合计 861, 市本级 296, 县(市、区) 565. `text` is the
+    document's: above them it must say that there are a whole and its parts; 2014年 40, 2015年 30, 减少 10 add up, too."""
     long = [row for row in rows if len(row.keys) == 1 and len(row.cells) >= MIN_NUMBERS]
+    if not long or not _names_parts(text[: long[0].label.start][-ABOVE:]):
+        return tuple(rows), ()
     for place in (0, -1):
         told = [row for row in long if any(_values(row))]
         if len(told) >= MIN_ROWS and all(_is_sum(row, place) for row in long):
@@ -26,6 +32,13 @@ def take_wholes(rows: Sequence[PrintedRow]) -> tuple[tuple[PrintedRow, ...], tup
             finding = Finding.of("taken-wholes", "info", keys, count=len(long))
             return tuple(whole.get(id(row), row) for row in rows), (finding,)
     return tuple(rows), ()
+
+
+def _names_parts(above: str) -> bool:
+    """Whether a line names a whole and the parts of some of the bodies, and nothing else that adds up."""
+    words, lines = cell_words(), [fold(line).split() for line in above.split("\n")]
+    heads = " ".join(next((line for line in reversed(lines) if not words.whole.isdisjoint(line)), []))
+    return words.part.search(heads) is not None and words.other_sums.search(heads) is None
 
 
 def _values(row: PrintedRow) -> list[float]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import inf
 
 from extractor.tables.order_tokens import Tokens, Value, line_to_fields
 
@@ -65,5 +66,5 @@ def _middle(value: Value, tokens: Tokens) -> float:
 def _nearest(middle: float, places: Places) -> int | None:
     """The column that stands there, where no other is near."""
     ranked = sorted(range(len(places)), key=lambda n: abs(places[n] - middle))
-    first, second = (abs(places[n] - middle) for n in ranked[:2])
+    first, second = (*(abs(places[n] - middle) for n in ranked[:2]), inf)[:2]  # there may be one column only
     return ranked[0] if first <= SLIP and second >= 2 * first + 1 else None

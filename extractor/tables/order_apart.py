@@ -17,7 +17,9 @@ MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
     """The stretches of text with as many numbers behind their last label as they have labels, as tables."""
     for block in _blocks(labels, tokens):
-        numbers = _numbers_behind(tokens.hans_end(block[-1][1]), tokens) if len(block) >= MIN_LABELS else ()
+        if len(block) < MIN_LABELS or _is_line(block, tokens):
+            continue
+        numbers = _numbers_behind(tokens.hans_end(block[-1][1]), tokens)
         if numbers and len(numbers) == len(block):
             cells = tuple(_cells(block, numbers, tokens))
             yield Table(FROM_TEXT, "stream", cells, cells[0].start, cells[-1].end)
@@ -33,6 +35,12 @@ def _blocks(labels: Iterable[Span], tokens: Tokens) -> Iterator[list[Span]]:
         block.append(label)
     if block:
         yield block
+
+
+def _is_line(block: Sequence[Span], tokens: Tokens) -> bool:
+    """Whether all labels stand on one line: such a list lies on its side, and its caption says what it counts."""
+    first, last = tokens.han_starts[block[0][0]], tokens.hans_end(block[-1][1])
+    return tokens.line_of(first) is tokens.line_of(last - 1)
 
 
 def _values(start: int, end: int, tokens: Tokens) -> list[Value]:

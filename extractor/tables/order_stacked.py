@@ -14,7 +14,7 @@ def blank_lines(lines: Sequence[TextLine], width: int, tokens: Tokens) -> Iterat
     """The empty cells of the region's rows, where the lines show that they are printed one below the other."""
     stacks = list(_stacks(lines, tokens))
     whole = [stack for stack in stacks if len(stack) == width and all(map(_is_cell, stack))]
-    if width > 1 and whole and len(whole) >= MOSTLY * len(stacks):
+    if width > 1 and not _ends_blank(whole) and whole and len(whole) >= MOSTLY * len(stacks):
         for line in (line for stack in whole for line in stack if not line.text.strip()):
             yield Value(line.start, line.start, "", line.number, line.group, is_void=True)
 
@@ -24,6 +24,13 @@ def _stacks(lines: Sequence[TextLine], tokens: Tokens) -> Iterator[list[TextLine
     for has_label, group in groupby(lines, key=lambda line: _has_label(line, tokens)):
         if not has_label:
             yield list(group)
+
+
+def _ends_blank(stacks: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether all rows with numbers begin with a blank line, or end with one: then it parts them from their labels."""
+    filled = [stack for stack in stacks if any(line.text.strip() for line in stack)]
+    ends = [[stack[n].text.strip() for stack in filled] for n in (0, -1)]
+    return len(filled) > 1 and not all(map(any, ends))
 
 
 def _has_label(line: TextLine, tokens: Tokens) -> bool:

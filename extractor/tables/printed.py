@@ -77,10 +77,16 @@ class Progress:
     orders: dict[int, tuple[str, ...]] = field(default_factory=dict)  # sheet -> its columns as last printed
     roles: tuple[Role, ...] = ()  # a list's columns as last printed
     head: tuple[TableCell, ...] = ()  # of a grid, where the table before ended with it
+    text: str = ""  # of the document, for what stands above a table
 
     def order_of(self, sheet: Sheet) -> tuple[str, ...]:
         """The sheet's columns as last printed, or in the form's order."""
         return self.orders.get(id(sheet), sheet.order)
+
+    def line_above(self, start: int) -> str:
+        """The line before the one of the place, blank ones aside."""
+        before = self.text[: self.text.rfind("\n", 0, start) + 1].rstrip()
+        return before[before.rfind("\n") + 1 :].strip()
 
     def names_column(self, text: str) -> bool:
         """Whether the text heads a column of some sheet."""
@@ -155,9 +161,9 @@ def undivided(heading: str, keys: Sequence[str]) -> Finding:
     return Finding.of("undivided-rows", "info", tuple(keys), heading=heading)
 
 
-def start_reading(form: Form, year: int | None) -> Progress:
-    """The form before any of its tables is read."""
-    return Progress(form, year, form_to_sheets(form), RowFinder(form))
+def start_reading(form: Form, year: int | None, text: str = "") -> Progress:
+    """The form before any of its tables is read; `text` is the document's."""
+    return Progress(form, year, form_to_sheets(form), RowFinder(form), text=text)
 
 
 def is_filled(cell: TableCell) -> bool:

@@ -192,8 +192,11 @@ def test_numbers_before_their_labels_are_those_of_the_labels_behind_them(
         assert given == truth
 
 
-def make_parts(*, is_first: bool = True, off: int = 0) -> tuple[str, dict[str, int]]:
-    """Rows with the numbers of all together and of two parts, without heads; of the last, `off` more than they come to."""
+def make_parts(
+    *, is_first: bool = True, off: int = 0, heads: str = "合计 市本级 县（市、区）"
+) -> tuple[str, dict[str, int]]:
+    """Rows with the numbers of all together and of two parts, their heads in a line apart; of the last, `off` more than
+    they come to."""
     rows = [row for row in find_form("2014").definition.rows if row.key][:12]
     lines, truth = [], {}
     for n, row in enumerate(rows):
@@ -202,7 +205,17 @@ def make_parts(*, is_first: bool = True, off: int = 0) -> tuple[str, dict[str, i
         truth[row.key or ""] = whole
         numbers = [whole, *parts] if is_first else [*parts, whole]
         lines.append("\t".join([row.label or "", row.unit or "", *map(str, numbers)]))
-    return "河湾市2015年政府信息公开工作年度报告\n" + "\n".join(lines) + "\n", truth
+    head = f"统计指标 单位 {heads}\n一、主动公开情况\n"
+    return "河湾市2015年政府信息公开工作年度报告\n" + head + "\n".join(lines) + "\n", truth
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["2014年数 2015年数 减少数", "上年 本年 增减", "历年累计 以前年度 当年", "县政府办 教育局 两家小计"],
+)
+def test_numbers_that_add_up_under_other_heads_have_no_whole(heads: str) -> None:
+    reading = read(make_parts(heads=heads)[0], "2014")
+    assert "taken-wholes" not in [finding.type for finding in reading.findings]
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -226,6 +239,34 @@ def test_a_list_that_lies_on_its_side() -> None:
     text = f"{TITLE}{LYING}\n64\t29\t1\t24\t10\n表三 复议情况\n维持\t纠错\t其他\n3\t0\t1\n"
     given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
     assert given == OWN
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["各项占比（%）", "2014年情况", "责任分工", "信访方式", "各乡镇情况", "建议提案情况"],
+)
+def test_heads_below_a_caption_of_something_else_are_no_list(caption: str) -> None:
+    title = f"河湾县2013年政府信息公开工作年度报告\n{caption}\n"
+    found = read(f"{title}{LYING}\n64\t29\t1\t24\t10\n", "2014").candidates
+    assert [c.key for c in found if c.status in GIVEN] == []
+
+
+STREAMS = {
+    "a-row-of-no-form-first": (["人", "领导小组成员数", "9"], ["件", "{label}", "{n}"]),
+    "another-year-above": (["2012年度", "指标", "单位", "数量"], ["{label}", "件", "{n}"]),
+}
+
+
+@pytest.mark.parametrize(("head", "row"), STREAMS.values(), ids=STREAMS)
+def test_streams_that_may_be_read_in_two_ways_are_not_shifted(head: list[str], row: list[str]) -> None:
+    rows = [
+        r for r in find_form("2014").definition.rows if r.key and r.key.startswith(("requests", "replies"))
+    ]
+    truth = {r.key: 28 - n for n, r in enumerate(rows)}
+    cells = [c.format(label=r.label, n=truth[r.key]) for n, r in enumerate(rows) for c in row]
+    text = "河湾县2013年政府信息公开工作年度报告\n" + "\n".join([*head, *cells]) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert {key: truth.get(key) for key in given} == given
 
 
 OWN = {

@@ -12,6 +12,7 @@ from extractor.ids import GIVEN
 from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, extract_report
 from extractor.records import Document, Excerpt, Number
+from extractor.tables.order_aligned import find_alignment
 from extractor.tables.order_stacked import blank_lines
 from extractor.tables.order_tokens import Tokens
 from extractor.tables.read import GridReading, tables_to_candidates
@@ -444,3 +445,19 @@ def test_lines_set_apart_by_blank_ones_are_no_empty_cells() -> None:
     document = Document("made.txt", "0" * 64, "text/plain", stacked)
     tokens = Tokens(document, Excerpt(1, stacked.count("\n") + 1, 0, len(stacked), None))
     assert len(list(blank_lines(tokens.lines, 7, tokens))) == 10
+
+
+def test_a_blank_line_behind_each_row_is_no_empty_cell_of_it() -> None:
+    rows = [line for n in range(8) for line in (f"予以公开{n}", *["12", "3", "0", "0", "0", "15"], "")]
+    text = "\n".join(rows)
+    document = Document("made.txt", "0" * 64, "text/plain", text)
+    tokens = Tokens(document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
+    assert list(blank_lines(tokens.lines, 7, tokens)) == []
+
+
+def test_a_sheet_of_one_column_has_no_second_place_for_a_number() -> None:
+    text = "行政许可      12\n行政处罚      7\n行政强制  3     4"
+    document = Document("made.txt", "0" * 64, "text/plain", text)
+    tokens = Tokens(document, Excerpt(1, 3, 0, len(text), None))
+    alignment = find_alignment(tokens.values, 1, tokens)
+    assert alignment.place(tokens.values[-2:]) is None
