@@ -119,7 +119,7 @@ def _named_before_a_pause(gap: Gap) -> Mention | None:
     number, name = gap.number, gap.name
     if name is None or not load_wording().paused.fullmatch(gap.text, name.end, number.start):
         return None
-    other = next(before(gap.free, name.start), None)
+    other = next((m for m in before(gap.free, name.start) if m.keys != name.keys), None)
     is_alone = other is None or gap.parsed.count_borders(other.end, name.start) > 0
     return name if is_alone and gap.parsed.ends_member(number.behind) else None
 

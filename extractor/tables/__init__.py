@@ -9,7 +9,9 @@ table_lines     the lines of a true grid, and numbers merged over several of the
 grid_rows       a true grid of a grid form -> rows (grid_places: which cell is in which place)
 grid_streams    a table whose columns are lost -> rows (runs: labels and the values behind them)
 list_rows       tables of list forms -> rows (list_columns: what each column holds)
+list_streams    the same where a stream of cells is left of them (list_gathering: rows until the table is the form's)
 list_lying      a list whose items are heads over one line of numbers
+list_wholes     which of a row's numbers is the whole's where heads are lost
 measures        the measure words of units beside labels and numbers
 cell_wording    schemas/cells.yaml -> what the words in and above cells mean
 cell_texts      the text of a cell -> its parts: what kind of thing it is, number, unit, sign

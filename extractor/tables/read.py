@@ -18,7 +18,8 @@ from extractor.tables.filling import fill_rows, open_to_candidate
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
 from extractor.tables.list_columns import form_to_columns
-from extractor.tables.list_rows import list_grid_to_rows, list_stream_to_rows
+from extractor.tables.list_rows import list_grid_to_rows
+from extractor.tables.list_streams import list_stream_to_rows
 from extractor.tables.list_wholes import take_wholes
 from extractor.tables.order_apart import find_lists_apart
 from extractor.tables.order_lists import MIN_LABELS, find_labels, find_lists

@@ -491,6 +491,14 @@ PARAPHRASED: dict[str, tuple[str, Told]] = {
             "replies.not_this_organ": 8,
         },
     ),
+    "in-everyday-words": (
+        "答复申请时,给了的15件,给了一部分的2件,没给的3件,查来查去没有这份材料的2件。",
+        {"replies.granted": 15, "replies.partial": 2, "replies.denied": 3, "replies.nonexistent": 2},
+    ),
+    "a-pause-behind-a-long-name": (
+        "收到申请90件,其中通过EMS、挂号信等邮寄方式提交的,88件;传真过来的,2件。",
+        {"requests.received": 90, "requests.mail": 88, "requests.fax": 2},
+    ),
     "known-from-the-web": ("答复申请中,早已上网公开、告知查看路径7件。", {"replies.already_public": 7}),
     "not-ours-go-there": ("答复申请中,不归我局管、已告知向水务局申请5件。", {"replies.not_this_organ": 5}),
     "names-blacked-out": ("答复申请中,遮盖姓名后提供的6件。", {"replies.partial": 6}),

@@ -1,0 +1,100 @@
+"""Lists that survived as a stream of cells: labels, and the numbers before or behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.records import Table, TableCell
+from extractor.tables.list_columns import YEAR
+from extractor.tables.list_gathering import ListRows, is_bare_heading, is_behind_value, number_columns
+from extractor.tables.measures import is_unit, unit_in_label
+from extractor.tables.printed import Progress, Role, TableReading
+from extractor.tables.runs import Label, Run, table_to_runs
+from extractor.tables.sheets import RowFinder
+
+IGNORED: tuple[Role, ...] = ("ignored",)
+NUMBERS: frozenset[Role] = frozenset({"value", "ignored", "split", "other"})  # what columns of numbers are
+
+
+def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
+    """A list that survived as a stream of cells."""
+    rows = ListRows(progress, table)
+    runs = table_to_runs(table, progress.finder.is_exact)
+    widths = Counter(len(run.values) for run in runs if run.values)
+    rows.width = max(widths, key=lambda width: widths[width], default=0)
+    last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
+    is_behind = _are_behind_units(runs, progress.finder)
+    for i, run in enumerate(runs):
+        if is_behind_value(rows.progress.roles) and len(set(rows.progress.roles) & NUMBERS) > 1:
+            return (
+                TableReading()
+            )  # which of a row's numbers stand before its label, and which behind, is lost
+        is_shifted = is_behind or is_behind_value(rows.progress.roles)
+        own = replace(run, values=last, row=()) if is_shifted else run
+        _read_run(own, rows, is_last=i + 1 == len(runs))
+        last = run.values
+    return rows.to_reading()
+
+
+def _are_behind_units(runs: Sequence[Run], finder: RowFinder) -> bool:
+    """Whether units stand before labels, as they do where numbers do: 28 件 收到申请数. In 收到申请数 28 件 they stand there,
+    too, and the first number has a label before it."""
+    first = runs[0].labels if runs else ()
+    if (
+        not runs
+        or any(is_unit(label.text) for label in first)
+        or any(finder.find(label.text) for label in first[-1:])
+    ):
+        return False
+    measured = [[is_unit(label.text) for label in run.labels] for run in runs if len(run.labels) > 1]
+    before = sum(units[0] and not units[-1] for units in measured)
+    return before > sum(units[-1] for units in measured)
+
+
+def _read_run(run: Run, rows: ListRows, *, is_last: bool) -> None:
+    """One run of a stream: heads, then the label of a row with its unit, then the row's numbers."""
+    labels, unit = _without_units(run.labels)
+    heads = _find_heads(labels, rows)
+    if not run.values or len(labels) == heads:
+        return
+    label = labels[-1]
+    match = rows.progress.finder.find(label.text)
+    if match is None:
+        rows.note_unknown(label.text, run.values)
+    elif not is_bare_heading(label.text, run.values, rows):
+        roles = number_columns(rows.progress.roles)
+        if not is_last:  # a number that belongs before the next row's label stands behind this row's values
+            roles += IGNORED * _leading(rows.progress.roles)
+        rows.add(label, match, (roles, run.values), unit or unit_in_label(label.text))
+
+
+def _without_units(labels: Sequence[Label]) -> tuple[list[Label], str]:
+    """The labels without the units behind them, and the last of these."""
+    kept = list(labels)
+    unit = kept[-1].text if kept and is_unit(kept[-1].text) else ""
+    while kept and is_unit(kept[-1].text):
+        kept.pop()
+    return kept, unit
+
+
+def _find_heads(labels: Sequence[Label], rows: ListRows) -> int:
+    """Notes the columns where the labels begin with heads; gives the number of labels up to the last head."""
+    for end in range(len(labels), 1, -1):
+        heads = [label.text for label in labels[:end]]
+        if any(rows.progress.finder.is_exact(head) for head in heads):
+            continue
+        captions = {n for n, head in enumerate(heads) if str(rows.progress.year) in YEAR.findall(head)}
+        for begin in (n for n in range(end - 1) if n not in captions):  # 2011年度: above the heads
+            roles = rows.roles_of(heads[begin:])
+            is_bounded = roles and "other" not in (roles[0], roles[-1])
+            is_counted = roles[:1] == ("item",) and len(number_columns(roles)) == rows.width > 1
+            if is_bounded or is_counted:
+                rows.note_roles(roles)
+                return end
+    return 0
+
+
+def _leading(roles: Sequence[Role]) -> int:
+    return roles.index("item") if "item" in roles else 0
