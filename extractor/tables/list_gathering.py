@@ -31,6 +31,7 @@ class ListRows:
     width: int = 0  # numbers in most rows of a stream
     follows: bool = False  # a table of the form with known columns was read before
     exact: int = 0  # rows named in the form's own words, not only in those of sentences
+    loose: dict[str, Match] = field(default_factory=dict)  # the others, by key
 
     @cached_property
     def columns(self) -> ListColumns:
@@ -50,7 +51,10 @@ class ListRows:
         roles, cells = columns
         keys = tuple(match.row.name if role == "value" else "" for role in roles)
         self.progress.finder.take(match)
-        self.exact += label_key(label.text) in match.row.labels
+        if label_key(label.text) in match.row.labels:
+            self.exact += 1
+        else:
+            self.loose[match.row.name] = match
         self.rows.append(
             PrintedRow(self.table, label.cell, label.text, keys, tuple(cells), (unit,) * len(keys))
         )
@@ -60,7 +64,10 @@ class ListRows:
         self.rows = [row for row in self.rows if row.cells or row.label is not label]
 
     def note_unknown(self, text: str, cells: Sequence[TableCell]) -> None:
-        """Remembers the label of a row with a number that is not the form's."""
+        """Remembers the label of a row with a number that is not the form's. Of several that a phrase of one item names, as
+        检索费 and 复制费, none is the item's own."""
+        for key in (k for k, match in self.loose.items() if match.row.is_named_by(label_key(text))):
+            self.rows = [row for row in self.rows if key not in row.keys]
         is_number = any(read_text(cell.text).kind == "number" for cell in cells)
         if is_number and not self.progress.finder.is_heading(text):
             self.unknown.append(text)

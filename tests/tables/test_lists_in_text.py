@@ -231,6 +231,19 @@ def test_of_numbers_that_do_not_all_add_up_none_is_taken() -> None:
     assert [c.key for c in reading.candidates if c.status in GIVEN] == []
 
 
+def test_of_several_rows_that_a_phrase_of_one_item_names_none_is_its_own() -> None:
+    rows = [
+        "统计指标\t单位\t统计数",
+        "（一）收到申请数\t件\t16",
+        "1.当面申请数\t件\t7",
+        "2.传真申请数\t件\t9",
+    ]
+    fees = ["检索费\t元\t120", "复制费\t元\t860", "邮寄费\t元\t75"]
+    text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join([*rows, *fees]) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == {"requests.received": 16, "requests.in_person": 7, "requests.fax": 9}
+
+
 LYING = "收到申请数\t当面申请数\t传真申请数\t网络申请数\t信函申请数"
 TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申请情况（单位：件）\n"
 
