@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from quality import refuse
@@ -31,7 +32,10 @@ def is_wide(path: Path) -> bool:
     return "\t" not in text and max(map(len, text.splitlines())) > WIDE  # a web page has no tabs
 
 
-OFFICES = list(filter(is_wide, sorted((Path(__file__).parent / "offices").glob("*.txt"))))[::6]
+# A sixth of them, by name: new reports beside them change nothing about which.
+EVERY = 6
+ALL = sorted((Path(__file__).parent / "offices").glob("*.txt"))
+OFFICES = [path for path in ALL if crc32(path.stem.encode()) % EVERY == 0 and is_wide(path)]
 FEW = 0.003  # of the values: a line that holds a list's entry alone cannot be told from a broken one
 
 WAYS: dict[str, Callable[[str], str]] = {

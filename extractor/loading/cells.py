@@ -20,7 +20,7 @@ AMOUNT = re.compile(
 # Digits set apart, as PDF text has them: 1 3 4
 BROKEN_NUMBER = re.compile(r"\d{1,3}(?: \d{1,3})+(?:\.\d+)?")
 DASH = re.compile(r"[/／\-－−—–─]{1,4}")
-UNIT = re.compile(rf"[（(]?(?:{UNITS})[）)]?")
+UNIT = re.compile(rf"[（(](?:{UNITS})[）)]|(?:{UNITS})")
 AMOUNT_LIMIT = 60  # no printed amount is longer, its note in brackets included
 
 # White space of every kind, with the marks of no width that web pages leave at the ends of texts.

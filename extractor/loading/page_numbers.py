@@ -11,6 +11,7 @@ TOLD = re.compile(
     r"[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s?[/／]\s?\d{1,3}"
 )
 BARE = re.compile(r"\d{1,3}")
+OPEN, CLOSES = re.compile(r"[（(][^（()）]*$"), re.compile(r"[^（()）]*[)）]")
 SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
 
 
@@ -31,3 +32,12 @@ def count_pages(texts: Sequence[str]) -> Iterator[int]:
     for (n, number), (m, following) in pairwise(bare):
         if following == number + 1 and m - n >= SHORTEST:
             yield from (n, m)
+
+
+def find_in_brackets(texts: Sequence[str]) -> Iterator[int]:
+    """The lines of bare numbers between a line that leaves a bracket open and one that closes it: a page ends there."""
+    filled = [n for n, text in enumerate(texts) if text.strip()]
+    for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
+        is_open = OPEN.search(texts[above]) is not None and CLOSES.match(texts[below]) is not None
+        if is_open and bare_page_number(texts[n]) is not None:
+            yield n

@@ -21,7 +21,7 @@ NUMBERS: frozenset[Role] = frozenset({"value", "ignored", "split", "other"})  # 
 def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     """A list that survived as a stream of cells."""
     rows = ListRows(progress, table)
-    runs = table_to_runs(table, progress.finder.is_exact)
+    runs = _with_units(table_to_runs(table, progress.finder.is_exact))
     widths = Counter(len(run.values) for run in runs if run.values)
     rows.width = max(widths, key=lambda width: widths[width], default=0)
     last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
@@ -36,6 +36,25 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
         _read_run(own, rows, is_last=i + 1 == len(runs))
         last = run.values
     return rows.to_reading()
+
+
+def _with_units(runs: Sequence[Run]) -> list[Run]:
+    """The runs; where a number stands between a label and its unit, behind which the row's own stands, it is a page's."""
+    kept: list[Run] = []
+    for run in runs:
+        before = kept[-1] if kept else None
+        is_parted = before and before.labels and not is_unit(before.labels[-1].text)
+        if (
+            before
+            and is_parted
+            and run.labels
+            and run.values
+            and all(is_unit(label.text) for label in run.labels)
+        ):
+            kept[-1] = replace(run, labels=(*before.labels, *run.labels))
+        else:
+            kept.append(run)
+    return kept
 
 
 def _are_behind_units(runs: Sequence[Run], finder: RowFinder) -> bool:

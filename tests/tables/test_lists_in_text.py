@@ -244,6 +244,31 @@ def test_of_several_rows_that_a_phrase_of_one_item_names_none_is_its_own() -> No
     assert given == {"requests.received": 16, "requests.in_person": 7, "requests.fax": 9}
 
 
+def test_a_page_s_number_between_a_label_and_its_unit_is_not_the_row_s() -> None:
+    rows = [r for r in find_form("2014").definition.rows if r.key and r.key.startswith("requests")]
+    truth = {r.key: 28 - n for n, r in enumerate(rows)}
+    lines = [f"{r.label}\n" + ("7\n" if n == 3 else "") + f"件\n{truth[r.key]}" for n, r in enumerate(rows)]
+    text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join(lines) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == truth
+
+
+BRACKETED = "（一）回应公众关注热点或重大舆情数（不同方式回应同一热点"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [BRACKETED + "或舆情计 1 次）", BRACKETED + "\n2\n或舆情计1次）", BRACKETED + "\n\n2\n\n\f或舆情计1次）"],
+    ids=["blanks", "a-page-ends", "a-page-ends-with-a-form-feed"],
+)
+def test_a_number_inside_the_brackets_of_a_label_is_not_its_row_s(label: str) -> None:
+    rows = [f"{label} 次 9", "1.参加或举办新闻发布会总次数 次 2", "2.政府网站在线访谈次数 次 4"]
+    more = ["3.政策解读稿件发布数 篇 10", "4.微博微信回应事件数 次 7", "5.其他方式回应事件数 次 0"]
+    text = "河湾县2015年政府信息公开工作年度报告\n统计指标 单位 统计数\n" + "\n".join([*rows, *more]) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given["response.total"] == 9
+
+
 LYING = "收到申请数\t当面申请数\t传真申请数\t网络申请数\t信函申请数"
 TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申请情况（单位：件）\n"
 
