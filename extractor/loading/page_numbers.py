@@ -38,6 +38,9 @@ def find_in_brackets(texts: Sequence[str]) -> Iterator[int]:
     """The lines of bare numbers between a line that leaves a bracket open and one that closes it: a page ends there."""
     filled = [n for n, text in enumerate(texts) if text.strip()]
     for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
-        is_open = OPEN.search(texts[above]) is not None and CLOSES.match(texts[below]) is not None
-        if is_open and bare_page_number(texts[n]) is not None:
+        if (
+            bare_page_number(texts[n]) is not None
+            and OPEN.search(texts[above])
+            and CLOSES.match(texts[below])
+        ):
             yield n

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from extractor.forms import Form
 from extractor.language import UNCLEAR, NumberMention, Parsed, find_end, load_wording
@@ -93,7 +94,7 @@ class Walk:
                 refusal = refusal or Reason.of("something-else")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
-        if _is_share(self.text, number, closest_unit(owner, number, self.form), (self.claims, self.mentions)):
+        if self._is_share(number, closest_unit(owner, number, self.form)):
             refusal = refusal or Reason.of("share")
         for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
             keys = closest_unit(name, number, self.form)
@@ -103,6 +104,13 @@ class Walk:
         if refusal is None or refusal.id not in LEAVING:
             self.free = [m for m in self.free if m.start >= (whole or owner).end]
             self.last = number.end
+
+    def _is_share(self, number: NumberMention, keys: frozenset[str]) -> bool:
+        """咨询326人次,其中现场咨询41人次: the item has its number already, though it be one that cannot be read."""
+        wholes = (claim.number.end for claim in self.claims if claim.owners & keys and claim.is_sure)
+        unread = (m.end for m in self.mentions if m.keys & keys and self.text.startswith(UNCLEAR, m.end))
+        first = next(chain(wholes, unread), None)
+        return first is not None and load_wording().share.search(self.text, first, number.start) is not None
 
     @cached_property
     def scopes(self) -> Sequence[Scope]:
@@ -135,17 +143,6 @@ def _left_over(
     named = next((m for m in before(mentions, last.number.start) if last.owners < m.keys), None)
     spare = named and Mention(named.start, named.end, named.keys - last.owners)
     return spare if spare and fits(spare, number, form) else None
-
-
-def _is_share(
-    text: str, number: NumberMention, keys: frozenset[str], told: tuple[Sequence[Claim], Sequence[Mention]]
-) -> bool:
-    """咨询326人次,其中现场咨询41人次: the item has its number already, though it be one that cannot be read."""
-    claims, mentions = told
-    wholes = [claim.number.end for claim in claims if claim.owners & keys and claim.is_sure]
-    unread = (m.end for m in mentions if m.keys & keys and text.startswith(UNCLEAR, m.end))
-    first = next(iter(wholes), None) or next(unread, None)
-    return first is not None and load_wording().share.search(text, first, number.start) is not None
 
 
 def _is_negated(text: str, mention: Mention) -> bool:

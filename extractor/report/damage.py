@@ -80,7 +80,7 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     yield _Found("lettered", "warning", list(find_lettered(unblanked)))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
-    other = {character for character in set(text) - _STANDARD if not _is_standard(character)}
+    other = {character for character in set(text) if not _is_standard(character)}
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
@@ -88,13 +88,7 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     yield _Found("unseen", "info", _spans_outside(illegible, unseen))
 
 
-_STANDARD: set[str] = set()  # the characters of all reports so far: each report has mostly the same
-
-
-def _is_standard(character: str) -> bool:
-    if is_standard(character):
-        _STANDARD.add(character)
-    return character in _STANDARD
+_is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
 def _spans(pattern: str, text: str) -> list[Span]:

@@ -34,7 +34,6 @@ def without_contents(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def _find_ends(texts: Sequence[str]) -> Iterator[int]:
-    bare = {n: number for n, text in enumerate(texts) if (number := bare_page_number(text)) is not None}
     told = {n for n, text in enumerate(texts) if is_page_footer(text)}
     for end in told.union(count_pages(texts)):
         yield from (end, *_blanks_from(end, -1, texts), *_blanks_from(end, 1, texts))
@@ -44,7 +43,7 @@ def _find_ends(texts: Sequence[str]) -> Iterator[int]:
         yield from blanks
         if not texts[head].strip():
             yield from (head, *_blanks_from(head, 1, texts))
-        if last in bare:
+        if last >= 0 and bare_page_number(texts[last]) is not None:
             yield from (last, *_blanks_from(last, -1, texts))
 
 

@@ -44,7 +44,12 @@ def table_to_caption(table: Table, document: Document | None) -> str:
     first = next((cell for cell in table.cells if cell.text.strip()), None)
     if first and first in _captions(table):
         return first.text.strip()
-    before = document.text[: table.start].rstrip() if document else ""
+    return line_before(document.text, table.start) if document else ""
+
+
+def line_before(text: str, place: int) -> str:
+    """The last line of the text that stands before the place, blank ones aside."""
+    before = text[:place].rstrip()
     return before[before.rfind("\n") + 1 :].strip()
 
 

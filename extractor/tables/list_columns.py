@@ -31,7 +31,7 @@ def form_to_columns(form: Form) -> ListColumns:
 
 def heads_to_roles(heads: Sequence[str], columns: ListColumns, year: int | None) -> tuple[Role, ...]:
     """What stands under each head; at most one column is `value`. () where the texts are no heads."""
-    texts = [_plain(head) for head in heads]
+    texts = [plain_head(head) for head in heads]
     if len(texts) < 2 or not any(text in columns.item or text in columns.unit for text in texts):
         return ()  # nearly every row of a list: no need to ask what else its texts are
     roles = [_role(text, columns, year) for text in texts]
@@ -81,7 +81,8 @@ def _rank(text: str, columns: ListColumns) -> int:
     return next(fitting, len(columns.value))
 
 
-def _plain(head: str) -> str:
+def plain_head(head: str) -> str:
+    """The head without blanks and what stands in brackets."""
     return NOTES.sub("", fold(head))
 
 

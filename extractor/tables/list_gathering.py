@@ -16,6 +16,7 @@ from extractor.tables.sheets import Match
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
 SINGLE: tuple[Role, ...] = ("value",)
+NO_NUMBERS: tuple[Role, ...] = ("item", "unit", "note")  # what columns of texts are
 Columns = tuple[Sequence[Role], Sequence[TableCell]]  # what may stand in a row, and what does
 
 
@@ -102,5 +103,5 @@ def is_bare_heading(text: str, values: Sequence[TableCell], rows: ListRows) -> b
 def number_columns(roles: Sequence[Role]) -> tuple[Role, ...]:
     """The columns of a row's numbers, left to right after its item."""
     after = roles[roles.index("item") + 1 :] if "item" in roles else roles
-    numbers = tuple(role for role in after if role not in ("item", "unit", "note"))
+    numbers = tuple(role for role in after if role not in NO_NUMBERS)
     return numbers if "value" in numbers else SINGLE

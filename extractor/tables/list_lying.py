@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from extractor.language import fold
 from extractor.records import TableCell
 from extractor.tables.cell_texts import fills_cell
 from extractor.tables.cell_wording import cell_words
+from extractor.tables.list_columns import plain_head
 from extractor.tables.measures import is_unit
 from extractor.tables.printed import only_filled
 
 MIN_HEADS = 3  # two texts over two numbers stand beside each other by chance
 YEAR = re.compile(r"(20\d\d)年?度?")
-NOTES = re.compile(r"\([^()]*\)|\s+")
 Line = Sequence[TableCell]
 Pairs = list[tuple[TableCell, TableCell]]  # a head, and the cell under it
 
@@ -55,8 +54,8 @@ def _is_alone(lines: Sequence[Line]) -> bool:
 
 def _is_own(text: str, year: int | None) -> bool:
     named = _is_year(text)
-    return int(named[1]) == year if named else NOTES.sub("", fold(text)) in cell_words().whole
+    return int(named[1]) == year if named else plain_head(text) in cell_words().whole
 
 
 def _is_year(text: str) -> re.Match[str] | None:
-    return YEAR.fullmatch(NOTES.sub("", fold(text)))
+    return YEAR.fullmatch(plain_head(text))

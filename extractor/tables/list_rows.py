@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.forms import vocabulary
 from extractor.language import fold
 from extractor.records import Table, TableCell
-from extractor.tables.captions import caption_to_sort
+from extractor.tables.captions import caption_to_sort, line_before
 from extractor.tables.cell_texts import fills_cell
 from extractor.tables.cell_wording import cell_words
 from extractor.tables.list_gathering import (
@@ -59,7 +59,7 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
             continue
         cells = only_filled(line)
         pairs, count = lying_list(lines, n, rows.progress.year)
-        if pairs and _read_lying(pairs, rows.progress.line_above(line[0].start), rows):
+        if pairs and _read_lying(pairs, _line_above(line[0], rows.progress.text), rows):
             behind = n + 1 + count
             continue
         found = rows.roles_of([cell.text for cell in cells])
@@ -90,6 +90,11 @@ def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
         else:
             rows.note_unknown(head.text, [number])
     return True
+
+
+def _line_above(cell: TableCell, text: str) -> str:
+    """The line of the document's text above the one in which the cell stands."""
+    return line_before(text, text.rfind("\n", 0, cell.start) + 1)
 
 
 def _is_topic(match: Match, caption: str) -> bool:

@@ -8,14 +8,19 @@ from dataclasses import replace
 
 from extractor.records import Table, TableCell
 from extractor.tables.list_columns import YEAR
-from extractor.tables.list_gathering import ListRows, is_bare_heading, is_behind_value, number_columns
+from extractor.tables.list_gathering import (
+    NO_NUMBERS,
+    ListRows,
+    is_bare_heading,
+    is_behind_value,
+    number_columns,
+)
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import Progress, Role, TableReading
 from extractor.tables.runs import Label, Run, table_to_runs
 from extractor.tables.sheets import RowFinder
 
 IGNORED: tuple[Role, ...] = ("ignored",)
-NUMBERS: frozenset[Role] = frozenset({"value", "ignored", "split", "other"})  # what columns of numbers are
 
 
 def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
@@ -27,11 +32,11 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
     is_behind = _are_behind_units(runs, progress.finder)
     for i, run in enumerate(runs):
-        if is_behind_value(rows.progress.roles) and len(set(rows.progress.roles) & NUMBERS) > 1:
-            return (
-                TableReading()
-            )  # which of a row's numbers stand before its label, and which behind, is lost
-        is_shifted = is_behind or is_behind_value(rows.progress.roles)
+        roles = rows.progress.roles
+        # Of several numbers in a row it is lost which stand before its label, and which behind.
+        if is_behind_value(roles) and sum(role not in NO_NUMBERS for role in roles) > 1:
+            return TableReading()
+        is_shifted = is_behind or is_behind_value(roles)
         own = replace(run, values=last, row=()) if is_shifted else run
         _read_run(own, rows, is_last=i + 1 == len(runs))
         last = run.values
@@ -42,16 +47,10 @@ def _with_units(runs: Sequence[Run]) -> list[Run]:
     """The runs; where a number stands between a label and its unit, behind which the row's own stands, it is a page's."""
     kept: list[Run] = []
     for run in runs:
-        before = kept[-1] if kept else None
-        is_parted = before and before.labels and not is_unit(before.labels[-1].text)
-        if (
-            before
-            and is_parted
-            and run.labels
-            and run.values
-            and all(is_unit(label.text) for label in run.labels)
-        ):
-            kept[-1] = replace(run, labels=(*before.labels, *run.labels))
+        before = kept[-1].labels if kept else ()
+        is_unit_alone = run.labels and run.values and all(is_unit(label.text) for label in run.labels)
+        if is_unit_alone and before and not is_unit(before[-1].text):
+            kept[-1] = replace(run, labels=(*before, *run.labels))
         else:
             kept.append(run)
     return kept
@@ -61,11 +60,7 @@ def _are_behind_units(runs: Sequence[Run], finder: RowFinder) -> bool:
     """Whether units stand before labels, as they do where numbers do: 28 件 收到申请数. In 收到申请数 28 件 they stand there,
     too, and the first number has a label before it."""
     first = runs[0].labels if runs else ()
-    if (
-        not runs
-        or any(is_unit(label.text) for label in first)
-        or any(finder.find(label.text) for label in first[-1:])
-    ):
+    if any(is_unit(label.text) for label in first) or (first and finder.find(first[-1].text)):
         return False
     measured = [[is_unit(label.text) for label in run.labels] for run in runs if len(run.labels) > 1]
     before = sum(units[0] and not units[-1] for units in measured)

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 from extractor.tables.order_columns import OrderReading, SheetColumns, open_cells, unplaced
 from extractor.tables.order_regions import Region
-from extractor.tables.order_rows import Block, Way, blank_rows, run_to_blocks
-from extractor.tables.order_stacked import blank_lines
+from extractor.tables.order_rows import Block, Way, region_values, run_to_blocks
 from extractor.tables.order_tokens import Tokens
 
 
 def read_across(columns: SheetColumns, title: str, region: Region, tokens: Tokens) -> OrderReading:
     """The region's one line of numbers."""
-    lines = tokens.lines_within(*region)
-    blanks = (*blank_rows(lines, columns.shape, tokens), *blank_lines(lines, columns.shape.width, tokens))
-    values = sorted([*tokens.values_between(*region), *blanks])
+    values = region_values(region, columns.shape, tokens)
     blocks = list(run_to_blocks(values, columns.shape, tokens)) if values else []
     rows = [block for block in blocks if len(block.values) > 1] or blocks
     ways = _ways(rows, columns.shape.width)

@@ -8,7 +8,16 @@ from itertools import combinations, groupby
 from math import comb
 
 from extractor.tables.order_cuts import LONGEST_COUNT, Relation, cut_values, join_values
-from extractor.tables.order_tokens import TextLine, Tokens, Value, is_boxed, line_to_fields, line_to_values
+from extractor.tables.order_stacked import blank_lines
+from extractor.tables.order_tokens import (
+    Span,
+    TextLine,
+    Tokens,
+    Value,
+    is_boxed,
+    line_to_fields,
+    line_to_values,
+)
 
 Way = tuple[Value | None, ...]  # a row: what stands in each column, None where nothing is printed
 MOST_ROWS = 4  # of which the digits run together
@@ -55,6 +64,13 @@ def run_to_blocks(run: Sequence[Value], shape: RowShape, tokens: Tokens) -> Iter
         loose = []
         yield Block(tuple(values), 1, shape.sound([[way] for way in ways]))
     yield from _loose_to_blocks(loose, shape, tokens)
+
+
+def region_values(region: Span, shape: RowShape, tokens: Tokens) -> list[Value]:
+    """The values of the region in printed order, with its empty cells where fields or blank lines show them."""
+    lines = tokens.lines_within(*region)
+    blanks = (*blank_rows(lines, shape, tokens), *blank_lines(lines, shape.width, tokens))
+    return sorted([*tokens.values_between(*region), *blanks])
 
 
 def blank_rows(lines: Sequence[TextLine], shape: RowShape, tokens: Tokens) -> Iterator[Value]:

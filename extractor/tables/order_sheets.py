@@ -15,9 +15,8 @@ from extractor.tables.order_columns import OpenCell, OrderReading, SheetColumns,
 from extractor.tables.order_labels import Found, Line, grid_to_labels
 from extractor.tables.order_places import Labelled
 from extractor.tables.order_regions import Region
-from extractor.tables.order_rows import RowShape, blank_rows, run_to_blocks
+from extractor.tables.order_rows import RowShape, region_values, run_to_blocks
 from extractor.tables.order_solving import Solved, Solver, heading_parts, line_name
-from extractor.tables.order_stacked import blank_lines
 from extractor.tables.order_tokens import Tokens, Value, runs_of
 from extractor.tables.order_turned import read_turned
 from extractor.tables.printed import PrintedRow, undivided
@@ -42,9 +41,7 @@ class OrderReader:
         if self.sheet.is_across:
             return read_across(self._columns, self._title, region, tokens)
         shape = self._columns.shape
-        lines = tokens.lines_within(*region)
-        blanks = (*blank_rows(lines, shape, tokens), *blank_lines(lines, shape.width, tokens))
-        values = sorted([*tokens.values_between(*region), *blanks])
+        values = region_values(region, shape, tokens)
         if len(values) > MOST_VALUES:
             doubt = unplaced(self._title, self._columns.all_keys, len(values), 0)
             return OrderReading(region, (), False, len(values), findings=(doubt,))

@@ -83,11 +83,6 @@ class Progress:
         """The sheet's columns as last printed, or in the form's order."""
         return self.orders.get(id(sheet), sheet.order)
 
-    def line_above(self, start: int) -> str:
-        """The line before the one of the place, blank ones aside."""
-        before = self.text[: self.text.rfind("\n", 0, start) + 1].rstrip()
-        return before[before.rfind("\n") + 1 :].strip()
-
     def names_column(self, text: str) -> bool:
         """Whether the text heads a column of some sheet."""
         return any(sheet.column_of(text) for sheet in self.sheets)

@@ -52,13 +52,12 @@ def tables_to_candidates(
 ) -> GridReading:
     """The form's cells that the report's tables print. With its source, tables that came apart are read from the
     report's text in printed order."""
-    text = source[0].text if source else ""
-    progress = start_reading(form, year, text)
+    progress = start_reading(form, year, source[0].text if source else "")
     readings, aside = _read_tables(tables, progress, source)
     known = KnownCells(form)
     loose = _read_lists(readings.values(), progress, source, known)
     readings |= {id(table): reading for table, reading in loose.items()}
-    rows, wholes = take_wholes([row for reading in readings.values() for row in reading.rows], text)
+    rows, wholes = take_wholes([row for reading in readings.values() for row in reading.rows], progress.text)
     places = align_rows(rows, known)
     mended = Mended(rows)
     if source is not None and form.definition.grids:
