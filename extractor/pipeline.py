@@ -165,8 +165,8 @@ def extract_report(
     """One report, from its text to its filled form."""
     made = decide_report(document, excerpt, number, asker, settings)
     header, form, llm = made.header, made.form, made.llm
-    decisions = close_decisions(rate_decisions(made.decisions, form), form)
     checks, text = check_identities(form, made.decisions), document.text[excerpt.start : excerpt.end]
+    decisions = close_decisions(rate_decisions(made.decisions, checks), checks)
     findings = (
         *document.notes,
         *excerpt_to_damage(document, excerpt),
@@ -174,7 +174,7 @@ def extract_report(
         *llm.findings,
         *corrections_to_findings(made.candidates, made.read.corrections),
         *decisions_to_findings(decisions, checks, find_explained(checks, form, text)),
-        *propose_changes(form, made.decisions),
+        *propose_changes(form, made.decisions, checks),
         *unasked_findings(made.items, made.questions, settings.readers),
         *missing_findings(decisions, header),
     )

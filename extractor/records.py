@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, Union
@@ -36,7 +36,12 @@ class Reason:
     @classmethod
     def of(cls, id: ReasonId, /, **details: Detail) -> Reason:
         """The reason with its details by name."""
-        return cls(id, tuple(details.items()))
+        return cls(id, tuple(details.items())) if details else _bare(id)
+
+
+@cache
+def _bare(id: ReasonId) -> Reason:
+    return Reason(id)
 
 
 @dataclass(frozen=True, slots=True)

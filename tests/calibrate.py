@@ -22,6 +22,7 @@ from extractor.cassettes.transport import Cassettes
 from extractor.decide import decisions_to_signs
 from extractor.decide.confidence import PLACES, Calibration, Signs
 from extractor.decide.familiarity import Familiar, evidence_to_pairs
+from extractor.forms import check_identities
 from extractor.ids import GIVEN
 from extractor.loading import load_report
 from extractor.model.weights import QWEN
@@ -121,7 +122,8 @@ def readings_to_rated(readings: Sequence[Reading], learned: Sequence[Reading]) -
     for writer in sorted({reading.writer for reading in readings}):
         familiar = readings_to_familiar(reading for reading in learned if reading.writer != writer)
         for reading in (reading for reading in readings if reading.writer == writer):
-            signs = decisions_to_signs(reading.made.decisions, reading.made.form, familiar)
+            checks = check_identities(reading.made.form, reading.made.decisions)
+            signs = decisions_to_signs(reading.made.decisions, checks, familiar)
             yield from ((signs[decision.key], is_right) for decision, is_right in reading.judged())
 
 

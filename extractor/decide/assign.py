@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.decide.settle import Options, settle
 from extractor.decide.weights import find_owners, load_judging, weigh_values
-from extractor.forms import Form, close_sums
+from extractor.forms import Check, Form, close_sums
 from extractor.ids import GIVEN, TABLE
 from extractor.records import Candidate, Decision, Number, Reason
 
@@ -91,10 +91,10 @@ def is_disputed(decision: Decision) -> bool:
     return decision.status == "disputed"
 
 
-def close_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, Decision]:
+def close_decisions(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> dict[str, Decision]:
     """The decisions with what the sums leave no choice about added as `derived`."""
     closed = dict(decisions)
-    for key, (value, identity) in close_sums(form, decisions).items():
+    for key, (value, identity) in close_sums(checks, decisions).items():
         sides = {"terms": " + ".join(identity.right), "total": " + ".join(identity.left)}
         reason = Reason.of("closed", identity=identity.id, **sides)
         closed[key] = Decision(key, value, "derived", None, reason, None, decisions[key].candidates)

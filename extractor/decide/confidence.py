@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.decide.familiarity import Familiar, load_familiar, rate_strangeness
 from extractor.decide.weights import weigh
 from extractor.definitions import Definition, read_definition
-from extractor.forms import Form, Outcome, check_identity
+from extractor.forms import Check, Outcome
 from extractor.ids import GIVEN, TABLE
 from extractor.records import Candidate, Decision
 from extractor.resources import SCHEMAS
@@ -36,11 +36,11 @@ def load_calibration(folder: Path = SCHEMAS) -> Calibration:
     return read_definition(folder / "confidence.yaml", Calibration)
 
 
-def rate_decisions(decisions: Mapping[str, Decision], form: Form) -> dict[str, Decision]:
-    """The decisions, each value that is given with how likely it is right, between 0 and 1."""
+def rate_decisions(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> dict[str, Decision]:
+    """The decisions, each value that is given with how likely it is right, between 0 and 1; `checks`: of all sums."""
     calibration = load_calibration()
     rated = dict(decisions)
-    for key, signs in decisions_to_signs(decisions, form).items():
+    for key, signs in decisions_to_signs(decisions, checks).items():
         rated[key] = decisions[key]._replace(confidence=round(_chance(signs, calibration), PLACES))
     return rated
 
@@ -51,16 +51,16 @@ def _chance(signs: Signs, calibration: Calibration) -> float:
 
 
 def decisions_to_signs(
-    decisions: Mapping[str, Decision], form: Form, familiar: Familiar | None = None
+    decisions: Mapping[str, Decision], checks: Iterable[Check], familiar: Familiar | None = None
 ) -> dict[str, Signs]:
     """What speaks for and against each value that is given. `familiar`: other pairs than those of the schemas."""
     familiar = load_familiar() if familiar is None else familiar
     doubted = _share_of_doubted(decisions)
     given = [decision for decision in decisions.values() if decision.status in GIVEN]
-    outcomes = _outcomes_by_key([decision.key for decision in given], decisions, form)
+    outcomes = _outcomes_by_key(checks)
     return {
         d.key: {
-            **_signs(d, outcomes[d.key]),
+            **_signs(d, outcomes.get(d.key, ())),
             "doubted": doubted,
             "strange": rate_strangeness(d.key, d.evidence, familiar) or 0.0,
         }
@@ -68,14 +68,13 @@ def decisions_to_signs(
     }
 
 
-def _outcomes_by_key(
-    keys: Iterable[str], decisions: Mapping[str, Decision], form: Form
-) -> dict[str, set[Outcome]]:
-    """What comes of the sums that each of the cells is part of."""
-    sums = {key: [i for i in form.relations[key] if i.kind != "at_most"] for key in keys}
-    outcome = {i.id: i for identities in sums.values() for i in identities}
-    outcome_of = {id: check_identity(identity, decisions).outcome for id, identity in outcome.items()}
-    return {key: {outcome_of[i.id] for i in identities} for key, identities in sums.items()}
+def _outcomes_by_key(checks: Iterable[Check]) -> dict[str, set[Outcome]]:
+    """What comes of the sums that each cell is part of."""
+    outcomes: dict[str, set[Outcome]] = {}
+    for check in checks:
+        for key in check.identity.keys if check.identity.kind != "at_most" else ():
+            outcomes.setdefault(key, set()).add(check.outcome)
+    return outcomes
 
 
 def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Signs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.forms import Check, Form, Identity, check_identities, check_identity
 from extractor.records import Decision, Finding, Number, Reason
@@ -14,9 +14,11 @@ SHOWN = 4
 Changes = dict[str, Number]
 
 
-def propose_changes(form: Form, decisions: Mapping[str, Decision]) -> tuple[Finding, ...]:
+def propose_changes(
+    form: Form, decisions: Mapping[str, Decision], checks: Iterable[Check]
+) -> tuple[Finding, ...]:
     """The smallest changes after which no prescribed sum fails, if there are any and few."""
-    failed = [check for check in check_identities(form, decisions) if _is_sum_failed(check)]
+    failed = [check for check in checks if _is_sum_failed(check)]
     if not failed or len(failed) > MOST_FAILED:
         return ()
     found = find_smallest_changes(form, decisions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,11 +48,6 @@ class Cell:
     def phrases(self) -> tuple[Phrase, ...]:
         """The aliases, longest first."""
         return tuple(map(alias_to_phrase, sorted(self.wording.aliases, key=len, reverse=True)))
-
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The aliases as regular expressions, longest first."""
-        return tuple(phrase.pattern for phrase in self.phrases)
 
 
 def _to_term(signed: str) -> Term:

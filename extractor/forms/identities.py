@@ -74,14 +74,16 @@ def _sum(
     return round(total, 8), tuple(missing)
 
 
-def close_sums(form: Form, decisions: Mapping[str, Decision]) -> dict[str, tuple[Number, Identity]]:
+def close_sums(
+    checks: Iterable[Check], decisions: Mapping[str, Decision]
+) -> dict[str, tuple[Number, Identity]]:
     """Values that an identity leaves no choice about, by key.
 
     Stated terms that already equal the total leave 0 for the rest. A single missing term of a sum that the
     form defines as complete (severity error) is the difference; so is a missing total of a complete sum.
     """
     closed: dict[str, tuple[Number, Identity]] = {}
-    for check in check_identities(form, decisions):
+    for check in checks:
         for key, value in _closing(check, decisions):
             closed.setdefault(key, (value, check.identity))
     return closed

@@ -34,10 +34,20 @@ class Phrase:
         """The alias as a regular expression."""
         return re.compile("".join(map(_part_to_regex, self.parts)))
 
-    @property
+    @cached_property
     def pieces(self) -> tuple[tuple[str, ...], ...]:
         """The literal pieces: a text that names the item by this alias has one of the choices of each."""
         return tuple(part for part in self.parts if isinstance(part, tuple))
+
+    @cached_property
+    def rarest(self) -> tuple[str, ...]:
+        """The piece that the fewest texts hold."""
+        return min(self.pieces, key=commonness)
+
+    def is_all_of(self, text: str) -> bool:
+        """Whether the text is the alias and nothing else."""
+        may_be = all(any(map(text.__contains__, piece)) for piece in self.pieces)  # compiling takes longer
+        return may_be and self.pattern.fullmatch(text) is not None
 
 
 @cache  # editions share most aliases, and with them what is made of these
@@ -100,7 +110,7 @@ class PhraseBook:
 
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
         keys = self.by_word.keys() & words
-        return {entry for word in keys for entry in self.by_word[word] if entry.is_possible(words)}
+        return {e for word in keys for e in self.by_word[word] if not e.rest or e.is_possible(words)}
 
 
 class _Entry:
@@ -108,12 +118,12 @@ class _Entry:
 
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
         self.item, self.phrase = item, phrase
-        self.key_piece = min(phrase.pieces, key=commonness)
+        self.key_piece = phrase.rarest
         self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
 
     def is_possible(self, words: frozenset[str]) -> bool:
         """Whether the other pieces are there, too."""
-        return not self.rest or not any(map(words.isdisjoint, self.rest))
+        return not any(map(words.isdisjoint, self.rest))
 
 
 def _touches(word: str, match: re.Match[str]) -> bool:

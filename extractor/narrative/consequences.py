@@ -26,7 +26,7 @@ def doubt_parts(parsed: Parsed, claims: Sequence[Claim], form: Form) -> Iterator
     for claim in claims:
         told = wholes.get(parent_of(claim.owners, form) or "", ())
         doubt = told[-1] if told and all(why and why.id == OF_OTHERS for why in told) else None
-        yield claim._replace(refusal=claim.refusal or doubt)
+        yield claim._replace(refusal=doubt) if doubt and not claim.refusal else claim
         is_told = claim.exact or own.search(last_clause(parsed.before(claim.number.start)))
         for key in claim.owners if is_told else ():
             wholes.setdefault(key, []).append(claim.refusal)

@@ -6,7 +6,7 @@ running totals and the counts of single levels of government stand in the same s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -64,7 +64,7 @@ class Walk:
             if owner is not None:
                 self._claim(number, owner, exact, sharers)
             elif number.kind == "count":
-                self.claims.append(Claim(number, frozenset(), exact, self._refusal(number, None)))
+                self.claims.append(Claim(number, frozenset(), exact, self._refusal(number, number.start)))
         return tuple(self.claims)
 
     def _sharers(self, number: NumberMention) -> list[Mention]:
@@ -85,7 +85,8 @@ class Walk:
 
     def _claim(self, number: NumberMention, owner: Mention, exact: bool, sharers: Sequence[Mention]) -> None:
         """The number as its owner's, and as that of the names that share it or are its part or its whole."""
-        refusal = self._refusal(number, owner)
+        own = closest_unit(owner, number, self.form)
+        refusal = self._refusal(number, owner.start, own)
         part = whole = None
         if not sharers:
             if is_merged(self.text, owner, self.mentions):
@@ -94,10 +95,10 @@ class Walk:
                 refusal = refusal or Reason.of("something-else")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
-        if self._is_share(number, closest_unit(owner, number, self.form)):
+        if self._is_share(number, own):
             refusal = refusal or Reason.of("share")
         for name in dict.fromkeys((owner, *sharers, *(m for m in (part, whole) if m))):
-            keys = closest_unit(name, number, self.form)
+            keys = own if name is owner else closest_unit(name, number, self.form)
             is_whole = name is whole or (part is not None and name is owner)
             why = refusal or (_summed(keys, self.form) if is_whole else None)
             self.claims.append(Claim(number, keys, exact, why, is_whole))
@@ -117,10 +118,9 @@ class Walk:
         """What may cast a doubt on a number of the sentence."""
         return scopes_within(self.parsed)
 
-    def _refusal(self, number: NumberMention, owner: Mention | None) -> Reason | None:
-        keys = closest_unit(owner, number, self.form) if owner else ()
+    def _refusal(self, number: NumberMention, named: int, keys: Iterable[str] = ()) -> Reason | None:
+        """Why the number does not count the items that are named there."""
         cells = [self.form.by_key[key] for key in keys]
-        named = owner.start if owner else number.start
         at = Situation(self.parsed, self.scopes, number, self.years, self.year, cells, named)
         return find_doubt(at) or (Reason.of("several-items") if number in self.in_turn.odd else None)
 

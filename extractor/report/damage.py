@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from extractor.language import (
     PINYIN,
     REGIONAL_WORDS,
     UNSEEN,
+    Cued,
     Span,
     find_broken,
     find_illegible,
@@ -41,6 +42,11 @@ class DamageKind(Definition):
     id: Damage
     pattern: str
     severity: Severity
+
+    @cached_property
+    def finder(self) -> Cued:
+        """What finds it."""
+        return Cued(self.pattern)
 
 
 class DamageFile(Definition):
@@ -73,7 +79,7 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     folded = fold_lines(document.text, excerpt.start, excerpt.end)
     unblanked = fold_line_characters(document.text, excerpt.start, excerpt.end)
     for kind in damage_kinds().kinds:
-        yield _Found(kind.id, kind.severity, _spans(kind.pattern, folded))
+        yield _Found(kind.id, kind.severity, [match.span() for match in kind.finder.finditer(folded)])
     illegible = sorted(find_illegible(text))
     yield _Found("illegible", "warning", illegible)
     yield _Found("broken-number", "warning", _spans_outside(tables, find_broken(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.forms import Form, ListColumns, load_forms
 from extractor.language import fold
@@ -81,6 +81,7 @@ def _rank(text: str, columns: ListColumns) -> int:
     return next(fitting, len(columns.value))
 
 
+@lru_cache(maxsize=1024)  # the heads of a table are asked for again with each of its rows
 def plain_head(head: str) -> str:
     """The head without blanks and what stands in brackets."""
     return NOTES.sub("", fold(head))

@@ -91,9 +91,14 @@ class Tokens:
         return tuple(_text_lines(self.document, self.excerpt))
 
     @cached_property
-    def values(self) -> tuple[Value, ...]:
-        """The values, in their order."""
-        return tuple(value for line in self.lines for value in line_to_values(line))
+    def _values(self) -> dict[int, list[Value]]:
+        """Those of the lines that somebody has asked for."""
+        return {}
+
+    def _values_of(self, line: TextLine) -> list[Value]:
+        if line.number not in self._values:
+            self._values[line.number] = line_to_values(line)
+        return self._values[line.number]
 
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
@@ -115,8 +120,8 @@ class Tokens:
 
     def values_between(self, start: int, end: int) -> list[Value]:
         """The values that stand from `start` to `end`."""
-        first = bisect_left(self.values, start, key=lambda value: value.start)
-        return list(self.values[first : bisect_left(self.values, end, key=lambda value: value.start)])
+        lines = self.lines_between(start, end)
+        return [value for line in lines for value in self._values_of(line) if start <= value.start < end]
 
     def text(self, start: int, end: int) -> str:
         """The folded text from `start` to `end`."""

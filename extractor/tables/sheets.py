@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from extractor.forms import (
     NARRATIVE_COLUMN,
@@ -48,7 +48,7 @@ class Row:
             return False
         if label == label_key(words.name):
             return True
-        return self.cell is not None and any(pattern.fullmatch(label) for pattern in self.cell.patterns)
+        return self.cell is not None and any(phrase.is_all_of(label) for phrase in self.cell.phrases)
 
 
 @dataclass(frozen=True)
@@ -135,11 +135,17 @@ def _index(form: Form) -> _Index:
     return _Index(form_to_sheets(form))
 
 
+@lru_cache(maxsize=4096)  # reports are printed alike
+def _named_by(form: Form, label: str) -> tuple[Match, ...]:
+    """The rows that sentences name by the label."""
+    return tuple(match for match in _index(form).rows if match.row.is_named_by(label))
+
+
 class RowFinder:
     """Finds the row that a label names. Labels that stand several times go by what was read before."""
 
     def __init__(self, form: Form) -> None:
-        index = _index(form)
+        self._form, index = form, _index(form)
         self._rows, self._numbers, self._headings = index.rows, index.numbers, index.headings
         self._by_label = index.by_label
         self._read: set[tuple[int, str]] = set()
@@ -157,10 +163,8 @@ class RowFinder:
     def is_sole(self, text: str) -> bool:
         """Whether the label names one row of the form, whatever was read before."""
         label = label_key(text)
-        for tier in (lambda row: label in row.labels, *_loose_tiers(label)):
-            if found := [match for match in self._rows if tier(match.row)]:
-                return len(found) == 1
-        return False
+        found = self._by_label.get(label) or next(filter(None, self._loosely(label)), ())
+        return len(found) == 1
 
     def find(self, text: str) -> Match | None:
         """The row that the label names: exact prints before others, rows not yet read before those read.
@@ -197,8 +201,8 @@ class RowFinder:
         chosen = self._choose(exact)
         if chosen and chosen.place not in self._read:
             return chosen
-        for tier in _loose_tiers(label):
-            found = [match for match in self._rows if tier(match.row) and match.place not in self._read]
+        for named in self._loosely(label):
+            found = [match for match in named if match.place not in self._read]
             if exact:  # the label's own row is read already: only a row of the block at hand may take it
                 found = [match for match in found if match.row.parent in self._open()]
             if found:
@@ -222,6 +226,14 @@ class RowFinder:
         """Whether the row stands after the last one read, on the same sheet."""
         return self._last is not None and self._last.sheet is match.sheet and self._is_after(match)
 
+    def _loosely(self, label: str) -> Iterator[Sequence[Match]]:
+        """The rows that the label may name, the surest first."""
+        if loose := loose_key(label):
+            yield [match for match in self._rows if loose in match.row.loose]
+        yield _named_by(self._form, label)
+        if len(label) >= MIN_PREFIX:
+            yield [match for match in self._rows if any(own.startswith(label) for own in match.row.labels)]
+
     def _choose(self, found: Sequence[Match]) -> Match | None:
         if not found:
             return None
@@ -244,14 +256,6 @@ class RowFinder:
 
     def _is_after(self, match: Match) -> bool:
         return self._last is None or self._numbers[match.place] > self._numbers[self._last.place]
-
-
-def _loose_tiers(label: str) -> Iterable[Callable[[Row], bool]]:
-    loose = loose_key(label)
-    yield lambda row: bool(loose) and loose in row.loose
-    yield lambda row: row.is_named_by(label)
-    if len(label) >= MIN_PREFIX:
-        yield lambda row: any(own.startswith(label) for own in row.labels)
 
 
 def _list_row(row: RowDefinition, form: Form) -> Row:

@@ -14,6 +14,7 @@ from extractor.compare.comparison import Comparison, Conflict
 from extractor.compare.run import compare_files
 from extractor.decide.assign import candidates_to_decisions, close_decisions
 from extractor.forms.editions import find_form
+from extractor.forms.identities import check_identities
 from extractor.ids import GIVEN
 from extractor.loading import load
 from extractor.narrative.readings import find_supports, support_to_candidate
@@ -55,7 +56,8 @@ def _read_sentences(path: Path, report: ReportResult) -> ReportResult:
         for cell in form.cells:
             for support in (s for s in find_supports(claims, cell) if s.exact):
                 found.setdefault(cell.key, support_to_candidate(support, claims, cell, "llm", document.text))
-    decisions = close_decisions(candidates_to_decisions(found.values(), form), form)
+    made = candidates_to_decisions(found.values(), form)
+    decisions = close_decisions(made, check_identities(form, made))
     return report.model_copy(update={"cells": decisions_to_cells(decisions, form, document)})
 
 

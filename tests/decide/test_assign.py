@@ -123,14 +123,15 @@ def test_a_dispute_is_not_settled_by_a_rejected_candidate() -> None:
 
 
 def test_closing_adds_derived_values_without_evidence() -> None:
-    made = close_decisions(decisions({"review.total": 3, "review.upheld": 3}), FORM)["review.other"]
+    given = decisions({"review.total": 3, "review.upheld": 3})
+    made = close_decisions(given, check_identities(FORM, given))["review.other"]
     assert (made.value, made.status, made.backend, made.evidence) == (0, "derived", None, None)
     assert (made.reason.id, dict(made.reason.details)["identity"]) == ("closed", "review")
 
 
 def test_closing_changes_nothing_that_is_given() -> None:
     given = decisions({"review.total": 3, "review.upheld": 3})
-    closed = close_decisions(given, FORM)
+    closed = close_decisions(given, check_identities(FORM, given))
     assert {k: d for k, d in closed.items() if d.status != "derived"} == {
         k: d for k, d in given.items() if closed[k].status != "derived"
     }

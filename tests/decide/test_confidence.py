@@ -8,7 +8,8 @@ from support import candidate
 from extractor.decide.assign import candidates_to_decisions
 from extractor.decide.confidence import decisions_to_signs, load_calibration, rate_decisions
 from extractor.forms.editions import find_form
-from extractor.records import Candidate, Reason
+from extractor.forms.identities import check_identities
+from extractor.records import Candidate, Decision, Reason
 
 FORM = find_form("2014")
 KEY, ON_TIME, EXTENDED = "requests.closed", "requests.closed_on_time", "requests.closed_extended"
@@ -18,13 +19,18 @@ PARTS = (candidate(ON_TIME, 8, "regex"), candidate(EXTENDED, 1, "regex"))
 
 
 def confidence(*candidates: Candidate) -> float:
-    made = rate_decisions(candidates_to_decisions(candidates, FORM), FORM)[KEY].confidence
+    made = rate(*candidates)[KEY].confidence
     assert made is not None
     return made
 
 
+def rate(*candidates: Candidate) -> dict[str, Decision]:
+    made = candidates_to_decisions(candidates, FORM)
+    return rate_decisions(made, check_identities(FORM, made))
+
+
 def test_only_a_value_that_is_given_has_one() -> None:
-    made = rate_decisions(candidates_to_decisions([RULES], FORM), FORM)
+    made = rate(RULES)
     assert {key for key, decision in made.items() if decision.confidence is not None} == {KEY}
     assert 0 < confidence(RULES) < 1
 
@@ -47,5 +53,5 @@ def test_a_sum_that_holds_never_speaks_against_its_values() -> None:
 
 
 def test_every_weight_is_of_a_sign_that_is_looked_for() -> None:
-    signs = decisions_to_signs(candidates_to_decisions([RULES], FORM), FORM)[KEY]
+    signs = decisions_to_signs(candidates_to_decisions([RULES], FORM), ())[KEY]
     assert set(load_calibration().weights) == set(signs)

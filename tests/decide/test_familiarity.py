@@ -68,7 +68,7 @@ def test_a_second_witness_outweighs_strangeness() -> None:
 
 def test_a_strange_clause_makes_its_value_less_sure() -> None:
     usual, odd = (
-        rate_decisions(candidates_to_decisions([read(46, text)], FORM), FORM)[KEY].confidence
+        rate_decisions(candidates_to_decisions([read(46, text)], FORM), ())[KEY].confidence
         for text in (USUAL, ODD)
     )
     assert usual is not None

@@ -8,6 +8,7 @@ from support import DOCUMENTS, candidate, decisions, details, grid_only
 
 from extractor.decide.proposals import MOST_CHANGES, find_smallest_changes, propose_changes
 from extractor.forms.editions import find_form
+from extractor.forms.identities import check_identities
 from extractor.pipeline import extract_file
 from extractor.records import Decision, Reason
 
@@ -33,7 +34,8 @@ def changes_of(values: dict[str, int]) -> list[dict[str, float]]:
 
 
 def test_nothing_to_change_where_sums_hold() -> None:
-    assert propose_changes(FORM, decisions(requests(10, 1, 2, 3, 4))) == ()
+    found = decisions(requests(10, 1, 2, 3, 4))
+    assert propose_changes(FORM, found, check_identities(FORM, found)) == ()
 
 
 def test_each_term_of_one_failed_sum_could_be_the_slip() -> None:
@@ -72,7 +74,7 @@ def test_the_value_that_a_reader_read_comes_first() -> None:
     found = decisions(requests(11, 1, 2, 3, 4))
     other = candidate("requests.fax", 3, "regex")
     found["requests.fax"] = Decision("requests.fax", 2, "reported", "llm", Reason.of("sole"), None, (other,))
-    (finding,) = propose_changes(FORM, found)
+    (finding,) = propose_changes(FORM, found, check_identities(FORM, found))
     assert finding.type == "smallest-change" and finding.severity == "info"
     first, second, *_ = cast("tuple[Reason, ...]", details(finding)["ways"])
     assert first == Reason.of("way-that-was-read", changes=("requests.fax 2 -> 3",))

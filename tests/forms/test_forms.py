@@ -279,9 +279,23 @@ def test_an_alias_becomes_a_pattern(alias: str, text: str, found: str | None) ->
 
 
 def test_patterns_are_tried_longest_first() -> None:
-    patterns = find_form("2014").by_key["requests.online"].patterns
+    patterns = [phrase.pattern for phrase in find_form("2014").by_key["requests.online"].phrases]
     assert len(patterns) == len(find_form("2014").by_key["requests.online"].wording.aliases)
     assert re.escape("网络") in {p.pattern for p in patterns}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    {
+        "网站申请": True,
+        "网上申请": True,
+        "网上提交的申请": True,
+        "网上申请数": False,
+        "申请网上": False,
+    }.items(),
+)
+def test_a_phrase_may_be_the_whole_text(text: str, is_it: bool) -> None:
+    assert alias_to_phrase("网(站|上)…申请").is_all_of(text) is is_it
 
 
 def test_notes_are_told_in_both_languages() -> None:

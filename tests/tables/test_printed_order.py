@@ -368,7 +368,7 @@ def test_pipe_behind_a_label_on_a_line_of_its_own_is_no_empty_cell() -> None:
 def test_a_value_has_its_measure_word_whatever_that_is(measure: str) -> None:
     text = f"收到申请 12{measure}\n答复申请 11{measure}\n"
     document = Document("made.txt", "0" * 64, "text/plain", text)
-    values = Tokens(document, Excerpt(1, 2, 0, len(text), None)).values
+    values = Tokens(document, Excerpt(1, 2, 0, len(text), None)).values_between(0, len(text))
     assert [value.text for value in values] == [f"12{measure}", f"11{measure}"]
 
 
@@ -459,5 +459,6 @@ def test_a_sheet_of_one_column_has_no_second_place_for_a_number() -> None:
     text = "行政许可      12\n行政处罚      7\n行政强制  3     4"
     document = Document("made.txt", "0" * 64, "text/plain", text)
     tokens = Tokens(document, Excerpt(1, 3, 0, len(text), None))
-    alignment = find_alignment(tokens.values, 1, tokens)
-    assert alignment.place(tokens.values[-2:]) is None
+    values = tokens.values_between(0, len(text))
+    alignment = find_alignment(values, 1, tokens)
+    assert alignment.place(values[-2:]) is None
