@@ -17,6 +17,8 @@ MIN_LONG = 5  # characters by which a label can be told from words of a sentence
 COUNTING = re.compile(r"(\d)[.、．]")
 ARABIC = re.compile(r"\d")
 COUNTED = re.compile(r"(?<!\d)(\d)[.、．]$")  # of the rows under a heading
+BEGUN = re.compile(r"(?<!\d)(?P<number>\d)[.、．](?P<text>[^\d\s.、．]+)$")
+MIN_BEGUN = 2  # characters
 NUMBER_ENDS = frozenset(").、．:")
 SPACES = f" {SEPARATORS}"
 
@@ -77,7 +79,7 @@ class Labels:
         found = [f for f in whole if self._is_apart(f, tokens, first)]
         if found:
             return max(found, key=lambda f: f.last - f.first)
-        return self._cut_off(text, last)
+        return self._cut_off(text, last) or self._counted(tokens, first, last)
 
     def _is_apart(self, found: Found, tokens: Tokens, first: int) -> bool:
         """Whether a short label stands by itself, and is no part of other words, nor the head of a column."""
@@ -102,6 +104,18 @@ class Labels:
             if begun:
                 return Found(begun.pop(), last - size, last) if len(begun) == 1 else None
         return None
+
+    def _counted(self, tokens: Tokens, first: int, last: int) -> Found | None:
+        """The one label with its number that begins as the line does before the numbers: 2.其他法律, 3.危及“三."""
+        end = tokens.hans_end(last)
+        line = tokens.line_of(end - 1)
+        begun = BEGUN.search(line.folded, 0, end - line.start)
+        text = han_only(begun["text"]) if begun else ""
+        if begun is None or len(text) < MIN_BEGUN or last - len(text) < first:
+            return None
+        rows = [row for row in self.lines if row.number == begun["number"]]
+        found = [row for row in rows if any(label.startswith(text) for label in row.texts)]
+        return Found(found[0], last - len(text), last) if len(found) == 1 else None
 
     def within(self, tokens: Tokens, first: int, last: int) -> Iterator[Found]:
         """All labels among the characters that are long enough to be told from other words."""

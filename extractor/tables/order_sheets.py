@@ -47,7 +47,7 @@ class OrderReader:
             return OrderReading(region, (), False, len(values), findings=(doubt,))
         if turned := read_turned(self._columns, self.labels, values, region, tokens):
             return turned
-        shape = replace(shape, aligned=find_alignment(values, shape.width, tokens).place)
+        shape = replace(shape, aligned=find_alignment(values, self.labels.columns, tokens).place)
         blocks, trailing = self._blocks(values, shape, region, tokens)
         if shape.relations:
             blocks = _without_strays(blocks)

@@ -460,5 +460,50 @@ def test_a_sheet_of_one_column_has_no_second_place_for_a_number() -> None:
     document = Document("made.txt", "0" * 64, "text/plain", text)
     tokens = Tokens(document, Excerpt(1, 3, 0, len(text), None))
     values = tokens.values_between(0, len(text))
-    alignment = find_alignment(values, 1, tokens)
+    alignment = find_alignment(values, (("处理决定数量",),), tokens)
     assert alignment.place(values[-2:]) is None
+
+
+PLACES = (30, 37, 43, 49, 55, 61, 67)  # where the heads of the columns stand
+
+
+def two_blank(numbers: str) -> list[str]:
+    """The row with what the fourth column has put to the fifth: that one, and the third, are blank in all rows."""
+    first, second, _, fourth, fifth, *others = numbers.split()
+    return [first, second, "", "", str(int(fourth) + int(fifth)), *others]
+
+
+def set_out(cells: Sequence[str], start: int, scale: float = 1) -> str:
+    """The cells below their heads, on a page that is set closer or wider than the one with the heads."""
+    line = ""
+    for place, cell in zip(PLACES, cells, strict=True):
+        line = line.ljust(start + round(scale * (place - PLACES[0]))) + cell
+    return line.rstrip()
+
+
+def two_pages(scale: float) -> str:
+    """The grid with two blank columns, its numbered labels broken over two lines, and its rows from the eighth on
+    on a page that is set otherwise."""
+    lines = [TITLE, set_out([head[:4] for head in HEADS.split()], 29)]
+    for n, (name, label, numbers) in enumerate(rows()):
+        own, rest = (label[:6], label[6:]) if label[:1].isdigit() else (label, "")
+        cells = two_blank(numbers) if name else [""] * 7
+        lines.append((own.ljust(29) + set_out(cells, 0 if n < 8 else 5, 1 if n < 8 else scale)).rstrip())
+        lines += [rest] if rest else []
+    return "\n".join(["河湾县2022年政府信息公开工作年度报告", *lines, NEXT])
+
+
+@pytest.mark.parametrize("scale", [1, 1.2])
+def test_heads_show_the_columns_where_no_row_prints_all(scale: float) -> None:
+    told = {
+        f"requests.{name}.{group}": int(number)
+        for name, _, numbers in rows()
+        for group, number in zip(GROUPS, two_blank(numbers) if name else [""] * 7, strict=True)
+        if number
+    }
+    assert given(read_text(two_pages(scale))[1]) == told
+
+
+def test_without_heads_nothing_tells_which_columns_are_blank() -> None:
+    text = "\n".join(line for line in two_pages(1).split("\n") if "商业企业" not in line)
+    assert not [key for key in given(read_text(text)[1]) if key.startswith("requests.new.")]
