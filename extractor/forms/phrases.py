@@ -12,7 +12,8 @@ from extractor.language import WordFinder, commonness, fill_in, fold
 NUMERAL = "[一二两三四五六七八九十百]+"
 NUMBER_AHEAD = rf"(?=(?:\([^()\d]{{1,16}}\))?(?:\d|{NUMERAL}[件宗起条份例项]))"
 GAP = fill_in(
-    rf"(?:公民、法人[和或及者与]{{1,2}}其他组织|(?!分别|、|未|没有|{NUMERAL}[件宗起条份例项次])<words>){{0,16}}?"
+    rf"(?:公民、法人[和或及者与]{{1,2}}其他组织|\d{{1,2}}个?工作日|(?!分别|、|未|没有|{NUMERAL}[件宗起条份例项次])<words>)"
+    rf"{{0,16}}?"
 )
 LIST_GAP = fill_in("<words>{0,30}?")
 LIST = "……"

@@ -113,7 +113,7 @@ class Parsed:
         """Whether an entry of a list, in brackets or not, ends at text[at]."""
         at += self.text.startswith(" ", at)
         mark = self.text[at : at + 1]
-        return not mark or mark in "()" or MARKS.get(mark, Border.NAME) != Border.NAME
+        return not mark or mark in "()—" or MARKS.get(mark, Border.NAME) != Border.NAME
 
     @cached_property
     def asides(self) -> tuple[Bracket, ...]:

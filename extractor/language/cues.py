@@ -24,8 +24,16 @@ GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or
 QUANTIFIER = re.compile(r"[*+?{]")
 MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
 ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
-PERCENT, OFTEN = (100, 5, 2, 1), 40  # sentences that hold a word, by its length
-COMMON = frozenset({"公开", "信息", "申请", "政府", "工作"})  # in reports of this kind
+PERCENT = (100, 3, 2, 1)  # sentences that hold a word, by its length
+# Those of reports hold these oftener.
+COMMON = {
+    ",": 70,
+    **dict.fromkeys(("公开", "信息", "政府", "年", "的", "20", "、"), 35),
+    **dict.fromkeys(("政府信息", "信息公开", "申请", "行政", "工作", "其中", "全年"), 15),
+    **dict.fromkeys("市人办和网本在不局共为()", 12),
+    **dict.fromkeys(("发布", "主动", "主动公开", "网站", "公开工作", "政务", "没有", "部门", "答复"), 7),
+    **dict.fromkeys("收上到各县站区月及等是费了期类级答位对结:;", 7),
+}
 NO_WORD = frozenset(".^$ ")  # a blank stands in place of what is in brackets, too
 
 
@@ -79,7 +87,7 @@ class _Reader:
 
 def commonness(words: Iterable[str]) -> float:
     """How many of a hundred sentences hold one of the words, as a guess."""
-    return sum(OFTEN if word in COMMON else PERCENT[min(len(word), len(PERCENT) - 1)] for word in words)
+    return sum(COMMON.get(word) or PERCENT[min(len(word), len(PERCENT) - 1)] for word in words)
 
 
 class Cued:

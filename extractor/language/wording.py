@@ -62,6 +62,7 @@ class WordingFile(Definition):
     by_itself: str
     former_latter: str
     each_has: str
+    persons: str
     own: str
     of_disclosure: str
     own_part: str
@@ -88,6 +89,7 @@ class WordingFile(Definition):
     compared: str
     entry: str
     spelt_out: str
+    of_year: str
     listed: str
     list_head: str
     paused: str
@@ -159,6 +161,7 @@ class Wording:
     by_itself: re.Pattern[str]
     former_latter: Cued
     each_has: re.Pattern[str]
+    persons: re.Pattern[str]
     own: re.Pattern[str]
     of_disclosure: re.Pattern[str]
     own_part: re.Pattern[str]
@@ -186,6 +189,7 @@ class Wording:
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
     spelt_out: re.Pattern[str]
+    of_year: re.Pattern[str]
     listed: re.Pattern[str]
     list_head: re.Pattern[str]
     paused: re.Pattern[str]

@@ -28,6 +28,9 @@ BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2
 WIDE_GAP = re.compile("[ \u00a0\u3000\t](?:(?<=[\u3000\t])|[ \u00a0\u3000\t])[ \u00a0\u3000\t]*")
 GAP = re.compile(r"\s+")
 HAN = re.compile("[\u3400-\u9fff]")
+SPREAD = re.compile(
+    "[\u3400-\u9fff](?:[ \u00a0\u3000\t]+[\u3400-\u9fff])*"
+)  # characters of one word set apart
 
 # The longest row label of any form has 44 characters; a longer line is a paragraph.
 LABEL_LIMIT = 50
@@ -104,7 +107,7 @@ def split_columns(line: Line) -> list[Piece]:
     joined = parts[:1]
     for part in parts[1:]:
         before = joined[-1]
-        if HAN.fullmatch(before.text) and HAN.fullmatch(part.text):
+        if SPREAD.fullmatch(before.text) and HAN.fullmatch(part.text):
             gap = line.text[before.end - line.start : part.start - line.start]
             joined[-1] = Piece(before.start, before.text + gap + part.text)
         else:

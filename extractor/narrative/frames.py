@@ -72,7 +72,7 @@ def _run_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mentio
     run: list[Mention] = []
     for mention in before(mentions, end):
         between = text[mention.end : run[0].start if run else end]
-        rest = load_wording().filler.sub("", between)
+        rest = load_wording().filler.sub("", between.removeprefix("" if run else ":"))
         if rest and rest not in load_wording().merged:
             break
         run.insert(0, mention)
@@ -138,6 +138,8 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     if joined is None:
         return False
     between = text[_spelt_out_end(text, joined) : owner.start].strip("的数 ")
+    if load_wording().filler.sub("", between) in load_wording().merged:
+        return True
     return between in load_wording().merged or load_wording().beside_end.fullmatch(between) is not None
 
 

@@ -14,7 +14,7 @@ from extractor.narrative.headed import tell_headed
 from extractor.narrative.names import Mention, find_mentions
 from extractor.narrative.own_year import tell_own_year
 from extractor.narrative.scopes import find_heading_doubt
-from extractor.narrative.totals import sum_up
+from extractor.narrative.totals import find_years, sum_up
 from extractor.narrative.walk import COUNTED, Walk
 from extractor.records import Sentence
 
@@ -46,7 +46,7 @@ def sentence_to_claims(
     claims = tell_own_year(parsed, Walk(parsed, open_names, numbers, form, year).read(), year)
     claims = raise_wholes(tell_headed(claims, sentence, earlier, form), form)
     claims = tuple(doubt_parts(parsed, claims, form))
-    claims = sum_up(parsed, claims, form)
+    claims = tuple(find_years(parsed, sum_up(parsed, claims, form)))
     claims += tuple(tell_of_all(parsed, claims, owners, form))
     claims += tuple(tell_implied(claims, form))
     if find_heading_doubt(sentence.section):  # 五、2016年安排: nothing there is of the year

@@ -51,10 +51,14 @@ class Walk:
         self.text = self.parsed.text
         self.years = [number for number in self.numbers if number.kind == "year"]
         starts = {number.start for number in self.numbers}
-        behind = {number.behind for number in self.numbers}  # 2人专职、各股室11人兼职
+        behind = {self._behind_people(number) for number in self.numbers}  # 2人专职、各股室11人兼职
         listed = (m for m in self.mentions if m.start in behind or not is_listed(self.text, m, starts))
         self.free = [m for m in listed if not _is_negated(self.text, m)]
         self.in_turn = share_out(self.parsed, self.mentions, self.numbers, self.form)
+
+    def _behind_people(self, number: NumberMention) -> int:
+        people = load_wording().persons.match(self.text, number.end)
+        return people.end() if people else number.behind
 
     def read(self) -> tuple[Claim, ...]:
         """The claims of all numbers."""

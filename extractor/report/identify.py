@@ -77,7 +77,7 @@ def excerpt_to_identification(
     says nothing for sure."""
     folded = fold_lines(document.text, excerpt.start, excerpt.end)
     text, _ = fold_seen(document.text[excerpt.start : excerpt.end], folded)
-    title, basis = _find_title(text)
+    title, basis = _find_title(text, fold(excerpt.title or ""))
     year = _supplied_year(_find_year(text, title, basis), given.year)
     tables = [t for t in document.tables if excerpt.start <= t.start < excerpt.end]
     found = text_to_issuer(text, title, basis)
@@ -120,12 +120,12 @@ def _in_template(issuer: Issuer, form: str) -> Issuer:
     return Issuer(province + issuer.name, province + region, "template")
 
 
-def _find_title(text: str) -> tuple[Title | None, Basis]:
-    """The title line, also broken into several; the sentence that opens a report without one; or the title that the first
-    sentences quote: 现公布新乡市2015年…报告."""
+def _find_title(text: str, own: str) -> tuple[Title | None, Basis]:
+    """The report's `own` title, which links to others may stand above, or the title line, also broken into several; the
+    sentence that opens a report without one; or the title that the first sentences quote: 现公布新乡市2015年…报告."""
     lines = text.split("\n")
     head = [line.strip() for line in lines if line.strip()][:TITLE_LINES]
-    title = next(filter(None, map(line_to_title, lines)), None)
+    title = next(filter(None, map(line_to_title, (own, *lines))), None)
     if title:
         return title, "title"
     broken = ["".join(head[i : i + n]) for n in (2, 3, 4) for i in range(len(head))]
@@ -191,6 +191,8 @@ def _match(
     definition, (text, held) = form.definition, told
     signals = tuple(s for s, folded in _folded_signals(form) if folded in held)
     labels = len(_printed_labels(form) & printed)
+    if year is None or form.covers(year):  # what other offices print instead is nobody's own
+        labels += len(_other_labels(form) & printed)
     if definition.needs_table and signals and labels < MIN_TABLE_LABELS:
         labels = max(labels, sum(_is_before_number(row, text) for row in definition.rows if row.key))
     return _Match(
@@ -230,12 +232,18 @@ def _is_before_number(row: RowDefinition, text: str) -> bool:
 
 @cache
 def _printed_labels(form: Form) -> frozenset[str]:
-    rows = [row for row in form.definition.rows if row.key]
-    labels = {label_key(label or "") for row in rows for label in (row.label, *row.also)}
+    labels = {label_key(row.label or "") for row in form.definition.rows if row.key}
     for grid in form.definition.grids:
         labels |= {label_key(row.label or "") for row in grid.rows if row.key}
         labels |= {label_key(column.label) for column in grid.columns}
     return frozenset(labels - {""})
+
+
+@cache
+def _other_labels(form: Form) -> frozenset[str]:
+    rows = [row for row in form.definition.rows if row.key]
+    labels = {label_key(label) for row in rows for label in row.also}
+    return frozenset(labels - _printed_labels(form) - {""})
 
 
 def _possible(match: _Match) -> bool:

@@ -22,6 +22,8 @@ FEW = 0.1
 TITLE_CLOSERS = tuple(
     "告报结况书)函"
 )  # of 报告, 年报, 总结, 情况, asked before the whole line is, which takes longer
+HEADING_CLOSERS = ("情况", "措施", "问题", "工作", "事项", "概述", "打算", "安排")
+MARK = re.compile("[,;:。]")
 INDENT = "  "  # before the first line of a paragraph
 NO_OPENERS = tuple("。,;:、!?》)]%")  # marks that begin no line: what stands before them goes on
 HEADING = re.compile(
@@ -88,6 +90,8 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
         goes_on = following.width >= full or not following.breaks_off
         return is_full and goes_on and not following.text.startswith(INDENT)
     text = line.text.strip()
+    if HEADING.match(text) and text.endswith(HEADING_CLOSERS) and MARK.search(text) is None:
+        return False  # 三、因政府信息公开申请行政复议、提起行政诉讼的情况
     is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
     if is_cut or text.endswith((",", "、")):
         return True

@@ -63,6 +63,11 @@ def fills_cell(text: str) -> bool:
     return read_text(text).kind not in ("blank", "text")
 
 
+def is_share(text: str) -> bool:
+    """Whether the text is a number of hundredths."""
+    return read_text(text).unit == "%"
+
+
 @cache
 def read_text(text: str) -> PrintedCell:
     """The cell's text taken apart: what kind of thing it holds, and the parts of its number."""

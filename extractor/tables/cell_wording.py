@@ -23,6 +23,10 @@ class CellsFile(Definition):
     change_columns: frozenset[str]
     whole: frozenset[str]
     notes: frozenset[str]
+    codes: frozenset[str]
+    counts: frozenset[str]
+    rest: frozenset[str]
+    items: frozenset[str]
     fillers: tuple[str, ...]
     last_year: tuple[str, ...]
     this_year: tuple[str, ...]
@@ -45,6 +49,10 @@ class CellWords:
     change_columns: frozenset[str]
     whole: frozenset[str]
     notes: frozenset[str]
+    codes: frozenset[str]
+    counts: frozenset[str]
+    rest: frozenset[str]
+    items: frozenset[str]
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
     part: re.Pattern[str]
@@ -72,6 +80,10 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         change_columns=words.change_columns,
         whole=words.whole,
         notes=words.notes,
+        codes=words.codes,
+        counts=words.counts,
+        rest=words.rest,
+        items=words.items,
         last_year=any_of(words.last_year),
         this_year=any_of(words.this_year),
         part=any_of(words.part),

@@ -60,6 +60,11 @@ class ListRows:
             PrintedRow(self.table, label.cell, label.text, keys, tuple(cells), (unit,) * len(keys))
         )
 
+    def add_cells(self, label: TableCell, keys: tuple[str, ...], cells: Sequence[TableCell]) -> None:
+        """Keeps a row of which each cell is another item's."""
+        self.rows.append(PrintedRow(self.table, label, label.text, keys, tuple(cells), ("",) * len(keys)))
+        self.exact += len(keys)
+
     def drop_empty(self, label: TableCell) -> None:
         """Forgets the row of a label that turns out to be the first part of one."""
         self.rows = [row for row in self.rows if row.cells or row.label is not label]
@@ -101,7 +106,7 @@ def is_bare_heading(text: str, values: Sequence[TableCell], rows: ListRows) -> b
 
 
 def number_columns(roles: Sequence[Role]) -> tuple[Role, ...]:
-    """The columns of a row's numbers, left to right after its item."""
+    """The columns of a row's numbers, left to right after its item. Where all are of other years, none is the year's."""
     after = roles[roles.index("item") + 1 :] if "item" in roles else roles
     numbers = tuple(role for role in after if role not in NO_NUMBERS)
-    return numbers if "value" in numbers else SINGLE
+    return numbers if "value" in numbers or set(numbers) == {"ignored"} else SINGLE

@@ -8,8 +8,9 @@ from extractor.forms import vocabulary
 from extractor.language import fold
 from extractor.records import Table, TableCell
 from extractor.tables.captions import caption_to_sort, line_before
-from extractor.tables.cell_texts import fills_cell
+from extractor.tables.cell_texts import fills_cell, is_share
 from extractor.tables.cell_wording import cell_words
+from extractor.tables.list_crossed import crossed_list
 from extractor.tables.list_gathering import (
     SINGLE,
     Columns,
@@ -61,6 +62,11 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
         pairs, count = lying_list(lines, n, rows.progress.year)
         if pairs and _read_lying(pairs, _line_above(line[0], rows.progress.text), rows):
             behind = n + 1 + count
+            continue
+        if crossed := crossed_list(lines, n, rows.progress.form, rows.progress.finder):
+            for row in crossed:
+                rows.add_cells(*row)
+            behind = n + 1 + len(crossed)
             continue
         found = rows.roles_of([cell.text for cell in cells])
         below = () if found else _roles_below(heads, roles, cells, rows)
@@ -189,6 +195,8 @@ def _year_cells(
         return SINGLE, [place]
     roles = number_columns(rows.progress.roles)
     cells = [cell for cell in after if fills_cell(cell.text)]
+    if len(roles) == 1:  # 58 | 62.4%
+        cells = [cell for cell in cells if not is_share(cell.text)] or cells
     if not cells and len(roles) == 1:
         cells = list(after[-1:])
     return roles, cells

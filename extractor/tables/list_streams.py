@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.records import Table, TableCell
 from extractor.tables.list_columns import YEAR
+from extractor.tables.list_crossed import crossed_keys
 from extractor.tables.list_gathering import (
     NO_NUMBERS,
     ListRows,
@@ -17,6 +18,7 @@ from extractor.tables.list_gathering import (
 )
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import Progress, Role, TableReading
+from extractor.tables.row_codes import without_codes
 from extractor.tables.runs import Label, Run, table_to_runs
 from extractor.tables.sheets import RowFinder
 
@@ -26,12 +28,19 @@ IGNORED: tuple[Role, ...] = ("ignored",)
 def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
     """A list that survived as a stream of cells."""
     rows = ListRows(progress, table)
+    table = without_codes(table, rows.columns.item)
     runs = _with_units(table_to_runs(table, progress.finder.is_exact))
     widths = Counter(len(run.values) for run in runs if run.values)
     rows.width = max(widths, key=lambda width: widths[width], default=0)
     last: tuple[TableCell, ...] = ()  # the values that stand before the label at hand
     is_behind = _are_behind_units(runs, progress.finder)
+    heads: tuple[str, ...] = ()  # of a list of wholes beside their parts
     for i, run in enumerate(runs):
+        heads = _heads_over(run) or heads
+        keys = _crossed_keys(run, heads, progress)
+        if keys:
+            rows.add_cells(run.labels[-1].cell, keys, run.values)
+            continue
         roles = rows.progress.roles
         # Of several numbers in a row it is lost which stand before its label, and which behind.
         if is_behind_value(roles) and sum(role not in NO_NUMBERS for role in roles) > 1:
@@ -41,6 +50,19 @@ def list_stream_to_rows(table: Table, progress: Progress) -> TableReading:
         _read_run(own, rows, is_last=i + 1 == len(runs))
         last = run.values
     return rows.to_reading()
+
+
+def _heads_over(run: Run) -> tuple[str, ...]:
+    """The labels before the last one, as many as there are numbers behind it."""
+    before = run.labels[:-1][-len(run.values) :] if run.values else ()
+    return tuple(label.text for label in before) if len(before) == len(run.values) else ()
+
+
+def _crossed_keys(run: Run, heads: Sequence[str], progress: Progress) -> tuple[str, ...]:
+    """The items of the run's numbers, where each stands below the head of a part of what the label names."""
+    if not run.labels or len(heads) != len(run.values):
+        return ()
+    return crossed_keys(run.labels[-1].text, heads, progress.form, progress.finder)
 
 
 def _with_units(runs: Sequence[Run]) -> list[Run]:

@@ -106,11 +106,12 @@ class Labels:
         return None
 
     def _counted(self, tokens: Tokens, first: int, last: int) -> Found | None:
-        """The one label with its number that begins as the line does before the numbers: 2.其他法律, 3.危及“三."""
+        """The one label with its number that begins as the line does before its numbers: 2.其他法律, 3.危及“三."""
         end = tokens.hans_end(last)
         line = tokens.line_of(end - 1)
         begun = BEGUN.search(line.folded, 0, end - line.start)
-        text = han_only(begun["text"]) if begun else ""
+        is_level = bool(line.folded[end - line.start :].strip(SPACES))
+        text = han_only(begun["text"]) if begun and is_level else ""
         if begun is None or len(text) < MIN_BEGUN or last - len(text) < first:
             return None
         rows = [row for row in self.lines if row.number == begun["number"]]

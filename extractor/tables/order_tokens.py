@@ -29,6 +29,7 @@ NUMBERED = re.compile(r" ?[.、．)] {0,3}[^\d\s|]")  # behind the digits of a n
 UNMARKED = re.compile(r"(?![一二三四五六七八九十]{1,2}、|\()[^\d\s|]")
 NO_COUNT = re.compile(r" ?[年月日号页%]|[”」』’\"]")  # a date, a page, or the end of a name: “免予公开范围1”
 NO_COUNT_BEFORE = re.compile(r"[第〔\[年月]\s?$")
+ENDS = re.compile(rf"[\s{SEPARATORS}]|$")
 PIECE = re.compile(rf"[^\s{SEPARATORS}]+")
 HAN, HANS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]+")
 ASKING = re.compile(r"[\u4e00-\u9fff]\?\s*$")  # a form states, whatever became of its table
@@ -222,6 +223,8 @@ def _number_span(match: re.Match[str], folded: str) -> Span | None:
         end -= 1 if _is_fused(folded, start) or end - start > 2 else end - start
     if measure := measure_word().match(folded, end):
         end = measure.end()
+    elif folded.startswith(" ", end) and (apart := measure_word().match(folded, end + 1)):
+        end = apart.end() if ENDS.match(folded, apart.end()) else end  # 58 项
     return (start, end) if end > start else None
 
 

@@ -57,6 +57,14 @@ NOTHING: dict[str, str] = {
     "meetings-of-villagers": "各村公开栏旁召开村民代表会议52次。",
     "since-the-rules-began": "自《条例》施行至2015年底,累计主动公开政府信息6200条。",
     "applications-of-firms": "信息公开专栏旁的窗口受理企业登记申请740件。",
+    "advice-that-was-asked-for": "另有2件实为对处罚决定的咨询,涉及信息公开。",
+    "bodies-that-each-have-one": "办公楼外,3个营业厅各设信息查阅点。",
+    "of-some-months": "上半年没有收到政府信息公开申请。",
+    "as-a-third-person": "政府信息公开案件中,作为第三人参加诉讼4件。",
+    "from-a-hotline": "热线接诉2418件,其中转为依申请公开办理6件。",
+    "trained-by-others": "就政府信息公开派员赴省培训3次。",
+    "taxes-too": "政府信息公开之外,全年税务行政复议27件,行政诉讼5件。",
+    "asked-to-amend-before-the-answer": "申请人的1件在作出补正告知后撤回。",
     "checked-before-they-are-out": "对拟发布的160条信息逐条审查,其中不予公开7条。",
     "two-outcomes-together": "答复中,属于已主动公开范围和同意公开答复的共21件。",
     "what-the-cases-were-about": "政府信息公开之外,办理行政复议案件88件、行政应诉案件31件,主要涉及治安处罚。",
@@ -72,6 +80,34 @@ def test_what_is_no_number_of_an_item(text: str) -> None:
 
 
 TOLD: dict[str, tuple[str, dict[str, Number]]] = {
+    "shares-before-their-counts": (
+        "对申请的答复:同意公开43.9%,计61件;部分公开3.6%,计5件;不属于本机关10.1%,计14件。",
+        {"replies.granted": 61, "replies.partial": 5, "replies.not_this_organ": 14},
+    ),
+    "what-of-a-channel-is-disclosure": (
+        "政务微信推送图文1,200篇,其中可归为政府信息的有288条。",
+        {"disclosure.wechat": 288},
+    ),
+    "the-year-behind-its-part": (
+        "与文件同步发布解读稿4篇,全年解读稿计9篇。",
+        {"response.policy_interpretations": 9},
+    ),
+    "year-by-year": (
+        "截止12月31日,本局主动公开政府信息总计890条,其中2015年度公开540条,2014年度公开350条。",
+        {"disclosure.total": 540},
+    ),
+    "within-so-many-days": (
+        "80件申请当年办结78件,其中75件在15个工作日内办结,3件经同意延长15个工作日办结。",
+        {"requests.closed": 78, "requests.closed_on_time": 75, "requests.closed_extended": 3},
+    ),
+    "a-dash-behind-the-count": (
+        "对申请的答复:丁、不同意公开,11件——其中因涉及商业秘密3件,因涉及个人隐私(举报人信息)2件。",
+        {"replies.denied": 11, "replies.denied_trade_secret": 3, "replies.denied_privacy": 2},
+    ),
+    "noughts-among-the-parts": (
+        "依申请公开检索费0元,复制费186.40元,邮寄费93.60元,合计280元。",
+        {"fees.collected": 0.028},
+    ),
     "information-behind-its-number": ("全年公开了1,530余条政府信息。", {"disclosure.total": 1530}),
     "list-numbers": (
         "通过政府网站公开信息210条。主要问题1.公开意识不强2.更新不及时。",

@@ -12,6 +12,7 @@ from extractor.loading.text_tables import text_to_tables
 from extractor.pipeline import Settings, identify_report
 from extractor.records import Identification
 from extractor.report.identify import Given, excerpt_to_identification
+from extractor.report.split import document_to_excerpts
 
 BODY = "主动公开政府信息512条。收到政府信息公开申请9件。"
 
@@ -320,3 +321,23 @@ def test_a_title_over_two_lines(break_at: str) -> None:
     title = "青岩市教育局2015年政府信息公开工作年度报告"
     found = identify(title.replace(break_at.replace("\n", ""), break_at) + "\n" + BODY)
     assert (found.issuer, found.year) == ("青岩市教育局", 2015)
+
+
+def test_links_to_other_reports_above_the_title_are_no_title() -> None:
+    text = (
+        "历年报告\n· 青岩市2014年政府信息公开工作年度报告\n首页\n青岩市2015年政府信息公开工作年度报告\n"
+        + 3 * BODY
+        + "2015年举办培训班3期,受训120人次。"
+    )
+    document = to_document(text)
+    (excerpt,) = document_to_excerpts(document)
+    assert excerpt_to_identification(document, excerpt, load_forms().values()).year == 2015
+
+
+def test_a_row_of_fields_is_no_title() -> None:
+    text = (
+        "索引号\t3412/2018-0057\t分类\t政府信息公开年报\n青岩市水利局2017年政府信息公开工作年度报告\n"
+        + 3 * BODY
+    )
+    header = identify(text)
+    assert (header.issuer, header.year) == ("青岩市水利局", 2017)

@@ -111,3 +111,8 @@ APART = {
 def test_short_lines_stay_apart_where_each_tells_its_own(lines: tuple[str, ...]) -> None:
     paragraphs = {sentence.paragraph for sentence in to_sentences("\n".join(lines))}
     assert len(paragraphs) == len(lines)
+
+
+def test_a_long_heading_ends_its_line() -> None:
+    heading = "五、因政府信息公开申请行政复议、提起行政诉讼的有关情况"
+    assert tell(f"{heading}\n全年税务行政复议17件,行政诉讼3件。") == ["全年税务行政复议17件,行政诉讼3件。"]

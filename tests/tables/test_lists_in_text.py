@@ -355,3 +355,50 @@ def test_a_list_with_more_numbers_than_one_takes_that_of_the_whole() -> None:
     text = f"河湾市2013年政府信息公开工作年度报告\n附表 {head} {' '.join(lines)}\n"
     given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
     assert given == {row.key: 10 + n for n, row in enumerate(rows)}
+
+
+@pytest.mark.parametrize(
+    "places", ["{code} {label} {unit} {n}", "{label} {code} {unit} {n}", "{label} {unit} {code} {n}"]
+)
+@pytest.mark.parametrize("is_whole", [True, False], ids=["plain", "of-levels"])
+def test_codes_of_rows_are_none_of_their_numbers(places: str, is_whole: bool) -> None:
+    """One cell a line, every third number blank: then a code stands where a number is looked for."""
+    rows = [r for r in find_form("2014").definition.rows if r.key][:18]
+    codes = (
+        [f"{n + 1:02d}" for n in range(18)]
+        if is_whole
+        else [".".join(["1", str(n // 3 + 1), str(n % 3)][: 3 if n % 3 else 2]) for n in range(18)]
+    )
+    truth = {row.key: 30 - n for n, row in enumerate(rows) if n % 3 != 1}
+    head = places.format(code="序号", label="统计指标", unit="单位", n="统计数")
+    lines = [
+        places.format(code=code, label=row.label, unit=row.unit, n=truth.get(row.key, ""))
+        for code, row in zip(codes, rows, strict=True)
+    ]
+    cells = "\n".join(part for line in [head, *lines] for part in line.split(" "))
+    given = {
+        c.key: c.value
+        for c in read(f"河湾县2013年政府信息公开工作年度报告\n{cells}\n", "2014").candidates
+        if c.status in GIVEN
+    }
+    assert given == truth
+
+
+def test_columns_that_are_all_of_other_years_hold_no_number_of_the_report_s() -> None:
+    rows = [
+        "统计指标\t单位\t2011年\t2012年",
+        "收到申请数\t件\t9\t",
+        "当面申请数\t件\t3\t4",
+        "网络申请数\t件\t6\t",
+    ]
+    rows += ["传真申请数\t件\t0\t0", "信函申请数\t件\t0\t"]
+    assert not [c for c in read(TITLE + "\n".join(rows) + "\n", "2014").candidates if c.status in GIVEN]
+
+
+def test_shares_beside_counts_are_no_second_number() -> None:
+    rows = ["方式\t数量（件）\t比重", "申请总数\t93\t100%", "当面申请\t58\t62.4%", "网络申请\t20\t21.5%"]
+    rows += ["信函申请\t14\t15.1%", "传真申请\t1\t1.1%"]
+    given = {
+        c.key: c.value for c in read(TITLE + "\n".join(rows) + "\n", "2014").candidates if c.status in GIVEN
+    }
+    assert given == {"requests.in_person": 58, "requests.online": 20, "requests.mail": 14, "requests.fax": 1}

@@ -507,3 +507,23 @@ def test_heads_show_the_columns_where_no_row_prints_all(scale: float) -> None:
 def test_without_heads_nothing_tells_which_columns_are_blank() -> None:
     text = "\n".join(line for line in two_pages(1).split("\n") if "商业企业" not in line)
     assert not [key for key in given(read_text(text)[1]) if key.startswith("requests.new.")]
+
+
+def test_measure_words_that_a_blank_parts_from_their_numbers() -> None:
+    lines = ["第二十条第（五）项", "信息内容     上一年项目数量    本年增/减    处理决定数量"]
+    lines += [
+        "行政许可       6 项       -1      213 件",
+        "其他对外管理服务事项     58 项      +7    94605 件",
+    ]
+    text = "\n".join(
+        ["河湾县2020年政府信息公开工作年度报告", "二、主动公开政府信息情况", *lines, "第二十条第（六）项"]
+    )
+    given_there = given(read_text(text, "2019", 2020)[1], "article20")
+    assert given_there == {
+        "article20.licences.items_last_year": 6,
+        "article20.licences.change": -1,
+        "article20.licences.decisions": 213,
+        "article20.other_services.items_last_year": 58,
+        "article20.other_services.change": 7,
+        "article20.other_services.decisions": 94605,
+    }
