@@ -12,6 +12,8 @@ list_rows       tables of list forms -> rows (list_columns: what each column hol
 list_streams    the same where a stream of cells is left of them (list_gathering: rows until the table is the form's)
 list_lying      a list whose items are heads over one line of numbers
 list_wholes     which of a row's numbers is the whole's where heads are lost
+list_crossed    a list whose rows are wholes and whose heads are their parts
+row_codes       the codes that count a list's rows, which are no numbers of theirs
 measures        the measure words of units beside labels and numbers
 cell_wording    schemas/cells.yaml -> what the words in and above cells mean
 cell_texts      the text of a cell -> its parts: what kind of thing it is, number, unit, sign

@@ -22,6 +22,8 @@ MAX_CAPTION = 60  # characters
 SENTENCE_END = "。；;"
 MIN_COMMON = 3  # labels that stand above a caption and below it: the table is printed twice
 MIN_VALUES = 2
+MAX_HEADS = 4  # lines between a table's numbers and what stands above it
+HAN, WIDE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\S(?: {2,}|\t)\S")
 
 Sort = Literal["other-year", "part"]  # what figures that are not the report's own whole are
 
@@ -44,7 +46,17 @@ def table_to_caption(table: Table, document: Document | None) -> str:
     first = next((cell for cell in table.cells if cell.text.strip()), None)
     if first and first in _captions(table):
         return first.text.strip()
-    return line_before(document.text, table.start) if document else ""
+    return _line_above(document.text, table.start) if document else ""
+
+
+def _line_above(text: str, place: int) -> str:
+    """The line before the place, over strokes and over heads that blanks part."""
+    for _ in range(MAX_HEADS):
+        line = line_before(text, place)
+        if line and HAN.search(line) and not WIDE.search(line):
+            return line
+        place = text.rfind(line, 0, place) if line else 0
+    return ""
 
 
 def line_before(text: str, place: int) -> str:
@@ -63,16 +75,21 @@ def cut_at_captions(
     values = [n for n, cell in enumerate(cells) if fills_cell(cell.text)][:MIN_VALUES]
     # With nothing above it, a caption is the whole table's.
     cuts = [n for n, cell in enumerate(cells) if cell in captions and n > max(values, default=n)]
+    cuts = [a for a, b in pairwise([*cuts, len(cells)]) if _is_printed_again(cells[:a], cells[a:b])]
     if not cuts:
         return (table,)
     parts = [
         replace(table, cells=cells[a:b], start=cells[a].start, end=cells[b - 1].end)
         for a, b in pairwise([0, *cuts, len(cells)])
     ]
-    if not all(_is_printed_again(above.cells, below.cells) for above, below in pairwise(parts)):
-        return (table,)
-    sorts = [caption_to_sort(table_to_caption(part, document), year) for part in parts]
-    return tuple(parts) if len({sort is None for sort in sorts}) > 1 else (table,)
+    captions_of = [table_to_caption(part, document) for part in parts]
+    is_other = [caption_to_sort(caption, year) is not None or names_body(caption) for caption in captions_of]
+    return tuple(parts) if len(set(is_other)) > 1 else (table,)
+
+
+def names_body(caption: str) -> bool:
+    """Whether the caption names a body whose figures follow."""
+    return cell_words().body.search(fold(caption)) is not None
 
 
 def _captions(table: Table) -> set[TableCell]:

@@ -34,6 +34,7 @@ class CellsFile(Definition):
     no_counts: tuple[str, ...]
     other_sums: tuple[str, ...]
     all_bodies: tuple[str, ...]
+    body: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ class CellWords:
     no_counts: re.Pattern[str]
     other_sums: re.Pattern[str]
     all_bodies: re.Pattern[str]
+    body: re.Pattern[str]
 
     @property
     def captions(self) -> tuple[re.Pattern[str], ...]:
         """What makes a text a caption that says whose figures stand below it, or of which year."""
-        return self.last_year, self.this_year, self.part, self.all_bodies
+        return self.last_year, self.this_year, self.part, self.all_bodies, self.body
 
 
 @cache
@@ -90,4 +92,5 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         no_counts=any_of(words.no_counts),
         other_sums=any_of(words.other_sums),
         all_bodies=any_of(words.all_bodies),
+        body=any_of(words.body),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.records import Table, TableCell
@@ -17,6 +17,7 @@ CODE = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,4}")
 HEAD = 12  # cells among which the heads stand
 MIN_CODES = 5
 STARTS = 3  # cells of which one is the first code
+MIN_PLAIN = 8  # where nothing heads them
 MOST = 0.9  # of what may be one, where they are codes
 Code = tuple[int, ...]
 
@@ -25,18 +26,26 @@ def without_codes(table: Table, items: Container[str]) -> Table:
     """The table without the codes of its rows and their heads, where it has such and they count up. `items`: what heads
     the labels."""
     heads = [n for n, cell in enumerate(table.cells) if plain_head(cell.text) in cell_words().codes]
-    if not heads or heads[0] >= HEAD:
-        return table
-    is_behind = any(plain_head(cell.text) in items for cell in table.cells[: heads[0]])
+    is_headed = bool(heads) and heads[0] < HEAD
+    is_behind = is_headed and any(plain_head(cell.text) in items for cell in table.cells[: heads[0]])
     side = -1 if is_behind else 1  # of the code on which its row's label stands
     beside = [
         n for n, cell in enumerate(table.cells) if _may_be_code(cell) and _has_label(table.cells, n, side)
     ]
     starts = range(min(STARTS, len(beside)) - 1, -1, -1)  # 甲, 乙, 1: columns may be counted before rows are
     codes = max((set(_counting_up(beside[n:], table.cells)) for n in starts), key=len, default=set())
-    if len(codes) < max(MIN_CODES, MOST * len(beside)):
+    if len(codes) < max(MIN_CODES, MOST * len(beside)) or not (is_headed or _are_plain(codes, table.cells)):
         return table
     return replace(table, cells=tuple(_without({*codes, *heads}, table.cells)))
+
+
+def _are_plain(codes: Collection[int], cells: Sequence[TableCell]) -> bool:
+    """Whether the cells count the labels of a list from the first on, whatever heads them: 1, 2, 3 and so on."""
+    labels = [
+        cell for cell in cells if is_filled(cell) and not fills_cell(cell.text) and not is_unit(cell.text)
+    ]
+    told = [cells[n].text for n in sorted(codes)]
+    return len(codes) >= max(MIN_PLAIN, MOST * len(labels)) and told == [str(n + 1) for n in range(len(told))]
 
 
 def _may_be_code(cell: TableCell) -> bool:

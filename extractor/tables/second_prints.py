@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.ids import FindingId
 from extractor.records import Document, Finding, Table
-from extractor.tables.captions import Sort, caption_to_sort, table_to_caption
+from extractor.tables.captions import Sort, caption_to_sort, names_body, table_to_caption
 from extractor.tables.printed import TableReading
 
 Readings = Mapping[int, TableReading]  # by the id of the table
@@ -26,7 +26,23 @@ def find_second_prints(
         if keys[id(table)] and (sort := caption_to_sort(table_to_caption(table, document), year))
     }
     told = set[str]().union(*(own for table, own in keys.items() if table not in sorts))
-    return {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
+    found = {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
+    return found | dict.fromkeys(
+        _of_other_bodies([t for t in tables if id(t) not in found], keys, document), "part"
+    )
+
+
+def _of_other_bodies(
+    tables: Sequence[Table], keys: Mapping[int, set[str]], document: Document | None
+) -> Iterator[int]:
+    """The tables below the name of a body that print the cells of one before them: 附表1 青岩市教育考试院受理申请情况."""
+    told: set[str] = set()
+    for table in tables:
+        own = keys[id(table)]
+        if own and names_body(table_to_caption(table, document)) and len(own & told) > MOST * len(own):
+            yield id(table)
+        else:
+            told |= own
 
 
 def set_aside(

@@ -402,3 +402,57 @@ def test_shares_beside_counts_are_no_second_number() -> None:
         c.key: c.value for c in read(TITLE + "\n".join(rows) + "\n", "2014").candidates if c.status in GIVEN
     }
     assert given == {"requests.in_person": 58, "requests.online": 20, "requests.mail": 14, "requests.fax": 1}
+
+
+WHOLES = {
+    "review.total": 4,
+    "review.upheld": 3,
+    "review.corrected": 0,
+    "review.other": 1,
+    "litigation.total": 1,
+    "litigation.upheld": 1,
+    "litigation.corrected": 0,
+    "litigation.other": 0,
+}
+
+
+@pytest.mark.parametrize("gap", ["\t", "      ", "\n"], ids=["tabs", "blanks", "a-cell-a-line"])
+@pytest.mark.parametrize("total", ["总数", "件数"])
+def test_wholes_beside_their_parts(gap: str, total: str) -> None:
+    lines = [["类别", total, "维持（驳回）", "纠错", "其他"], ["行政复议", "4", "3", "0", "1"]]
+    lines += [["行政诉讼", "1", "1", "0", "0"], ["举报投诉", "—", "—", "—", "—"]]
+    text = TITLE + "三、复议和诉讼\n" + "\n".join(gap.join(line) for line in lines) + "\n"
+    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    assert given == WHOLES
+
+
+def test_numbers_of_rows_that_nothing_heads() -> None:
+    """The head stands above a rule, apart from the rows; the tenth of these is blank."""
+    rows = [r for r in find_form("2014").definition.rows if r.key][:14]
+    cells = [
+        c for n, r in enumerate(rows) for c in (str(n + 1), r.label or "", "" if n == 9 else f"{40 - n}")
+    ]
+    given = {
+        c.key: c.value for c in read(TITLE + "\n".join(cells) + "\n", "2014").candidates if c.status in GIVEN
+    }
+    assert given == {r.key: 40 - n for n, r in enumerate(rows) if n != 9}
+
+
+def test_an_annex_of_another_body_is_not_the_report_s() -> None:
+    """One sheet of a workbook: the office's own list, in which cells are blank, and below it that of a school."""
+    rows = [r for r in find_form("2014").definition.rows if r.key][:12]
+    own = [f"{r.label}\t{r.unit}\t{'' if n % 3 else 9 + n}" for n, r in enumerate(rows)]
+    other = [f"{r.label}\t{r.unit}\t0" for r in rows]
+    head = "统计指标\t单位\t统计数"
+    lines = [
+        "表1 政府信息公开情况统计表",
+        head,
+        *own,
+        "附表1 河湾县教育考试院政府信息公开情况统计表",
+        head,
+        *other,
+    ]
+    given = {
+        c.key: c.value for c in read(TITLE + "\n".join(lines) + "\n", "2014").candidates if c.status in GIVEN
+    }
+    assert given == {r.key: 9 + n for n, r in enumerate(rows) if n % 3 == 0}

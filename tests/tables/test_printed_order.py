@@ -527,3 +527,10 @@ def test_measure_words_that_a_blank_parts_from_their_numbers() -> None:
         "article20.other_services.change": 7,
         "article20.other_services.decisions": 94605,
     }
+
+
+def test_a_number_with_letters_among_its_digits_is_none() -> None:
+    text = "行政许可  3O42  7l6  28\n行政处罚  12  30"
+    document = Document("made.txt", "0" * 64, "text/plain", text)
+    tokens = Tokens(document, Excerpt(1, 2, 0, len(text), None))
+    assert [value.text for value in tokens.values_between(0, len(text))] == ["28", "12", "30"]
