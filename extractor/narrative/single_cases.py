@@ -10,6 +10,7 @@ from extractor.language import last_clause, load_wording
 from extractor.narrative.claims import Claim, Claims
 
 OUTCOMES = "replies"  # the block of what becomes of requests
+CASES = frozenset({OUTCOMES, "requests"})  # blocks that count what an outcome may be of
 
 
 def tell_single_cases(claims: Sequence[Claims], form: Form) -> tuple[Claims, ...]:
@@ -33,10 +34,16 @@ def _outcome(told: Claims, form: Form) -> Claim | None:
         return None
     number = told.numbers[-1].number
     opening = last_clause(told.sentence.text[: number.start])
-    if not load_wording().single_case.fullmatch(opening):
+    if not load_wording().single_case.fullmatch(opening) or _counts_others(told.numbers[:-1], form):
         return None
     behind = [mention for mention in told.mentions if mention.start >= number.end]
     named = (form.by_key[key] for key in frozenset[str]().union(*(mention.keys for mention in behind)))
     outcomes = [cell for cell in named if cell.block == OUTCOMES and cell.key != cell.block_total]
     is_one = len(outcomes) == 1 and unit_fits(outcomes[0], number)
     return Claim(number, frozenset({outcomes[0].key}), True, None) if is_one and not told.none else None
+
+
+def _counts_others(claims: Sequence[Claim], form: Form) -> bool:
+    """制发规范性文件4件,已公开3件,另1件不予公开: whether other things than cases were counted in the sentence."""
+    blocks = {form.by_key[key].block for claim in claims if claim.is_sure for key in claim.owners}
+    return bool(blocks) and blocks.isdisjoint(CASES)

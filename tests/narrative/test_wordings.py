@@ -140,6 +140,10 @@ def test_what_is_no_number_of_an_item(text: str) -> None:
 
 
 TOLD: dict[str, tuple[str, dict[str, Number]]] = {
+    "one-of-the-documents": (
+        "制发规范性文件4件,已公开3件,另1件涉及内部管理,不予公开。",
+        {"disclosure.normative_issued": 4, "disclosure.normative_disclosed": 3},
+    ),
     "shares-before-their-counts": (
         "对申请的答复:同意公开43.9%,计61件;部分公开3.6%,计5件;不属于本机关10.1%,计14件。",
         {"replies.granted": 61, "replies.partial": 5, "replies.not_this_organ": 14},
