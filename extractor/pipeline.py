@@ -241,11 +241,11 @@ def identify_report(document: Document, excerpt: Excerpt, settings: Settings) ->
 def readable_sentences(document: Document, segments: Segments, grid: GridReading) -> tuple[Sentence, ...]:
     """The sentences, and the rows of tables that no label of the form fits."""
     sentences = [s for s in segments.sentences if not grid.holds(s.start, s.end)]
-    told = frozenset(candidate.evidence.start for candidate in grid.candidates if candidate.evidence)
     read = {table.number for table in grid.read}
     for table in segments.tables:
         place = len(sentences) + 1, segments.section_at(table.start)
-        sentences.extend(table_to_sentences(document, table, *place, told if table.number in read else None))
+        tells = grid.tells if table.number in read else None
+        sentences.extend(table_to_sentences(document, table, *place, tells))
     return tuple(sentences)
 
 

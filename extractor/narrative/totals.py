@@ -73,24 +73,29 @@ def _parts_of(parsed: Parsed, whole: Claim, before: Sequence[Claim]) -> Sequence
         if many is not None:
             is_apiece, left = True, left - 1  # how many there are is no part
         if (len(parts) > 1 or is_apiece) and total == whole.number.value:
-            return [*parts, *_noughts_before(before[:left], whole)]
+            return [*parts, *_noughts_before(before[:left], before[parts[-1]])]
     return ()
 
 
-def _noughts_before(claims: Sequence[Claim], whole: Claim) -> Iterator[int]:
-    """The parts of nought that stand right before the others: 检索费0元,复制费8元,邮寄费4元,合计12元."""
+def _noughts_before(claims: Sequence[Claim], part: Claim) -> Iterator[int]:
+    """The parts of nought of the same item right before the first other: 检索费0元,复制费8元,邮寄费4元,合计12元."""
     for n in range(len(claims) - 1, -1, -1):
         number = claims[n].number
-        if number.value or number.unit != whole.number.unit or claims[n].refusal:
+        if number.value or number.unit != part.number.unit or claims[n].owners != part.owners:
             return
         yield n
 
 
 def find_years(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """发布解读3篇,全年发布解读8篇: of two numbers of an item the larger is the year's, where it says so, the other a part."""
+    """发布解读稿3篇,全年解读稿计8篇: of two numbers of an item the larger is the year's, where it says so, the other a part."""
     for n, claim in enumerate(claims):
         later = next((c for c in claims[n + 1 :] if c.owners == claim.owners and c.is_sure), None)
-        is_part = later is not None and later.number.value > claim.number.value and claim.is_sure
+        is_part = (
+            later is not None
+            and bool(claim.owners)
+            and later.number.value > claim.number.value
+            and claim.is_sure
+        )
         start, end = claim.number.behind, later.number.start if later else 0
         if is_part and load_wording().of_year.fullmatch(parsed.text, start, end):
             yield claim._replace(refusal=Reason.of("part-of-item"))

@@ -90,11 +90,11 @@ def _goes_on(line: Line, following: Line, full: float) -> bool:
         goes_on = following.width >= full or not following.breaks_off
         return is_full and goes_on and not following.text.startswith(INDENT)
     text = line.text.strip()
-    if HEADING.match(text) and text.endswith(HEADING_CLOSERS) and MARK.search(text) is None:
-        return False  # 三、因政府信息公开申请行政复议、提起行政诉讼的情况
     is_cut = following.text.lstrip().startswith(NO_OPENERS) and not text[-1].isdigit()  # 9\n,8 are of a table
     if is_cut or text.endswith((",", "、")):
         return True
+    if HEADING.match(text) and text.endswith(HEADING_CLOSERS) and MARK.search(text) is None:
+        return False  # 三、因政府信息公开申请行政复议、提起行政诉讼的情况
     return (len(text) >= WRAPPED_LINE or is_full) and not _is_title(text)
 
 

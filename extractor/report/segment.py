@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 
 from extractor.language import (
@@ -43,6 +43,9 @@ SCALES = "余多几百千万亿"
 IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
 ENDED = re.compile(r"[。;]\S")  # a sentence, and another behind it
 MARKS = tuple(",;:。、")
+ENTRY = re.compile(
+    r"[^:\t]{2,30}:\s*(?:\d[\d,.]*[^\d\s:,;]{0,4}|均?为?\d+[件条]|无|没有|零|未发生)(?:\([^()]*\))?\s*"
+)
 MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
@@ -93,30 +96,31 @@ class _Headings:
 
 
 def table_to_sentences(
-    document: Document, table: Table, first: int, section: str, told: Collection[int] | None = None
+    document: Document,
+    table: Table,
+    first: int,
+    section: str,
+    tells: Callable[[int, int], bool] | None = None,
 ) -> tuple[Sentence, ...]:
     """The rows of a table that no form's labels fit, as sentences numbered from `first`, below the headings of its
-    `section`. Where a row has several numbers, nothing tells which is the one that its label names. `told`: where the
-    cells stand that were read of a table of the form; of such a one only other rows are told that are set as entries,
+    `section`. Where a row has several numbers, nothing tells which is the one that its label names. `tells`: of a table of
+    the form whether anything was read from one place to another; then only other rows are told that are set as entries,
     行政诉讼：无."""
     text = document.text[table.start : table.end]
     spans = [(table.start + m.start(), m[0]) for m in re.finditer(r"[^\n]+", text)]
     amounts = _amounts_by_line(table, [start for start, _ in spans])
     unclear = _unclear(document, (table.start, table.end), find_illegible(text))
     few = (span for n, span in enumerate(spans, 1) if amounts[n] < 2)
-    if told is not None:
-        few = (span for span in few if _is_entry(*span, told))
+    if tells is not None:
+        few = (
+            (at, line) for at, line in few if ENTRY.fullmatch(fold(line)) and not tells(at, at + len(line))
+        )
     lines = [_read_line(start, text, fold(text), unclear) for start, text in few]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))
     return tuple(
         Sentence(first + i, text, places[0], places[-1] + 1, section, -1 - i, places)
         for i, ((text, places), _) in enumerate(row for row in rows if row[0][0])
     )
-
-
-def _is_entry(start: int, line: str, told: Collection[int]) -> bool:
-    """Whether the line is an entry of a list of which nothing was read."""
-    return ":" in fold(line) and not any(start <= place < start + len(line) for place in told)
 
 
 def _amounts_by_line(table: Table, starts: Sequence[int]) -> Counter[int]:

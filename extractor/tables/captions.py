@@ -88,7 +88,7 @@ def cut_at_captions(
 
 
 def names_body(caption: str) -> bool:
-    """Whether the caption names a body whose figures follow."""
+    """Whether the caption is an annex's, and names a body whose figures follow."""
     return cell_words().body.search(fold(caption)) is not None
 
 

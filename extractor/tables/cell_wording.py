@@ -26,7 +26,6 @@ class CellsFile(Definition):
     codes: frozenset[str]
     counts: frozenset[str]
     rest: frozenset[str]
-    items: frozenset[str]
     fillers: tuple[str, ...]
     last_year: tuple[str, ...]
     this_year: tuple[str, ...]
@@ -53,7 +52,6 @@ class CellWords:
     codes: frozenset[str]
     counts: frozenset[str]
     rest: frozenset[str]
-    items: frozenset[str]
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
     part: re.Pattern[str]
@@ -85,7 +83,6 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         codes=words.codes,
         counts=words.counts,
         rest=words.rest,
-        items=words.items,
         last_year=any_of(words.last_year),
         this_year=any_of(words.this_year),
         part=any_of(words.part),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.forms import Form, label_key
 from extractor.records import TableCell
-from extractor.tables.cell_texts import fills_cell
+from extractor.tables.cell_texts import fills_cell, read_text
 from extractor.tables.cell_wording import cell_words
 from extractor.tables.list_columns import plain_head
 from extractor.tables.printed import only_filled
@@ -26,14 +26,20 @@ class Crossed(NamedTuple):
     cells: tuple[TableCell, ...]
 
 
-def crossed_list(lines: Sequence[Line], n: int, form: Form, finder: RowFinder) -> list[Crossed]:
-    """The rows below the texts of line n, where these are the parts of what each row names."""
+def crossed_list(lines: Sequence[Line], n: int, form: Form, finder: RowFinder) -> tuple[list[Crossed], int]:
+    """The rows below the texts of line n, where these are the parts of what each row names, and how many lines they are:
+    up to the first that is none, those without a number among them."""
     heads = {head.column: head.text for head in only_filled(lines[n])}
     if len(heads) <= MIN_PARTS or any(map(fills_cell, heads.values())):
-        return []
+        return [], 0
     below = takewhile(lambda line: _is_row(line, heads), map(only_filled, lines[n + 1 :]))
-    found = [_read_row(line, [heads[cell.column] for cell in line[1:]], form, finder) for line in below]
-    return [row for row in found if row]
+    read = [(line, _read_row(line, [heads[c.column] for c in line[1:]], form, finder)) for line in below]
+    found = list(takewhile(lambda pair: pair[1] or _is_empty(pair[0]), read))
+    return [row for _, row in found if row], len(found)
+
+
+def _is_empty(line: Line) -> bool:
+    return all(read_text(cell.text).kind == "absent" for cell in line[1:])
 
 
 def _is_row(line: Line, columns: Container[int]) -> bool:

@@ -63,10 +63,11 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
         if pairs and _read_lying(pairs, _line_above(line[0], rows.progress.text), rows):
             behind = n + 1 + count
             continue
-        if crossed := crossed_list(lines, n, rows.progress.form, rows.progress.finder):
+        crossed, count = crossed_list(lines, n, rows.progress.form, rows.progress.finder)
+        if crossed:
             for row in crossed:
                 rows.add_cells(*row)
-            behind = n + 1 + len(crossed)
+            behind = n + 1 + count
             continue
         found = rows.roles_of([cell.text for cell in cells])
         below = () if found else _roles_below(heads, roles, cells, rows)

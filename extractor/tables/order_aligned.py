@@ -49,7 +49,7 @@ class Alignment:
 
     def _under(self, values: Sequence[Value], places: Places) -> tuple[Value | None, ...] | None:
         found = _columns_of([_middle(value, self.tokens) for value in values], places)
-        if found is None or found[-1] != len(places) - 1:
+        if found is None or self.columns[found[-1]] != self.width - 1:
             return None
         by_column = {self.columns[n]: value for n, value in zip(found, values, strict=True)}
         return tuple(by_column.get(n) for n in range(self.width))

@@ -23,7 +23,9 @@ BLANKED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
 RULE = frozenset("-:=+ ─┄━") | frozenset(SEPARATORS)
 FOOTER = re.compile(r"(?:[-—–] ?){1,4}\d{1,4} ?(?:[-—–] ?){1,4}|第 ?\d{1,4} ?页.{0,12}")
 LONGEST_FOOTER = 40
-RUN = re.compile(r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d])")  # 3O42 is no 3
+RUN = re.compile(
+    r"(?<![A-Za-z\d])(?:[-−+](?=\d))?\d++(?:,\d{3})*+(?:\.\d+)?+(?![A-Za-z\d]|,\d*[A-Za-z])"
+)  # 3O42 is no 3
 NUMBERED = re.compile(r" ?[.、．)] {0,3}[^\d\s|]")  # behind the digits of a numbering
 # A label whose numbering may have lost its point.
 UNMARKED = re.compile(r"(?![一二三四五六七八九十]{1,2}、|\()[^\d\s|]")

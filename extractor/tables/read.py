@@ -37,6 +37,13 @@ class GridReading:
     findings: tuple[Finding, ...]
     read: tuple[Table, ...]
     regions: tuple[Region, ...] = ()  # text that is a table's, whatever it looks like
+    aside: tuple[Region, ...] = ()  # what prints the form once more, for another year or body
+
+    def tells(self, start: int, end: int) -> bool:
+        """Whether a cell that was read stands from `start` to `end`, or a part of what was set aside."""
+        places = (candidate.evidence.start for candidate in self.candidates if candidate.evidence)
+        is_aside = any(start < region.end and region.start < end for region in self.aside)
+        return is_aside or any(start <= place < end for place in places)
 
     def holds(self, start: int, end: int) -> bool:
         """Whether text from `start` to `end` is a table's, or holds a part of one."""
@@ -82,6 +89,7 @@ def tables_to_candidates(
         ),
         read=tuple(t for t in (*tables, *loose) if readings[id(t)].is_form or id(t) in anew),
         regions=(*mended.regions, *(Region(table.start, table.end) for table in loose)),
+        aside=aside,
     )
 
 

@@ -36,7 +36,7 @@ def without_codes(table: Table, items: Container[str]) -> Table:
     codes = max((set(_counting_up(beside[n:], table.cells)) for n in starts), key=len, default=set())
     if len(codes) < max(MIN_CODES, MOST * len(beside)) or not (is_headed or _are_plain(codes, table.cells)):
         return table
-    return replace(table, cells=tuple(_without({*codes, *heads}, table.cells)))
+    return replace(table, cells=tuple(_without({*codes, *(heads if is_headed else ())}, table.cells)))
 
 
 def _are_plain(codes: Collection[int], cells: Sequence[TableCell]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.ids import FindingId
 from extractor.records import Document, Finding, Table
@@ -27,22 +27,10 @@ def find_second_prints(
     }
     told = set[str]().union(*(own for table, own in keys.items() if table not in sorts))
     found = {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
-    return found | dict.fromkeys(
-        _of_other_bodies([t for t in tables if id(t) not in found], keys, document), "part"
-    )
-
-
-def _of_other_bodies(
-    tables: Sequence[Table], keys: Mapping[int, set[str]], document: Document | None
-) -> Iterator[int]:
-    """The tables below the name of a body that print the cells of one before them: 附表1 青岩市教育考试院受理申请情况."""
-    told: set[str] = set()
-    for table in tables:
-        own = keys[id(table)]
-        if own and names_body(table_to_caption(table, document)) and len(own & told) > MOST * len(own):
-            yield id(table)
-        else:
-            told |= own
+    annexes = {id(t): keys[id(t)] for t in tables if names_body(table_to_caption(t, document))}
+    own = set[str]().union(*(keys[id(t)] for t in tables if id(t) not in found and id(t) not in annexes))
+    others = (t for t, printed in annexes.items() if len(printed & own) > MOST * len(printed))
+    return found | dict.fromkeys(others, "part")
 
 
 def set_aside(

@@ -140,6 +140,16 @@ def test_what_is_no_number_of_an_item(text: str) -> None:
 
 
 TOLD: dict[str, tuple[str, dict[str, Number]]] = {
+    "all-the-bodies": ("所有的部门共收到政府信息公开申请12件。", {"requests.received": 12}),
+    "those-there-are": ("在现有的政府网站公开信息320条。", {"disclosure.website": 320}),
+    "the-fewest-of-years": ("收到申请数为近三年来最低,共收到政府信息公开申请5件。", {"requests.received": 5}),
+    "cases-of-disclosure": ("行政复议6件,均为政府信息公开类案件。", {"review.total": 6}),
+    "none-against-the-office": ("没有公民、法人和其他组织对我单位提起行政复议。", {"review.total": 0}),
+    "none-and-no-blame": ("未发生行政复议、行政诉讼和责任追究。", {"review.total": 0, "litigation.total": 0}),
+    "noughts-of-other-items": (
+        "全年行政复议0件,收到网络申请5件、信函申请3件,合计8件。",
+        {"review.total": 0, "requests.online": 5, "requests.mail": 3, "requests.received": 8},
+    ),
     "one-of-the-documents": (
         "制发规范性文件4件,已公开3件,另1件涉及内部管理,不予公开。",
         {"disclosure.normative_issued": 4, "disclosure.normative_disclosed": 3},

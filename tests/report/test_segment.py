@@ -288,5 +288,5 @@ def test_doubtful_numerals_are_none_in_a_table_without_a_form(
 def test_of_a_table_of_the_form_only_entries_that_nobody_read_are_sentences() -> None:
     text = "收到申请数：9件\n行政诉讼：无\n投诉 3件\n"
     table = Table(1, "stream", (), 0, len(text))
-    told = table_to_sentences(to_document(text), table, 1, "", told={text.index("9")})
+    told = table_to_sentences(to_document(text), table, 1, "", lambda start, end: start == 0)
     assert [sentence.text for sentence in told] == ["行政诉讼:无"]

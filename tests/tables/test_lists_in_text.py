@@ -456,3 +456,21 @@ def test_an_annex_of_another_body_is_not_the_report_s() -> None:
         c.key: c.value for c in read(TITLE + "\n".join(lines) + "\n", "2014").candidates if c.status in GIVEN
     }
     assert given == {r.key: 9 + n for n, r in enumerate(rows) if n % 3 == 0}
+
+
+def test_the_same_list_twice_under_the_office_s_own_name_is_disputed() -> None:
+    """Nothing says which is right: no annex, and no other body."""
+    rows = [r for r in find_form("2014").definition.rows if r.key][:12]
+    head = "统计指标\t单位\t统计数"
+    first, second = ([f"{r.label}\t{r.unit}\t{n + less}" for n, r in enumerate(rows)] for less in (9, 8))
+    lines = [
+        "河湾县教育局政府信息公开情况统计表",
+        head,
+        *first,
+        "河湾县教育局2013年政府信息公开情况统计表",
+        head,
+        *second,
+    ]
+    found = read(TITLE + "\n".join(lines) + "\n", "2014").candidates
+    values = {r.key: {c.value for c in found if c.key == r.key and c.status in GIVEN} for r in rows}
+    assert all(len(told) == 2 for told in values.values())
