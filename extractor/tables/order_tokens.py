@@ -123,8 +123,11 @@ class Tokens:
 
     def values_between(self, start: int, end: int) -> list[Value]:
         """The values that stand from `start` to `end`."""
-        lines = self.lines_between(start, end)
-        return [value for line in lines for value in self._values_of(line) if start <= value.start < end]
+        found: list[Value] = []
+        for values in map(self._values_of, self.lines_between(start, end)):  # a line may hold thousands
+            first = bisect_left(values, start, key=lambda value: value.start)
+            found += values[first : bisect_left(values, end, first, key=lambda value: value.start)]
+        return found
 
     def text(self, start: int, end: int) -> str:
         """The folded text from `start` to `end`."""
