@@ -88,6 +88,7 @@ class WordingFile(Definition):
     correction_note: str
     compared: str
     entry: str
+    whole_entry: str
     spelt_out: str
     of_year: str
     listed: str
@@ -188,6 +189,7 @@ class Wording:
     correction_note: Cued
     compared_end: re.Pattern[str]
     entry: re.Pattern[str]
+    whole_entry: re.Pattern[str]
     spelt_out: re.Pattern[str]
     of_year: re.Pattern[str]
     listed: re.Pattern[str]

@@ -138,9 +138,8 @@ def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     if joined is None:
         return False
     between = text[_spelt_out_end(text, joined) : owner.start].strip("的数 ")
-    if load_wording().filler.sub("", between) in load_wording().merged:
-        return True
-    return between in load_wording().merged or load_wording().beside_end.fullmatch(between) is not None
+    is_joined = load_wording().filler.sub("", between) in load_wording().merged
+    return is_joined or load_wording().beside_end.fullmatch(between) is not None
 
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:

@@ -89,13 +89,9 @@ def _noughts_before(claims: Sequence[Claim], part: Claim) -> Iterator[int]:
 def find_years(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """发布解读稿3篇,全年解读稿计8篇: of two numbers of an item the larger is the year's, where it says so, the other a part."""
     for n, claim in enumerate(claims):
-        later = next((c for c in claims[n + 1 :] if c.owners == claim.owners and c.is_sure), None)
-        is_part = (
-            later is not None
-            and bool(claim.owners)
-            and later.number.value > claim.number.value
-            and claim.is_sure
-        )
+        same = (c for c in claims[n + 1 :] if c.owners == claim.owners and c.is_sure)
+        later = next(same, None) if claim.owners and claim.is_sure else None
+        is_part = later is not None and later.number.value > claim.number.value
         start, end = claim.number.behind, later.number.start if later else 0
         if is_part and load_wording().of_year.fullmatch(parsed.text, start, end):
             yield claim._replace(refusal=Reason.of("part-of-item"))

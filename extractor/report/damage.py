@@ -32,7 +32,7 @@ from extractor.records import Detail, Document, Excerpt, Finding, Reason
 from extractor.resources import SCHEMAS
 
 AROUND = 6  # characters shown on both sides
-INSIDE = rf"(?<=[^\s{UNSEEN}]){UNSEEN}+(?=[^\s{UNSEEN}])"  # at the ends of words they do no harm
+INSIDE = re.compile(rf"(?<=[^\s{UNSEEN}]){UNSEEN}+(?=[^\s{UNSEEN}])")  # at the ends of words they do no harm
 FEW = 5  # so many characters in other than the standard form are slips of an editor, and no script
 
 
@@ -79,17 +79,17 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     folded = fold_lines(document.text, excerpt.start, excerpt.end)
     unblanked = fold_line_characters(document.text, excerpt.start, excerpt.end)
     for kind in damage_kinds().kinds:
-        yield _Found(kind.id, kind.severity, [match.span() for match in kind.finder.finditer(folded)])
+        yield _Found(kind.id, kind.severity, _spans(kind.finder, folded))
     illegible = sorted(find_illegible(text))
     yield _Found("illegible", "warning", illegible)
     yield _Found("broken-number", "warning", _spans_outside(tables, find_broken(text)))
     yield _Found("lettered", "warning", list(find_lettered(unblanked)))
     # What folding reads as the mainland speaks and writes it.
-    yield _Found("pinyin", "info", _spans(PINYIN.pattern, unblanked))
+    yield _Found("pinyin", "info", _spans(PINYIN, unblanked))
     other = {character for character in set(text) if not _is_standard(character)}
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
-    yield _Found("regional", "info", _spans(REGIONAL_WORDS.pattern, unblanked))
+    yield _Found("regional", "info", _spans(REGIONAL_WORDS, unblanked))
     unseen = _spans(INSIDE, folded) if UNSEEN in folded else ()
     yield _Found("unseen", "info", _spans_outside(illegible, unseen))
 
@@ -97,8 +97,8 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
 _is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
-def _spans(pattern: str, text: str) -> list[Span]:
-    return [match.span() for match in re.finditer(pattern, text)]
+def _spans(pattern: re.Pattern[str] | Cued, text: str) -> list[Span]:
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def _spans_outside(others: Sequence[Span], spans: Iterable[Span]) -> list[Span]:

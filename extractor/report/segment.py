@@ -43,9 +43,6 @@ SCALES = "余多几百千万亿"
 IN_SENTENCE = re.compile(r"[,;:。]|\w{4}")  # 件,其中 and 年收到申请
 ENDED = re.compile(r"[。;]\S")  # a sentence, and another behind it
 MARKS = tuple(",;:。、")
-ENTRY = re.compile(
-    r"[^:\t]{2,30}:\s*(?:\d[\d,.]*[^\d\s:,;]{0,4}|均?为?\d+[件条]|无|没有|零|未发生)(?:\([^()]*\))?\s*"
-)
 MIN_TOKENS = 3
 LABEL, NUMBER = r"[^\s\d]\S*(?:\s+[^\s\d+-]\S*)*", r"\s+[-+]?\d[^\s,。;]{0,7}"
 ROW = re.compile(rf"{LABEL}(?:{NUMBER}){{2,}}|\d{{1,3}}\s+{LABEL}(?:{NUMBER})+")
@@ -113,7 +110,9 @@ def table_to_sentences(
     few = (span for n, span in enumerate(spans, 1) if amounts[n] < 2)
     if tells is not None:
         few = (
-            (at, line) for at, line in few if ENTRY.fullmatch(fold(line)) and not tells(at, at + len(line))
+            (at, line)
+            for at, line in few
+            if load_wording().whole_entry.fullmatch(fold(line)) and not tells(at, at + len(line))
         )
     lines = [_read_line(start, text, fold(text), unclear) for start, text in few]
     rows = ((_clean([line]), i) for i, line in enumerate(lines))

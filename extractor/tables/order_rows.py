@@ -16,7 +16,6 @@ from extractor.tables.order_tokens import (
     Value,
     is_boxed,
     line_to_fields,
-    line_to_values,
 )
 
 Way = tuple[Value | None, ...]  # a row: what stands in each column, None where nothing is printed
@@ -80,13 +79,13 @@ def blank_rows(lines: Sequence[TextLine], shape: RowShape, tokens: Tokens) -> It
         return
     for line in lines:
         fields = line_to_fields(line)
-        if any(tokens.has_hans(*field) for field in fields) and not line_to_values(line):
+        if any(tokens.has_hans(*field) for field in fields) and not line.values:
             yield from (value for value in _fields_to_way([], line, shape, tokens) or () if value)
 
 
 def _is_numbers(line: TextLine, tokens: Tokens) -> bool:
     """Whether the line holds numbers and no label."""
-    return bool(line_to_values(line)) and not tokens.has_hans(line.start, line.start + len(line.text))
+    return bool(line.values) and not tokens.has_hans(line.start, line.start + len(line.text))
 
 
 def _line_to_ways(values: Sequence[Value], shape: RowShape, tokens: Tokens) -> list[Way]:

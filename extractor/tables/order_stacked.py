@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extractor.tables.order_tokens import TextLine, Tokens, Value, line_to_values
+from extractor.tables.order_tokens import TextLine, Tokens, Value
 
 MOSTLY = 0.9  # of the stretches between labels, so many have a line for each column: no blank line parts anything else
 
@@ -39,5 +39,5 @@ def _has_label(line: TextLine, tokens: Tokens) -> bool:
 
 def _is_cell(line: TextLine) -> bool:
     """Whether the line is empty, or one number and nothing else."""
-    values = line_to_values(line)
+    values = line.values
     return not line.text.strip() or [value.text for value in values] == [line.text.strip()]

@@ -62,6 +62,11 @@ class TextLine:
     folded: str  # in the form that patterns are written in, character by character
     group: int
 
+    @cached_property
+    def values(self) -> list[Value]:
+        """Its values, worked out when they are first asked for."""
+        return _line_to_values(self)
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -93,16 +98,6 @@ class Tokens:
         """The report's lines."""
         return tuple(_text_lines(self.document, self.excerpt))
 
-    @cached_property
-    def _values(self) -> dict[int, list[Value]]:
-        """Those of the lines that somebody has asked for."""
-        return {}
-
-    def _values_of(self, line: TextLine) -> list[Value]:
-        if line.number not in self._values:
-            self._values[line.number] = line_to_values(line)
-        return self._values[line.number]
-
     def hans_between(self, start: int, end: int) -> Span:
         """The numbers of the characters that stand from `start` to `end`."""
         return bisect_left(self.han_starts, start), bisect_left(self.han_starts, end)
@@ -124,7 +119,7 @@ class Tokens:
     def values_between(self, start: int, end: int) -> list[Value]:
         """The values that stand from `start` to `end`."""
         found: list[Value] = []
-        for values in map(self._values_of, self.lines_between(start, end)):  # a line may hold thousands
+        for values in (line.values for line in self.lines_between(start, end)):  # a line may hold thousands
             first = bisect_left(values, start, key=lambda value: value.start)
             found += values[first : bisect_left(values, end, first, key=lambda value: value.start)]
         return found
@@ -163,7 +158,7 @@ def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:
         yield TextLine(number, start, text, fold_lines(document.text, start, start + len(text)), group)
 
 
-def line_to_values(line: TextLine) -> list[Value]:
+def _line_to_values(line: TextLine) -> list[Value]:
     """The line's numbers without those that number its parts, and strokes beside them; a question has none."""
     folded = line.folded
     spans = [span for match in RUN.finditer(folded) if (span := _number_span(match, folded))]

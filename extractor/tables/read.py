@@ -42,12 +42,16 @@ class GridReading:
     def tells(self, start: int, end: int) -> bool:
         """Whether a cell that was read stands from `start` to `end`, or a part of what was set aside."""
         places = (candidate.evidence.start for candidate in self.candidates if candidate.evidence)
-        is_aside = any(start < region.end and region.start < end for region in self.aside)
-        return is_aside or any(start <= place < end for place in places)
+        return _meets(start, end, self.aside) or any(start <= place < end for place in places)
 
     def holds(self, start: int, end: int) -> bool:
         """Whether text from `start` to `end` is a table's, or holds a part of one."""
-        return any(start < region.end and region.start < end for region in self.regions)
+        return _meets(start, end, self.regions)
+
+
+def _meets(start: int, end: int, regions: Iterable[Region]) -> bool:
+    """Whether text from `start` to `end` holds a part of one of the regions."""
+    return any(start < region.end and region.start < end for region in regions)
 
 
 def tables_to_candidates(
@@ -75,7 +79,6 @@ def tables_to_candidates(
     candidates, twice = _without_repeats((*filled, *map(open_to_candidate, mended.open_cells)))
     anew = {id(table) for table in tables if _is_within(table, mended.regions)}
     kept = [reading for table, reading in readings.items() if table not in anew]
-    told = {candidate.key for candidate in candidates}
     return GridReading(
         candidates=candidates,
         findings=(
@@ -83,7 +86,7 @@ def tables_to_candidates(
             *wholes,
             *doubts,
             *_unknown_rows(kept),
-            *_headless_rows(kept, told),
+            *_headless_rows(kept, {candidate.key for candidate in candidates}),
             *mended.findings,
             *twice,
         ),

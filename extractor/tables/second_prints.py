@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from extractor.ids import FindingId
 from extractor.records import Document, Finding, Table
@@ -20,17 +20,19 @@ def find_second_prints(
     """The tables by their id whose caption names another year than the report's, or a part of the bodies, where other
     tables print the same cells. An office that forgot to change the year above its only table prints its own figures."""
     keys = {id(table): _keys(readings[id(table)]) for table in tables}
-    sorts = {
-        id(table): sort
-        for table in tables
-        if keys[id(table)] and (sort := caption_to_sort(table_to_caption(table, document), year))
-    }
-    told = set[str]().union(*(own for table, own in keys.items() if table not in sorts))
-    found = {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
-    annexes = {id(t): keys[id(t)] for t in tables if names_body(table_to_caption(t, document))}
-    own = set[str]().union(*(keys[id(t)] for t in tables if id(t) not in found and id(t) not in annexes))
-    others = (t for t, printed in annexes.items() if len(printed & own) > MOST * len(printed))
-    return found | dict.fromkeys(others, "part")
+    captions = {id(table): table_to_caption(table, document) for table in tables if keys[id(table)]}
+    sorts = {t: sort for t, caption in captions.items() if (sort := caption_to_sort(caption, year))}
+    annexes: dict[int, Sort] = {t: "part" for t, caption in captions.items() if names_body(caption)}
+    found = _printed_again(sorts, keys, aside=sorts)
+    return found | _printed_again(annexes, keys, aside={**found, **annexes})
+
+
+def _printed_again(
+    sorts: Mapping[int, Sort], keys: Mapping[int, set[str]], *, aside: Container[int]
+) -> dict[int, Sort]:
+    """Those whose cells the tables that are not aside print, too."""
+    told = set[str]().union(*(own for table, own in keys.items() if table not in aside))
+    return {t: sort for t, sort in sorts.items() if len(keys[t] & told) > MOST * len(keys[t])}
 
 
 def set_aside(
