@@ -46,7 +46,7 @@ def rate_decisions(decisions: Mapping[str, Decision], checks: Iterable[Check]) -
 
 
 def _chance(signs: Signs, calibration: Calibration) -> float:
-    total = sum(calibration.weights.get(name, 0.0) * value for name, value in signs.items())
+    total = sum(calibration.weights.get(name, 0.0) * value for name, value in signs.items() if value)
     return 1 / (1 + exp(-calibration.intercept - total))
 
 

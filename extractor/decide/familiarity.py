@@ -43,7 +43,7 @@ def rate_strangeness(key: str, evidence: Evidence | None, familiar: Familiar) ->
     """The share of the pairs of the value's clause that are strange to the item; none for a printed cell."""
     pairs = evidence_to_pairs(evidence)
     known = familiar.get(key, frozenset())
-    return len([pair for pair in pairs if pair not in known]) / len(pairs) if pairs else None
+    return (len(pairs) - sum(map(known.__contains__, pairs))) / len(pairs) if pairs else None
 
 
 @lru_cache(maxsize=256)  # a sentence tells several items

@@ -116,7 +116,7 @@ class WordingDefinition(Definition):
 
     name: str
     aliases: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
+    context: frozenset[str] = frozenset()
     avoid: tuple[str, ...] = ()
     summed: bool = False
     actors: bool = False

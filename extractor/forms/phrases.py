@@ -88,7 +88,7 @@ class PhraseBook:
     def __init__(self, items: Iterable[ItemPhrases]) -> None:
         entries = [_Entry(item, phrase) for item in items for phrase in item.phrases]
         pieces = {word for entry in entries for piece in entry.phrase.pieces for word in piece}
-        self.words = pieces.union(*(entry.item.avoid for entry in entries))
+        self.words = pieces.union(*(entry.avoid for entry in entries))
         self.by_word: dict[str, list[_Entry]] = {}
         for entry in entries:
             for word in entry.key_piece:
@@ -103,11 +103,10 @@ class PhraseBook:
         others, where they were sought before."""
         words = self._finder.find(text) if words is None else words
         for entry in self._candidates(words):
-            # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
-            avoided = frozenset() if LIST in entry.phrase.parts else words & entry.item.avoid
+            avoided = entry.avoid & words if entry.avoid else ()
             for match in entry.phrase.pattern.finditer(text):
-                if not any(_touches(word, match) for word in avoided):
-                    yield match.start(), match.end(), entry.item.key
+                if not avoided or not any(_touches(word, match) for word in avoided):
+                    yield match.start(), match.end(), entry.key
 
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
         keys = self.by_word.keys() & words
@@ -118,7 +117,9 @@ class _Entry:
     """A phrase of an item, entered under its rarest piece."""
 
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
-        self.item, self.phrase = item, phrase
+        self.key, self.phrase = item.key, phrase
+        # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
+        self.avoid = frozenset() if LIST in phrase.parts else item.avoid
         self.key_piece = phrase.rarest
         self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
 

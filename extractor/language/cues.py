@@ -28,9 +28,10 @@ PERCENT = (100, 3, 2, 1)  # sentences that hold a word, by its length
 # Those of reports hold these oftener.
 COMMON = {
     ",": 70,
+    **dict.fromkeys("0123456789", 60),
     **dict.fromkeys(("公开", "信息", "政府", "年", "的", "20", "、"), 35),
     **dict.fromkeys(("政府信息", "信息公开", "申请", "行政", "工作", "其中", "全年"), 15),
-    **dict.fromkeys("市人办和网本在不局共为()", 12),
+    **dict.fromkeys("市人办和网本在不局共为个一()", 12),
     **dict.fromkeys(("发布", "主动", "主动公开", "网站", "公开工作", "政务", "没有", "部门", "答复"), 7),
     **dict.fromkeys("收上到各县站区月及等是费了期类级答位对结:;", 7),
 }

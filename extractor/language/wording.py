@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extractor.definitions import Definition, read_definition
 from extractor.ids import Unowned
@@ -15,6 +16,7 @@ from extractor.language.cues import Cued, Sieve
 from extractor.resources import SCHEMAS
 
 NEVER = r"(?!)"
+Cut = Literal["revocation", "instruction", "unowned"]
 
 
 class UnownedKind(Definition):
@@ -213,6 +215,7 @@ class Wording:
     instructions: Sieve[re.Pattern[str]]  # over text in lower case
     revocation: Cued
     unowned: Sieve[UnownedWords]
+    cuts: Sieve[Cut]  # which of the three a sentence may hold, over text in lower case
 
 
 CUED = tuple(field for field in fields(Wording) if field.type == "Cued")
@@ -237,7 +240,14 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "code_start": to_pattern(words.code_after),
         "instructions": Sieve((to_pattern(pattern), [pattern]) for pattern in words.instructions),
         "revocation": Cued("|".join(words.revocations)),
-        "unowned": Sieve((_unowned(k), (*k.words, *k.back, *k.heads)) for k in words.unowned),
+        "unowned": Sieve((_unowned(kind), _patterns(kind)) for kind in words.unowned),
+        "cuts": Sieve[Cut](
+            (
+                ("revocation", words.revocations),
+                ("instruction", words.instructions),
+                ("unowned", tuple(chain(*map(_patterns, words.unowned)))),
+            )
+        ),
     }
     own |= {field.name: Cued(getattr(words, field.name)) for field in CUED if field.name not in own}
     names = (field.name for field in fields(Wording) if field.name not in own)
@@ -251,6 +261,10 @@ def _compile(name: str, words: WordingFile) -> re.Pattern[str]:
         return to_pattern(told) if isinstance(told, str) else any_of(told)
     told = getattr(words, name.removesuffix("_end"))
     return _ending((told,) if isinstance(told, str) else told)
+
+
+def _patterns(kind: UnownedKind) -> tuple[str, ...]:
+    return *kind.words, *kind.back, *kind.heads
 
 
 def _unowned(kind: UnownedKind) -> UnownedWords:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
@@ -75,7 +75,9 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         form.by_key[key].block for keys in (*spans.values(), [key for *_, key in denials]) for key in keys
     }
     anchored = {block for block in blocks if setting.is_of(block)}
-    fitting = {span: _fitting(keys, sentence.text[: span[1]], anchored, form) for span, keys in spans.items()}
+    fitting = {
+        span: _fitting(keys, sentence.text[: span[1]], words, anchored, form) for span, keys in spans.items()
+    }
     named = _without_runners(fitting, sentence.text)
     unnamed: dict[tuple[int, int], set[str]] = {
         (start, end): set() for start, end, _ in _nothing().find(sentence.text, words)
@@ -93,19 +95,22 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
-def _fitting(keys: set[str], before: str, anchored: Collection[str], form: Form) -> set[str]:
-    """Those of the items that the phrase names where it stands."""
+def _fitting(
+    keys: set[str], before: str, words: frozenset[str], anchored: Collection[str], form: Form
+) -> set[str]:
+    """Those of the items that the phrase names where it stands; `words`: those of the sentence."""
     kept = {key for key in keys if form.by_key[key].block in anchored}
     if form.bound_keys.isdisjoint(kept):
         return kept
-    kept = _by_context(kept, before, form)
+    kept = _by_context(kept, before, words, form)
     return {key for key in kept if kept.isdisjoint(form.by_key[key].wording.yields)}
 
 
 @cache
 def _words(form: Form) -> WordFinder:
-    """The words of all phrases, so that a sentence is searched for them once."""
-    return WordFinder(form.phrases.words | form.denials.words | _nothing().words)
+    """The words of all phrases and their contexts, so that a sentence is searched for them once."""
+    contexts = (cell.wording.context for cell in form.named)
+    return WordFinder((form.phrases.words | form.denials.words | _nothing().words).union(*contexts))
 
 
 @cache
@@ -173,10 +178,10 @@ def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, 
     a shorter name of its own."""
     ends = {(b, key) for (_, b), keys in fitting.items() for key in keys}
     longest = dict(sorted(span for span, keys in fitting.items() if keys))  # 邮寄费 is not 邮寄
+    reach = accumulate(longest.values(), max, initial=0)  # how far those before it go
+    inner = ((a, b) for (a, b), end in zip(longest.items(), reach, strict=False) if a < end)
     beside = [
-        (a, b, found.start())
-        for a, b in longest.items()
-        if (found := find_end(load_wording().beside_end, text, a))
+        (a, b, found.start()) for a, b in inner if (found := find_end(load_wording().beside_end, text, a))
     ]
 
     def runs_over(span: Span, own: set[str]) -> bool:
@@ -194,6 +199,8 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
     """A phrase that several blocks share belongs to the block spoken of last; to none where that is a rival."""
     phrase = setting.sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
+    if len(blocks) == 1 and not any(vocabulary().blocks[block].rivals for block in blocks):
+        return frozenset(keys)
     unnamed = {block for block in blocks if not _topic(block).search(phrase)}
     rivals = {r for block in unnamed for r in vocabulary().blocks[block].rivals if r in form.blocks}
     if len(blocks | rivals) > 1:
@@ -202,16 +209,14 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
     return frozenset(keys)
 
 
-def _by_context(keys: set[str], before: str, form: Form) -> set[str]:
+def _by_context(keys: set[str], before: str, words: frozenset[str], form: Form) -> set[str]:
     """规范性文件…,主动公开N件: of items that share a phrase, the one whose context was spoken of last."""
     contexts = {key: form.by_key[key].wording.context for key in keys}
-    if not any(contexts.values()):
-        return keys
-    ends = {key: max((before.rfind(word) for word in words), default=-1) for key, words in contexts.items()}
+    ends = {c: max(map(before.rfind, words & c), default=-1) for c in set(contexts.values())}
     best = max(ends.values(), default=-1)
     if best >= 0:
-        return {key for key, end in ends.items() if end == best}
-    return {key for key, words in contexts.items() if not words}
+        return {key for key, context in contexts.items() if ends[context] == best}
+    return {key for key, context in contexts.items() if not context}
 
 
 def _latest_topic(blocks: set[str], start: int, setting: _Setting) -> str | None:

@@ -88,19 +88,19 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
 
 def _find_cut(sentence: Sentence) -> _Cut | None:
     text = sentence.text
-    if load_wording().revocation.search(text):
+    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
+    kinds = load_wording().cuts.sift(f"{sentence.section}\n{lower}")  # few sentences may hold any
+    if "revocation" in kinds and load_wording().revocation.search(text):
         return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
-    instruction = _find_instruction(text)
-    if instruction is not None:
+    if "instruction" in kinds and (instruction := _find_instruction(lower)) is not None:
         return _Cut("instruction", Reason.of("instructs"), (_clause_start(text, instruction), len(text)))
     if len(text) > LONGEST:
         return _Cut("long-sentence", Reason.of("endless", limit=LONGEST), (0, len(text)))
-    return next(_unowned_cuts(sentence), None)
+    return next(_unowned_cuts(sentence), None) if "unowned" in kinds else None
 
 
-def _find_instruction(text: str) -> int | None:
+def _find_instruction(lower: str) -> int | None:
     """Where the first instruction of the text begins."""
-    lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
     patterns = load_wording().instructions.sift(lower)
     return min((match.start() for pattern in patterns if (match := pattern.search(lower))), default=None)
 
