@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,8 @@ import pytest
 
 from extractor.errors import ExtractorError
 from extractor.forms.editions import find_form, load_forms
-from extractor.ids import Status
+from extractor.ids import GIVEN, Status
+from extractor.loading.text_tables import text_to_tables
 from extractor.model.asker import Reply, Request
 from extractor.narrative.claims import Claims
 from extractor.narrative.readings import find_supports
@@ -38,6 +39,7 @@ from extractor.records import (
 )
 from extractor.report.identify import excerpt_to_identification
 from extractor.report.segment import report_to_segments
+from extractor.tables.read import GridReading, tables_to_candidates
 
 DOCUMENTS = Path(__file__).parent / "documents"
 Failure = TypeVar("Failure", bound=ExtractorError)
@@ -88,6 +90,17 @@ def identify(text: str) -> Identification:
     """Whose report the whole text is."""
     document = to_document(text)
     return excerpt_to_identification(document, whole(document), load_forms().values())
+
+
+def read_tables(text: str, form: str = "2014", year: int = 2013) -> GridReading:
+    """What the tables of a report of plain text say."""
+    document = replace(to_document(text), tables=text_to_tables(text))
+    return tables_to_candidates(document.tables, find_form(form), year, source=(document, whole(document)))
+
+
+def given_cells(text: str, form: str = "2014", year: int = 2013) -> dict[str, Number | None]:
+    """The values that they print."""
+    return {c.key: c.value for c in read_tables(text, form, year).candidates if c.status in GIVEN}
 
 
 def decision(key: str, value: Number | None, status: Status = "reported", *, sure: bool = True) -> Decision:

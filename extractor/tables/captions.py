@@ -46,10 +46,10 @@ def table_to_caption(table: Table, document: Document | None) -> str:
     first = next((cell for cell in table.cells if cell.text.strip()), None)
     if first and first in _captions(table):
         return first.text.strip()
-    return _line_above(document.text, table.start) if document else ""
+    return line_above(document.text, table.start) if document else ""
 
 
-def _line_above(text: str, place: int) -> str:
+def line_above(text: str, place: int) -> str:
     """The line before the place, over strokes and over heads that blanks part."""
     for _ in range(MAX_HEADS):
         line = line_before(text, place)

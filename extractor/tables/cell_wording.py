@@ -26,6 +26,11 @@ class CellsFile(Definition):
     codes: frozenset[str]
     counts: frozenset[str]
     rest: frozenset[str]
+    subtotals: frozenset[str]
+    own_item: tuple[str, ...]
+    own_count: tuple[str, ...]
+    own_ignored: tuple[str, ...]
+    own_prefix: tuple[str, ...]
     fillers: tuple[str, ...]
     last_year: tuple[str, ...]
     this_year: tuple[str, ...]
@@ -52,6 +57,11 @@ class CellWords:
     codes: frozenset[str]
     counts: frozenset[str]
     rest: frozenset[str]
+    subtotals: frozenset[str]
+    own_item: re.Pattern[str]
+    own_count: re.Pattern[str]
+    own_ignored: re.Pattern[str]
+    own_prefix: re.Pattern[str]
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
     part: re.Pattern[str]
@@ -83,6 +93,11 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         codes=words.codes,
         counts=words.counts,
         rest=words.rest,
+        subtotals=words.subtotals,
+        own_item=any_of(words.own_item),
+        own_count=any_of(words.own_count),
+        own_ignored=any_of(words.own_ignored),
+        own_prefix=any_of(words.own_prefix),
         last_year=any_of(words.last_year),
         this_year=any_of(words.this_year),
         part=any_of(words.part),

@@ -32,8 +32,10 @@ def form_to_columns(form: Form) -> ListColumns:
 def heads_to_roles(heads: Sequence[str], columns: ListColumns, year: int | None) -> tuple[Role, ...]:
     """What stands under each head; at most one column is `value`. () where the texts are no heads."""
     texts = [plain_head(head) for head in heads]
-    if len(texts) < 2 or not any(text in columns.item or text in columns.unit for text in texts):
-        return ()  # nearly every row of a list: no need to ask what else its texts are
+    if len(texts) < 2:
+        return ()
+    if not has_head_words(texts, columns):
+        return own_roles(texts, year)  # nearly every row of a list: no need to ask what else its texts are
     roles = [_role(text, columns, year) for text in texts]
     if "item" not in roles and "value" not in roles:
         return ()
@@ -45,6 +47,37 @@ def heads_to_roles(heads: Sequence[str], columns: ListColumns, year: int | None)
     for i in (*values, *kept):
         roles[i] = "value" if [i] == kept else "ignored" if len(kept) == 1 else "split"
     return tuple(roles)
+
+
+def has_head_words(texts: Iterable[str], columns: ListColumns) -> bool:
+    """Whether one of the plain heads is the form's for items or units."""
+    return any(text in columns.item or text in columns.unit for text in texts)
+
+
+def own_roles(texts: Sequence[str], year: int | None) -> tuple[Role, ...]:
+    """What stands under plain heads of an office's own making: 方式, 件数, 占比, or 2009年 beside other years. () where they
+    are no such heads, or do not tell which one column counts."""
+    roles: list[Role] = []
+    for text in texts:
+        role = _own_role(text, year)
+        if role is None:
+            return ()
+        roles.append(role)
+    is_headed = roles[0] == "item" or all(YEAR.search(text) for text in texts)
+    return tuple(roles) if is_headed and roles.count("value") == 1 else ()
+
+
+def _own_role(text: str, year: int | None) -> Role | None:
+    words, years = cell_words(), YEAR.findall(text)
+    if years:
+        return "value" if years == [str(year)] and not words.own_ignored.search(text) else "ignored"
+    if words.own_ignored.search(text):
+        return "ignored"
+    if text in words.notes:
+        return "note"
+    if words.own_count.fullmatch(text):
+        return "value"
+    return "item" if words.own_item.fullmatch(text) else None
 
 
 def is_split(roles: Sequence[Role]) -> bool:

@@ -9,7 +9,14 @@ from functools import cached_property
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
 from extractor.tables.cell_texts import read_text
-from extractor.tables.list_columns import form_to_columns, heads_to_roles, is_split
+from extractor.tables.list_columns import (
+    form_to_columns,
+    has_head_words,
+    heads_to_roles,
+    is_split,
+    plain_head,
+)
+from extractor.tables.list_own import Entry
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading
 from extractor.tables.runs import Label
 from extractor.tables.sheets import Match
@@ -43,9 +50,10 @@ class ListRows:
         """The columns that the texts head; () where they head none."""
         return heads_to_roles(heads, self.columns, self.progress.year)
 
-    def note_roles(self, roles: tuple[Role, ...]) -> None:
-        """Remembers the columns of the rows that follow."""
-        self.progress.roles, self.has_head = roles, True
+    def note_roles(self, roles: tuple[Role, ...], heads: Sequence[str]) -> None:
+        """Remembers the columns of the rows that follow. Heads of an office's own making do not make the table the form's."""
+        self.progress.roles = roles
+        self.has_head |= has_head_words(map(plain_head, heads), self.columns)
 
     def add(self, label: Label, match: Match, columns: Columns, unit: str) -> None:
         """Keeps the row, and remembers it as read."""
@@ -64,6 +72,13 @@ class ListRows:
         """Keeps a row of which each cell is another item's."""
         self.rows.append(PrintedRow(self.table, label, label.text, keys, tuple(cells), ("",) * len(keys)))
         self.exact += len(keys)
+
+    def add_entry(self, entry: Entry) -> None:
+        """Keeps the entry of a list of the office's own; one that is none of the form's is told."""
+        if entry.key:
+            self.add_cells(entry.label, (entry.key,), (entry.value,))
+        elif not entry.is_whole:
+            self.note_unknown(entry.label.text, [entry.value])
 
     def drop_empty(self, label: TableCell) -> None:
         """Forgets the row of a label that turns out to be the first part of one."""

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from extractor.forms import vocabulary
 from extractor.language import fold
 from extractor.records import Table, TableCell
-from extractor.tables.captions import caption_to_sort, line_before
+from extractor.tables.captions import line_before
 from extractor.tables.cell_texts import fills_cell, is_share
-from extractor.tables.cell_wording import cell_words
 from extractor.tables.list_crossed import crossed_list
 from extractor.tables.list_gathering import (
     SINGLE,
@@ -20,6 +19,7 @@ from extractor.tables.list_gathering import (
     number_columns,
 )
 from extractor.tables.list_lying import Pairs, lying_list
+from extractor.tables.list_own import Entry, is_others, name_entries, own_list
 from extractor.tables.measures import is_unit, unit_in_label
 from extractor.tables.printed import Progress, Role, TableReading, only_filled
 from extractor.tables.runs import Label
@@ -69,13 +69,19 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
                 rows.add_cells(*row)
             behind = n + 1 + count
             continue
+        entries, count = own_list(lines, n, rows.progress)
+        if entries:
+            for entry in entries:
+                rows.add_entry(entry)
+            behind = n + 1 + count
+            continue
         found = rows.roles_of([cell.text for cell in cells])
         below = () if found else _roles_below(heads, roles, cells, rows)
         if below:
             cells = _with_lower(heads, cells)
         if found or below:
             heads, roles = cells, found or below
-            rows.note_roles(roles)
+            rows.note_roles(roles, [head.text for head in heads])
         elif cells:
             named = [h for h, role in zip(heads, roles, strict=True) if role == "value"]
             _read_line(line, named, rows, above)
@@ -83,19 +89,24 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
 
 
 def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
-    """Reads the heads with the numbers under them as rows, where most of them name items of the form that the caption
-    speaks of."""
-    finder = rows.progress.finder
-    if cell_words().no_counts.search(fold(caption)) or caption_to_sort(caption, rows.progress.year):
+    """Reads the heads with the numbers under them as rows: those of one block, or where most of them name items of the form
+    that the caption speaks of."""
+    finder, progress = rows.progress.finder, rows.progress
+    if is_others(caption, progress.year):
         return False
-    if 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
+    entries = [Entry(*pair) for pair in pairs]
+    named = name_entries(entries, caption, progress.form)
+    if not named and 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
         return False
-    for head, number in pairs:  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
-        match = finder.find(head.text) if finder.is_sole(head.text) else None
-        if match and _is_topic(match, caption):
-            rows.add(Label(head.text, head), match, (SINGLE, [number]), unit_in_label(head.text))
+    for entry in (
+        named or entries
+    ):  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
+        match = finder.find(entry.label.text) if finder.is_sole(entry.label.text) else None
+        if not entry.key and match and _is_topic(match, caption):
+            label, unit = Label(entry.label.text, entry.label), unit_in_label(entry.label.text)
+            rows.add(label, match, (SINGLE, [entry.value]), unit)
         else:
-            rows.note_unknown(head.text, [number])
+            rows.add_entry(entry)
     return True
 
 

@@ -127,7 +127,7 @@ def _find_heads(labels: Sequence[Label], rows: ListRows) -> int:
             is_bounded = roles and "other" not in (roles[0], roles[-1])
             is_counted = roles[:1] == ("item",) and len(number_columns(roles)) == rows.width > 1
             if is_bounded or is_counted:
-                rows.note_roles(roles)
+                rows.note_roles(roles, heads[begin:])
                 return end
     return 0
 

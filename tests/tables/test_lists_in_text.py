@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from support import given_cells, read_tables
 
 from extractor.forms.editions import find_form
 from extractor.ids import GIVEN
-from extractor.loading.text_tables import text_to_tables
-from extractor.records import Document, Excerpt
-from extractor.tables.read import GridReading, tables_to_candidates
+from extractor.tables.read import GridReading
 
 FORMS = ["2014", "2008-anhui", "2008-fujian", "2008-shanghai", "2008-zhejiang"]
 SHAPES = {"one-line": " ", "run-together": "", "a-cell-a-line": "\n"}
@@ -37,18 +36,11 @@ def make_list(form_id: str, gap: str) -> tuple[str, dict[str, int]]:
     return f"河湾县2013年政府信息公开工作年度报告\n全年公开工作有序推进。{table}\n", truth
 
 
-def read(text: str, form_id: str) -> GridReading:
-    document = Document("made.txt", "0" * 64, "text/plain", text, tables=text_to_tables(text))
-    source = (document, Excerpt(1, text.count("\n") + 1, 0, len(text), None))
-    return tables_to_candidates(document.tables, find_form(form_id), 2013, source=source)
-
-
 @pytest.mark.parametrize("gap", SHAPES.values(), ids=SHAPES.keys())
 @pytest.mark.parametrize("form_id", FORMS)
 def test_lists_in_text(form_id: str, gap: str) -> None:
     text, truth = make_list(form_id, gap)
-    reading = read(text, form_id)
-    given = {c.key: c.value for c in reading.candidates if c.status in GIVEN}
+    given = given_cells(text, form_id)
     assert {key: truth.get(key) for key in given} == given
     assert len(given) >= SHARE * len(truth)
 
@@ -62,13 +54,13 @@ def test_labels_in_sentences_are_no_list(form_id: str) -> None:
         + "，".join(f"{name}为{n}件" for n, name in enumerate(names))
         + "。\n"
     )
-    assert read(text, form_id) == GridReading((), (), ())
+    assert read_tables(text, form_id) == GridReading((), (), ())
 
 
 def test_questions_are_no_list() -> None:
     asked = "2013年收到多少件申请?主动公开政府信息270条?收到申请61件吗?是否有行政复议4件?\n"
     text = "河湾县2013年政府信息公开工作年度报告\n" + 5 * asked
-    assert [c.key for c in read(text, "2014").candidates if c.status in GIVEN] == []
+    assert given_cells(text) == {}
 
 
 def make_blocks(form_id: str, *, numbers_less: int = 0) -> tuple[str, dict[str, int]]:
@@ -88,13 +80,13 @@ def make_blocks(form_id: str, *, numbers_less: int = 0) -> tuple[str, dict[str, 
 
 def test_a_list_printed_block_by_block() -> None:
     text, truth = make_blocks("2014")
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == truth
 
 
 def test_blocks_of_which_one_is_shorter_are_no_list() -> None:
     text, truth = make_blocks("2014", numbers_less=1)
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert {key: truth.get(key) for key in given} == given
     assert len(given) < SHARE * len(truth)
 
@@ -107,7 +99,7 @@ def test_blocks_that_name_an_item_twice_are_no_list() -> None:
         + "\n".join(heads)
         + "\n64\n29\n1\n23\n10\n1\n"
     )
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given.get("requests.in_person") in (None, 29)
 
 
@@ -140,8 +132,7 @@ CODED = """
 
 
 def test_the_codes_of_rows_and_the_numbers_of_pages_are_no_values() -> None:
-    found = read("河湾县教育局2013年政府信息公开工作年度报告\n" + CODED, "2014").candidates
-    given = {c.key: c.value for c in found if c.status in GIVEN}
+    given = given_cells("河湾县教育局2013年政府信息公开工作年度报告\n" + CODED)
     assert given["disclosure.total"] == 1846
     assert given["requests.in_person"] == 19
     assert given["complaints.total"] == 4
@@ -160,7 +151,7 @@ def test_a_label_that_its_number_stands_below() -> None:
         "在线访谈次数\t次\t2",
     ]
     text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join(rows) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == {
         "response.press_conferences": 6,
         "response.press_conferences_led": 3,
@@ -186,7 +177,7 @@ def test_numbers_before_their_labels_are_those_of_the_labels_behind_them(
         lines.append(gap.join([str(truth[row.key]), row.unit or "件", label]) if row.key else label)
     text = "河湾县2013年政府信息公开工作年度报告\n全年公开工作有序推进。\n"
     text += "\n".join(lines if has_heads else lines[1:]) + "\n"
-    given = {c.key: c.value for c in read(text, form_id).candidates if c.status in GIVEN}
+    given = given_cells(text, form_id)
     assert {key: truth.get(key) for key in given} == given
     if gap == "\t" and has_heads:
         assert given == truth
@@ -214,21 +205,20 @@ def make_parts(
     ["2014年数 2015年数 减少数", "上年 本年 增减", "历年累计 以前年度 当年", "县政府办 教育局 两家小计"],
 )
 def test_numbers_that_add_up_under_other_heads_have_no_whole(heads: str) -> None:
-    reading = read(make_parts(heads=heads)[0], "2014")
+    reading = read_tables(make_parts(heads=heads)[0], "2014")
     assert "taken-wholes" not in [finding.type for finding in reading.findings]
 
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_of_numbers_under_lost_heads_the_one_that_the_others_come_to_is_taken(is_first: bool) -> None:
     text, truth = make_parts(is_first=is_first)
-    reading = read(text, "2014")
+    reading = read_tables(text, "2014")
     assert {c.key: c.value for c in reading.candidates if c.status in GIVEN} == truth
     assert "taken-wholes" in [finding.type for finding in reading.findings]
 
 
 def test_of_numbers_that_do_not_all_add_up_none_is_taken() -> None:
-    reading = read(make_parts(off=1)[0], "2014")
-    assert [c.key for c in reading.candidates if c.status in GIVEN] == []
+    assert given_cells(make_parts(off=1)[0]) == {}
 
 
 def test_of_several_rows_that_a_phrase_of_one_item_names_none_is_its_own() -> None:
@@ -240,7 +230,7 @@ def test_of_several_rows_that_a_phrase_of_one_item_names_none_is_its_own() -> No
     ]
     fees = ["检索费\t元\t120", "复制费\t元\t860", "邮寄费\t元\t75"]
     text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join([*rows, *fees]) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == {"requests.received": 16, "requests.in_person": 7, "requests.fax": 9}
 
 
@@ -249,7 +239,7 @@ def test_a_page_s_number_between_a_label_and_its_unit_is_not_the_row_s() -> None
     truth = {r.key: 28 - n for n, r in enumerate(rows)}
     lines = [f"{r.label}\n" + ("7\n" if n == 3 else "") + f"件\n{truth[r.key]}" for n, r in enumerate(rows)]
     text = "河湾县2015年政府信息公开工作年度报告\n" + "\n".join(lines) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == truth
 
 
@@ -265,7 +255,7 @@ def test_a_number_inside_the_brackets_of_a_label_is_not_its_row_s(label: str) ->
     rows = [f"{label} 次 9", "1.参加或举办新闻发布会总次数 次 2", "2.政府网站在线访谈次数 次 4"]
     more = ["3.政策解读稿件发布数 篇 10", "4.微博微信回应事件数 次 7", "5.其他方式回应事件数 次 0"]
     text = "河湾县2015年政府信息公开工作年度报告\n统计指标 单位 统计数\n" + "\n".join([*rows, *more]) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given["response.total"] == 9
 
 
@@ -275,7 +265,7 @@ TITLE = "河湾县2015年政府信息公开工作年度报告\n表二 收到申�
 
 def test_a_list_that_lies_on_its_side() -> None:
     text = f"{TITLE}{LYING}\n64\t29\t1\t24\t10\n表三 复议情况\n维持\t纠错\t其他\n3\t0\t1\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == OWN
 
 
@@ -285,8 +275,7 @@ def test_a_list_that_lies_on_its_side() -> None:
 )
 def test_heads_below_a_caption_of_something_else_are_no_list(caption: str) -> None:
     title = f"河湾县2013年政府信息公开工作年度报告\n{caption}\n"
-    found = read(f"{title}{LYING}\n64\t29\t1\t24\t10\n", "2014").candidates
-    assert [c.key for c in found if c.status in GIVEN] == []
+    assert given_cells(f"{title}{LYING}\n64\t29\t1\t24\t10\n") == {}
 
 
 STREAMS = {
@@ -303,7 +292,7 @@ def test_streams_that_may_be_read_in_two_ways_are_not_shifted(head: list[str], r
     truth = {r.key: 28 - n for n, r in enumerate(rows)}
     cells = [c.format(label=r.label, n=truth[r.key]) for n, r in enumerate(rows) for c in row]
     text = "河湾县2013年政府信息公开工作年度报告\n" + "\n".join([*head, *cells]) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert {key: truth.get(key) for key in given} == given
 
 
@@ -325,15 +314,15 @@ OWN = {
     ],
     ids=["years", "bodies", "empty-corner"],
 )
-def test_of_several_lines_below_heads_the_report_s_own_is_read(lines: str) -> None:
+def test_of_several_lines_below_heads_the_report_s_own_is_read_tables(lines: str) -> None:
     table = lines.format(heads=LYING, own="64\t29\t1\t24\t10")
-    given = {c.key: c.value for c in read(f"{TITLE}{table}\n", "2014").candidates if c.status in GIVEN}
+    given = given_cells(f"{TITLE}{table}\n")
     assert given == OWN
 
 
 def test_two_lines_that_blanks_align_are_heads_and_their_numbers() -> None:
     table = LYING.replace("\t", "    ") + "\n64          29          1           24          10"
-    given = {c.key: c.value for c in read(f"{TITLE}{table}\n", "2014").candidates if c.status in GIVEN}
+    given = given_cells(f"{TITLE}{table}\n")
     assert given == OWN
 
 
@@ -343,7 +332,7 @@ def test_two_lines_that_blanks_align_are_heads_and_their_numbers() -> None:
     ids=["two-lines", "one-less", "a-body-s"],
 )
 def test_heads_over_other_lines_of_numbers_are_no_list(numbers: str) -> None:
-    given = {c.key: c.value for c in read(f"{TITLE}{LYING}\n{numbers}\n", "2014").candidates}
+    given = {c.key: c.value for c in read_tables(f"{TITLE}{LYING}\n{numbers}\n", "2014").candidates}
     assert given == {}
 
 
@@ -353,7 +342,7 @@ def test_a_list_with_more_numbers_than_one_takes_that_of_the_whole() -> None:
     lines = [f"{row.label} {row.unit} {10 + n} {4 + n} 6" for n, row in enumerate(rows)]
     head = "统计指标 单位 合计 市本级 县（市、区）"
     text = f"河湾市2013年政府信息公开工作年度报告\n附表 {head} {' '.join(lines)}\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == {row.key: 10 + n for n, row in enumerate(rows)}
 
 
@@ -378,7 +367,7 @@ def test_codes_of_rows_are_none_of_their_numbers(places: str, is_whole: bool) ->
     cells = "\n".join(part for line in [head, *lines] for part in line.split(" "))
     given = {
         c.key: c.value
-        for c in read(f"河湾县2013年政府信息公开工作年度报告\n{cells}\n", "2014").candidates
+        for c in read_tables(f"河湾县2013年政府信息公开工作年度报告\n{cells}\n", "2014").candidates
         if c.status in GIVEN
     }
     assert given == truth
@@ -392,15 +381,13 @@ def test_columns_that_are_all_of_other_years_hold_no_number_of_the_report_s() ->
         "网络申请数\t件\t6\t",
     ]
     rows += ["传真申请数\t件\t0\t0", "信函申请数\t件\t0\t"]
-    assert not [c for c in read(TITLE + "\n".join(rows) + "\n", "2014").candidates if c.status in GIVEN]
+    assert not given_cells(TITLE + "\n".join(rows) + "\n")
 
 
 def test_shares_beside_counts_are_no_second_number() -> None:
     rows = ["方式\t数量（件）\t比重", "申请总数\t93\t100%", "当面申请\t58\t62.4%", "网络申请\t20\t21.5%"]
     rows += ["信函申请\t14\t15.1%", "传真申请\t1\t1.1%"]
-    given = {
-        c.key: c.value for c in read(TITLE + "\n".join(rows) + "\n", "2014").candidates if c.status in GIVEN
-    }
+    given = given_cells(TITLE + "\n".join(rows) + "\n")
     assert given == {"requests.in_person": 58, "requests.online": 20, "requests.mail": 14, "requests.fax": 1}
 
 
@@ -422,7 +409,7 @@ def test_wholes_beside_their_parts(gap: str, total: str) -> None:
     lines = [["类别", total, "维持（驳回）", "纠错", "其他"], ["行政复议", "4", "3", "0", "1"]]
     lines += [["行政诉讼", "1", "1", "0", "0"], ["举报投诉", "—", "—", "—", "—"]]
     text = TITLE + "三、复议和诉讼\n" + "\n".join(gap.join(line) for line in lines) + "\n"
-    given = {c.key: c.value for c in read(text, "2014").candidates if c.status in GIVEN}
+    given = given_cells(text)
     assert given == WHOLES
 
 
@@ -432,9 +419,7 @@ def test_numbers_of_rows_that_nothing_heads() -> None:
     cells = [
         c for n, r in enumerate(rows) for c in (str(n + 1), r.label or "", "" if n == 9 else f"{40 - n}")
     ]
-    given = {
-        c.key: c.value for c in read(TITLE + "\n".join(cells) + "\n", "2014").candidates if c.status in GIVEN
-    }
+    given = given_cells(TITLE + "\n".join(cells) + "\n")
     assert given == {r.key: 40 - n for n, r in enumerate(rows) if n != 9}
 
 
@@ -452,9 +437,7 @@ def test_an_annex_of_another_body_is_not_the_report_s() -> None:
         head,
         *other,
     ]
-    given = {
-        c.key: c.value for c in read(TITLE + "\n".join(lines) + "\n", "2014").candidates if c.status in GIVEN
-    }
+    given = given_cells(TITLE + "\n".join(lines) + "\n")
     assert given == {r.key: 9 + n for n, r in enumerate(rows) if n % 3 == 0}
 
 
@@ -471,6 +454,6 @@ def test_the_same_list_twice_under_the_office_s_own_name_is_disputed() -> None:
         head,
         *second,
     ]
-    found = read(TITLE + "\n".join(lines) + "\n", "2014").candidates
+    found = read_tables(TITLE + "\n".join(lines) + "\n", "2014").candidates
     values = {r.key: {c.value for c in found if c.key == r.key and c.status in GIVEN} for r in rows}
     assert all(len(told) == 2 for told in values.values())
