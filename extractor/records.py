@@ -226,7 +226,7 @@ class Sentence:
     end: int
     section: str
     paragraph: int
-    places: tuple[int, ...] = field(repr=False, default=())
+    places: Sequence[int] = field(repr=False, default=())
     trusted: bool = True  # False: stands behind an instruction in its paragraph
 
     @property

@@ -135,7 +135,7 @@ def _without(sentence: Sentence, span: Span) -> Sentence | None:
     """The sentence without the span; None where nothing that tells is left."""
     start, end = span
     text = sentence.text[:start] + sentence.text[end:]
-    places = sentence.places[:start] + sentence.places[end:]
+    places = (*sentence.places[:start], *sentence.places[end:])
     if not _tells(text):
         return None
     return replace(sentence, text=text, places=places, start=places[0], end=places[-1] + 1)

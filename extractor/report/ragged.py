@@ -29,7 +29,7 @@ NARROW = re.compile("[A-Za-z0-9]")
 
 def find_ragged(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[int]:
     """The lines that go on in the next one, by number; those `apart` begin something of their own."""
-    for block in _blocks(texts, apart):
+    for block in (block for block in _blocks(texts, apart) if len(block) > 1):
         owns = [texts[n].strip() for n in block[: _last_closing(block, texts) + 1]]
         broken = [_is_broken(above, below) for above, below in pairwise(owns)]
         is_ragged = sum(broken) >= FEW_BREAKS
@@ -48,7 +48,7 @@ def _blocks(texts: Sequence[str], apart: Sequence[bool]) -> Iterator[list[int]]:
     block: list[int] = []
     for n, text in enumerate(texts):
         own = text.strip()
-        is_short = 0 < room_of(own) <= SHORT
+        is_short = 0 < len(own) <= 2 * SHORT and room_of(own) <= SHORT
         begins = apart[n] or ENTRY.match(own) or (block and _indent(text) > _indent(texts[block[-1]]))
         if begins or not is_short:
             yield block

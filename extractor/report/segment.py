@@ -214,20 +214,24 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _clean(paragraph: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
+def _clean(paragraph: Sequence[Line]) -> tuple[str, Sequence[int]]:
     """The text without quotes and emphasis, and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
-    places = list(chain.from_iterable(line.places for line in paragraph))
+    places = paragraph[0].places if len(paragraph) == 1 else list(chain(*(line.places for line in paragraph)))
     for dropped in (QUOTE, EMPHASIS, LONE_BLANK):
         text, places = _drop(dropped, text, places)
-    return text, tuple(places)
+    return text, places if isinstance(places, range) else tuple(places)
 
 
-def _drop(pattern: re.Pattern[str], text: str, places: list[int]) -> tuple[str, list[int]]:
+def _drop(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """The text and its places without what the pattern finds."""
+    found = list(pattern.finditer(text))
+    if not found:
+        return text, places
     kept, begin, left = [], 0, list[int]()
-    for match in pattern.finditer(text):
+    for match in found:
         kept.append(text[begin : match.start()])
         left += places[begin : match.start()]
         begin = match.end()
-    return ("".join((*kept, text[begin:])), left + places[begin:]) if begin else (text, places)
+    left += places[begin:]
+    return "".join((*kept, text[begin:])), left
