@@ -3,7 +3,7 @@
 Door: `load`, or `load_report`, which refuses what is too long for a report; LOADERS says which kind of file is read by
 what. `read_source`, `decode` and `open_archive` serve whoever reads other files under the same limits of size. A path may
 lead into a zip archive: `is_archive` and `list_parts` find those. `find_tables` finds those of a text,
-`is_page_footer` and `bare_page_number` know the lines that count pages;
+`is_page_footer`, `bare_page_number` and `count_alone` know the lines that count pages;
 `measure_pages` and `draw_page` show paper to people.
 """
 
@@ -17,7 +17,7 @@ from extractor.loading.archive import open_archive
 from extractor.loading.decoding import decode
 from extractor.loading.inside import is_archive, list_parts, split_path
 from extractor.loading.kinds import SUFFIXES, Kind, find_kind
-from extractor.loading.page_numbers import bare_page_number, count_pages, is_page_footer
+from extractor.loading.page_numbers import bare_page_number, count_alone, count_pages, is_page_footer
 from extractor.loading.source import Source, read_source
 from extractor.loading.text import load_text
 from extractor.loading.text_tables import text_to_tables as find_tables
@@ -28,6 +28,7 @@ __all__ = [
     "SUFFIXES",
     "Source",
     "bare_page_number",
+    "count_alone",
     "count_pages",
     "decode",
     "draw_page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.records import TableCell
@@ -15,7 +16,7 @@ UNITS = (
 NUMBER = r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?"
 # 388973件, 减少5项, -5, 3900余, 27042.62万元, 94.4%, 13（含新制定5）
 AMOUNT = re.compile(
-    rf"(?:增加|减少|增|减)?[+＋\-－−—–↑↓]?{NUMBER}[余多]?[万亿萬億]?(?:{UNITS})?[%％‰]?(?:[（(][^（）()]*[）)])?"
+    rf"(?:(?:增加|减少|增|减)[ \u3000]?)?[+＋\-－−—–↑↓]?{NUMBER}[余多]?[万亿萬億]?(?:{UNITS})?[%％‰]?(?:[（(][^（）()]*[）)])?"
 )
 # Digits set apart, as PDF text has them: 1 3 4
 BROKEN_NUMBER = re.compile(r"\d{1,3}(?: \d{1,3})+(?:\.\d+)?")
@@ -104,15 +105,28 @@ def split_columns(line: Line) -> list[Piece]:
     if not WIDE_GAP.search(body.text):
         return [body]
     parts = split(body, WIDE_GAP)
-    joined = parts[:1]
+    joined, narrow = parts[:1], _narrowest(line, parts)
     for part in parts[1:]:
         before = joined[-1]
-        if SPREAD.fullmatch(before.text) and HAN.fullmatch(part.text):
-            gap = line.text[before.end - line.start : part.start - line.start]
+        gap = line.text[before.end - line.start : part.start - line.start]
+        is_spread = SPREAD.fullmatch(before.text) and HAN.fullmatch(part.text)
+        if is_spread and _width(gap) <= 2 * narrow:  # 方　式　　　　件　数 are two
             joined[-1] = Piece(before.start, before.text + gap + part.text)
         else:
             joined.append(part)
     return joined
+
+
+def _narrowest(line: Line, parts: Sequence[Piece]) -> int:
+    """How wide the gap is at least between two parts of one character each."""
+    pairs = (pair for pair in pairwise(parts) if all(len(part.text) == 1 for part in pair))
+    gaps = (line.text[one.end - line.start : other.start - line.start] for one, other in pairs)
+    return min(map(_width, gaps), default=0)
+
+
+def _width(gap: str) -> int:
+    """In half width."""
+    return len(gap) + gap.count("\u3000")
 
 
 def split_values(piece: Piece) -> list[Piece]:
@@ -120,7 +134,7 @@ def split_values(piece: Piece) -> list[Piece]:
     if COLON.search(piece.text) and (stated := STATED.fullmatch(piece.text)):
         item, value = (stripped(piece.start + stated.start(i), stated[i]) for i in (1, 2))
         return [item, value] if is_value(value.text) else [piece]
-    if len(piece.text.split(maxsplit=1)) < 2:
+    if len(piece.text.split(maxsplit=1)) < 2 or is_amount(piece.text):  # 增加 3
         return [piece]
     parts = [part for part in split(piece, GAP) if part.text]
     label_end = len(parts)

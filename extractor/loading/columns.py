@@ -22,6 +22,7 @@ from extractor.loading.cells import (
 from extractor.records import TableCell
 
 TAB = re.compile("\t")
+CAPTION = re.compile(r"附?表[一二三四五六七八九十\d]{1,2}(?=[\s:：]|$)")
 ARTICLE = re.compile(r"第[一二三四五六七八九十\d]+条")  # 第二十条第（一）项 heads each part of one table
 MIN_ROWS_TABBED = 2  # two tabs in each of two lines are no accident
 MIN_HEADS = 4  # over as many values, in a table of two lines
@@ -59,10 +60,19 @@ def find_tab_grids(lines: Sequence[Line]) -> Iterator[Block]:
 def find_spaced_grids(lines: Sequence[Line]) -> Iterator[Block]:
     """Rows of cells with wide gaps between them. An empty cell leaves no trace, so all rows must be full."""
     for rows in _row_runs(lines, _cut_at_gaps):
-        if _is_spaced_grid(rows):
-            yield _rows_to_block(rows)
-        else:
-            yield from (_rows_to_block(pair) for pair in _pairs(rows))
+        for part in [rows] if _is_spaced_grid(rows) else _between_captions(rows):
+            if _is_spaced_grid(part):
+                yield _rows_to_block(part)
+            else:
+                yield from (_rows_to_block(pair) for pair in _pairs(part))
+
+
+def _between_captions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows parted at the captions of further tables."""
+    captions = [n for n, row in enumerate(rows) if row.is_title and CAPTION.match(row.pieces[0].text)]
+    for begin, end in pairwise([-1, *captions, len(rows)]):
+        if end > begin + 1:
+            yield rows[begin + 1 : end]
 
 
 def _pairs(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -79,6 +89,8 @@ def _cut_at_tabs(line: Line) -> list[Piece]:
 
 def _cut_at_gaps(line: Line) -> list[Piece]:
     pieces = split_columns(line)
+    if CAPTION.match(pieces[0].text):  # 表1　申请方式
+        return []
     # 来源：某办　　发布时间：... sets fields of a page head apart, not cells.
     if len(pieces) < 2 or all("：" in p.text or ":" in p.text for p in pieces):
         return []

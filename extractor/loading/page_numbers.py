@@ -28,10 +28,38 @@ def bare_page_number(text: str) -> int | None:
 
 def count_pages(texts: Sequence[str]) -> Iterator[int]:
     """The lines of bare numbers that count the pages: each is one more than the one before, a page further on."""
-    bare = ((n, number) for n, text in enumerate(texts) if (number := bare_page_number(text)) is not None)
-    for (n, number), (m, following) in pairwise(bare):
-        if following == number + 1 and m - n >= SHORTEST:
-            yield from (n, m)
+    bare = _bare_numbers(texts)
+    for one, following in pairwise(bare):
+        if _follows(one, following):
+            yield from (one[0], following[0])
+    yield from _count_alone(bare, texts)
+
+
+def count_alone(texts: Sequence[str]) -> Iterator[int]:
+    """Those with nothing but blank lines around them, whatever bare numbers stand between: the cells of a table, one a
+    line."""
+    return _count_alone(_bare_numbers(texts), texts)
+
+
+def _bare_numbers(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines with a bare number, and that number."""
+    found = ((n, bare_page_number(text)) for n, text in enumerate(texts))
+    return [(n, number) for n, number in found if number is not None]
+
+
+def _follows(one: tuple[int, int], following: tuple[int, int]) -> bool:
+    return following[1] == one[1] + 1 and following[0] - one[0] >= SHORTEST
+
+
+def _count_alone(bare: Sequence[tuple[int, int]], texts: Sequence[str]) -> Iterator[int]:
+    alone = [
+        (n, number)
+        for n, number in bare
+        if not "".join((*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2])).strip()
+    ]
+    for pages in zip(alone, alone[1:], alone[2:], strict=False):
+        if all(_follows(one, following) for one, following in pairwise(pages)):
+            yield from (n for n, _ in pages)
 
 
 def find_in_brackets(texts: Sequence[str]) -> Iterator[int]:

@@ -20,7 +20,7 @@ from extractor.loading.cells import (
     split_values,
     stripped,
 )
-from extractor.loading.page_numbers import count_pages, find_in_brackets, is_page_footer
+from extractor.loading.page_numbers import count_alone, count_pages, find_in_brackets, is_page_footer
 from extractor.records import TableCell
 
 # Tuned together on the statutory forms and on pages of prose: do not change one alone.
@@ -55,7 +55,8 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Entry]]:
     run: list[Entry] = []
     # Those set in from the margin: at it numbers are cells.
     pages = set(count_pages([line.text if line.text[:1].isspace() else "" for line in lines]))
-    pages |= set(find_in_brackets([line.text for line in lines]))
+    texts = [line.text for line in lines]
+    pages.update(find_in_brackets(texts), count_alone(texts))
     for i, line in enumerate(lines):
         body = line.text.strip(BLANKS)
         length = sum(map(len, body.split()))  # the gaps that align columns are no text

@@ -30,6 +30,7 @@ class CellsFile(Definition):
     own_item: tuple[str, ...]
     own_count: tuple[str, ...]
     own_ignored: tuple[str, ...]
+    share: tuple[str, ...]
     own_prefix: tuple[str, ...]
     fillers: tuple[str, ...]
     last_year: tuple[str, ...]
@@ -37,6 +38,7 @@ class CellsFile(Definition):
     part: tuple[str, ...]
     no_counts: tuple[str, ...]
     other_sums: tuple[str, ...]
+    office: tuple[str, ...]
     all_bodies: tuple[str, ...]
     body: tuple[str, ...]
 
@@ -61,12 +63,14 @@ class CellWords:
     own_item: re.Pattern[str]
     own_count: re.Pattern[str]
     own_ignored: re.Pattern[str]
+    share: re.Pattern[str]
     own_prefix: re.Pattern[str]
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
     part: re.Pattern[str]
     no_counts: re.Pattern[str]
     other_sums: re.Pattern[str]
+    office: re.Pattern[str]
     all_bodies: re.Pattern[str]
     body: re.Pattern[str]
 
@@ -97,12 +101,14 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         own_item=any_of(words.own_item),
         own_count=any_of(words.own_count),
         own_ignored=any_of(words.own_ignored),
+        share=any_of(words.share),
         own_prefix=any_of(words.own_prefix),
         last_year=any_of(words.last_year),
         this_year=any_of(words.this_year),
         part=any_of(words.part),
         no_counts=any_of(words.no_counts),
         other_sums=any_of(words.other_sums),
+        office=any_of(words.office),
         all_bodies=any_of(words.all_bodies),
         body=any_of(words.body),
     )

@@ -67,12 +67,15 @@ def own_roles(texts: Sequence[str], year: int | None) -> tuple[Role, ...]:
     return tuple(roles) if is_headed and roles.count("value") == 1 else ()
 
 
+@lru_cache(maxsize=4096)  # the labels of forms are the same in every report
 def _own_role(text: str, year: int | None) -> Role | None:
     words, years = cell_words(), YEAR.findall(text)
-    if years:
-        return "value" if years == [str(year)] and not words.own_ignored.search(text) else "ignored"
-    if words.own_ignored.search(text):
+    if words.share.search(text):
+        return "share"
+    if words.own_ignored.search(text) or (years and years != [str(year)]):
         return "ignored"
+    if years:
+        return "value"
     if text in words.notes:
         return "note"
     if words.own_count.fullmatch(text):
@@ -99,7 +102,7 @@ def _role(text: str, columns: ListColumns, year: int | None) -> Role:
         return "ignored"
     if text in cell_words().whole or _rank(text, columns) < len(columns.value):
         return "value"
-    return "ignored" if any(word in text for word in columns.ignore) else "other"
+    return "ignored" if any(word in text for word in columns.ignore) else _own_role(text, year) or "other"
 
 
 def _best_value(texts: Sequence[str], columns: ListColumns) -> list[int]:

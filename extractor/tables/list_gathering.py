@@ -22,6 +22,7 @@ from extractor.tables.runs import Label
 from extractor.tables.sheets import Match
 
 MIN_ROWS = 3  # so many rows of the form make a table the form's even without its head
+MIN_LOOSE = 5  # and so many that sentences name, one with its head, where it has hardly another row
 SINGLE: tuple[Role, ...] = ("value",)
 NO_NUMBERS: tuple[Role, ...] = ("item", "unit", "note")  # what columns of texts are
 Columns = tuple[Sequence[Role], Sequence[TableCell]]  # what may stand in a row, and what does
@@ -95,7 +96,8 @@ class ListRows:
 
     def to_reading(self) -> TableReading:
         """The rows, where they are enough to say that the table is the form's."""
-        is_headed = self.has_head and self.exact > 0 and len(self.rows) >= len(self.unknown)
+        is_named = self.exact > 0 or len(self.rows) >= max(MIN_LOOSE, 4 * len(self.unknown))
+        is_headed = self.has_head and is_named and len(self.rows) >= len(self.unknown)
         # A page's end parts a table; what stands behind it has no head of its own.
         is_long = self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
         goes_on = self.follows and (is_long or 0 < len(self.rows) == self.exact > len(self.unknown))

@@ -26,7 +26,11 @@ def lying_list(lines: Sequence[Line], n: int, year: int | None) -> tuple[Pairs, 
     if len(heads) < MIN_HEADS or any(fills_cell(head.text) or is_unit(head.text) for head in heads):
         return [], 0
     below = list(_numbers_below(lines, n))
-    own = below if _is_alone(below) else [line for line in below if _is_own(line[0].text, year)]
+    own = (
+        below
+        if len(below) == 1 and _is_alone(below[0])
+        else [line for line in below if _is_own(line[0].text, year)]
+    )
     if len(own) != 1:
         return [], 0
     under = {cell.column: cell for cell in own[0]}
@@ -47,9 +51,12 @@ def _is_under(line: Line, columns: Sequence[int]) -> bool:
     return is_whole and all(fills_cell(cell.text) for cell in line[1:])
 
 
-def _is_alone(lines: Sequence[Line]) -> bool:
-    """Whether there is but one line, of numbers that no text says to be another's."""
-    return len(lines) == 1 and fills_cell(lines[0][0].text) and not _is_year(lines[0][0].text)
+def _is_alone(line: Line) -> bool:
+    """Whether the one line is of numbers that no text says to be another's: 条数 before them says what they count."""
+    first = line[0].text
+    return (
+        fills_cell(first) or cell_words().own_count.fullmatch(plain_head(first)) is not None
+    ) and not _is_year(first)
 
 
 def _is_own(text: str, year: int | None) -> bool:

@@ -76,14 +76,14 @@ def name_entries(entries: Sequence[Entry], told: str, form: Form) -> list[Entry]
     spoken = [b for b in blocks if any(word in fold(told) for word in vocabulary().blocks[b].topic)]
     most = max((blocks[block] for block in spoken), default=0)
     best = [block for block in spoken if blocks[block] == most]
-    unnamed = sum(not entry.is_whole for entry in entries) - most
-    if most < MIN_ROWS or len(best) != 1 or unnamed > most:
-        return []
-    keys = [[cell.key for cell in cells if cell.block == best[0]] for cells in named]
+    keys = [[cell.key for cell in cells if cell.block in best[:1]] for cells in named]
     times = Counter(key for own in keys for key in own)
     sole = [own[0] if len(own) == 1 and times[own[0]] == 1 else "" for own in keys]
     found = [entry._replace(key=key) for entry, key in zip(entries, sole, strict=True)]
-    return [e._replace(key=_whole_key(e, found, form)) if e.is_whole else e for e in found]
+    found = [e._replace(key=_whole_key(e, found, form)) if e.is_whole else e for e in found]
+    unnamed = sum(not entry.is_whole for entry in entries) - most
+    is_sure = most >= MIN_ROWS or any(entry.is_whole and entry.key for entry in found)
+    return found if is_sure and len(best) == 1 and unnamed <= most else []
 
 
 def _whole_key(whole: Entry, entries: Sequence[Entry], form: Form) -> str:
@@ -93,7 +93,7 @@ def _whole_key(whole: Entry, entries: Sequence[Entry], form: Form) -> str:
     sums = (
         i for i in form.identities if i.kind != "at_most" and len(i.left) == 1 and i.left[0] not in values
     )
-    fitting = [i for i in sums if len(values.keys() & set(i.right)) >= MIN_ROWS]
+    fitting = [i for i in sums if len(values.keys() & set(i.right)) >= min(MIN_ROWS, len(i.right))]
     found = {i.left[0] for i in fitting if sum(values.get(key, 0.0) for key in i.right) == total}
     return found.pop() if len(found) == 1 else ""
 

@@ -44,7 +44,8 @@ def _item_columns(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> list[
     for line in lines:
         cells = only_filled(line)
         roles = rows.roles_of([cell.text for cell in cells])
-        starts = [cell.column for cell, role in zip(cells, roles, strict=False) if role == "item"]
+        apart = zip(cells, roles, ("", *roles), strict=False)  # 类别 | 项目 are of one list
+        starts = [cell.column for cell, role, before in apart if role == "item" != before]
         if len(starts) > 1:
             return list(zip([0, *starts[1:]], [*starts[1:], end], strict=True))
     return [(0, end)]

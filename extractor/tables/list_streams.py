@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.records import Table, TableCell
+from extractor.tables.cell_texts import is_share
 from extractor.tables.list_columns import YEAR
 from extractor.tables.list_crossed import crossed_keys
 from extractor.tables.list_gathering import (
@@ -100,10 +101,19 @@ def _read_run(run: Run, rows: ListRows, *, is_last: bool) -> None:
     if match is None:
         rows.note_unknown(label.text, run.values)
     elif not is_bare_heading(label.text, run.values, rows):
-        roles = number_columns(rows.progress.roles)
+        roles, values = _without_shares(number_columns(rows.progress.roles), run.values)
         if not is_last:  # a number that belongs before the next row's label stands behind this row's values
             roles += IGNORED * _leading(rows.progress.roles)
-        rows.add(label, match, (roles, run.values), unit or unit_in_label(label.text))
+        rows.add(label, match, (roles, values), unit or unit_in_label(label.text))
+
+
+def _without_shares(
+    roles: tuple[Role, ...], values: Sequence[TableCell]
+) -> tuple[tuple[Role, ...], Sequence[TableCell]]:
+    """The columns and the run's numbers but those of hundredths, which parts of a part often lack."""
+    counts = tuple(role for role in roles if role != "share")
+    plain = [value for value in values if not is_share(value.text)]
+    return (counts, plain) if len(plain) <= len(counts) < len(roles) else (roles, values)
 
 
 def _without_units(labels: Sequence[Label]) -> tuple[list[Label], str]:

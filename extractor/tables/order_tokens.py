@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractor.language import fold_lines
+from extractor.loading import count_alone
 from extractor.records import Document, Excerpt
 from extractor.tables.cell_wording import cell_words
 from extractor.tables.measures import measure_word
@@ -61,11 +62,12 @@ class TextLine:
     text: str
     folded: str  # in the form that patterns are written in, character by character
     group: int
+    ends_page: bool = False
 
     @cached_property
     def values(self) -> list[Value]:
-        """Its values, worked out when they are first asked for."""
-        return _line_to_values(self)
+        """Its values, worked out when they are first asked for; the number of a page is none."""
+        return [] if self.ends_page else _line_to_values(self)
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,12 @@ class Tokens:
 
 def _text_lines(document: Document, excerpt: Excerpt) -> Iterator[TextLine]:
     group = 0
-    for number, (start, text) in enumerate(document.lines(excerpt.first, excerpt.last), excerpt.first):
+    lines = list(document.lines(excerpt.first, excerpt.last))
+    ends = set(count_alone([text for _, text in lines]))
+    for n, (start, text) in enumerate(lines):
         group += not text.strip()
-        yield TextLine(number, start, text, fold_lines(document.text, start, start + len(text)), group)
+        folded = fold_lines(document.text, start, start + len(text))
+        yield TextLine(excerpt.first + n, start, text, folded, group, n in ends)
 
 
 def _line_to_values(line: TextLine) -> list[Value]:

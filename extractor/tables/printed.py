@@ -11,7 +11,9 @@ from extractor.records import Finding, Table, TableCell
 from extractor.tables.cell_texts import read_text
 from extractor.tables.sheets import Match, RowFinder, Sheet, form_to_sheets
 
-Role = Literal["item", "unit", "value", "ignored", "note", "split", "other"]  # what a list's column holds
+Role = Literal[
+    "item", "unit", "value", "share", "ignored", "note", "split", "other"
+]  # what a list's column holds
 FROM_TEXT = 0  # the number of a table that no reader of files found
 MAX_UNKNOWN = 3  # a table with more unknown rows for each known one is another, whatever its head says
 MIN_TELLING = 6  # characters of a label that other tables hardly have: 行政事业性收费, not 行政许可

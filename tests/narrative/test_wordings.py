@@ -31,6 +31,7 @@ NOTHING: dict[str, str] = {
     "classes-of-documents": "制作的信息中依申请公开信息36条,不予公开信息17条。",
     "classes-by-name": "依申请公开类文件36件,不予公开类文件17件。",
     "public-report-of-a-state": "及时公开水资源公报、环境质量公报等信息6条。",
+    "public-report-of-water": "发布水质公报4期、雨水情信息350条。",
     "list-of-media": "通过报纸、电视、政务微信等媒体发布信息58条。",
     "other-meetings": "负责人列席街道会议6次,召开党委会议9次。",
     "of-a-kind-there-was-none": "没有积压的政府信息公开申请。",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support import given_cells
 
+from extractor.forms.editions import find_form
+
 TITLE = "河湾县2013年政府信息公开工作年度报告\n"
 CAPTION = "申请方式如下（单位：件）：\n"
 ROWS = "当面\t7\n网络\t12\n信函\t4\n"
@@ -127,3 +129,93 @@ def test_shares_of_a_list_that_lost_its_rows() -> None:
         "replies.denied": 7,
         "replies.nonexistent": 16,
     }
+
+
+def test_whose_channel_it_is_stands_before_it() -> None:
+    table = "公开渠道\n渠道\t条数\n局门户网站\t40\n县局微博\t6\n局微信公众号\t9\n各单位网站\t300\n"
+    assert read(f"主动公开情况\n{table}") == {
+        "disclosure.website": 40,
+        "disclosure.weibo": 6,
+        "disclosure.wechat": 9,
+    }
+
+
+def test_a_part_s_part_may_lack_its_share() -> None:
+    rows = [
+        "同意公开 40 57.1%",
+        "同意部分公开 3 4.3%",
+        "不同意公开 12 17.2%",
+        "其中：涉及国家秘密 5",
+        "涉及商业秘密 7",
+    ]
+    cells = [cell for row in ("答复类型 件数 占比", *rows, "信息不存在 15 21.4%") for cell in row.split()]
+    assert read("答复情况\n" + "\n".join(cells) + "\n", "2008") == {
+        "replies.granted": 40,
+        "replies.partial": 3,
+        "replies.denied": 12,
+        "replies.denied_state_secret": 5,
+        "replies.denied_trade_secret": 7,
+        "replies.nonexistent": 15,
+    }
+
+
+def test_a_list_under_the_form_s_head_whose_rows_only_sentences_name() -> None:
+    rows = "工作人员\t人\t19\t21\n其中：专职\t人\t1\t2\n兼职\t人\t18\t19\n专项经费\t万元\t8\t10.5\n参加培训\t人次\t120\t186\n"
+    given = read(f"四、保障情况\n项目\t单位\t2012年\t2013年\n{rows}", "2008")
+    assert given == {
+        "capacity.staff": 21,
+        "capacity.staff_full_time": 2,
+        "capacity.staff_part_time": 19,
+        "capacity.budget": 10.5,
+        "training.participants": 186,
+    }
+
+
+def test_the_part_that_rows_are_of_may_stand_before_them() -> None:
+    """类别 and 项目 head one list, not two beside each other."""
+    rows = "收到申请\t当面申请\t7\n收到申请\t网络申请\t12\n收到申请\t信函申请\t4\n收到申请\t传真申请\t1\n"
+    assert read(f"{CAPTION}类别\t项目\t件数\n{rows}") == {**OWN, "requests.fax": 1}
+
+
+def test_captions_part_lists_that_blanks_align() -> None:
+    """A blank behind 表1 sets no cell apart."""
+    first = "　　　　表1　公开形式\n　　形式　　　　　数量（条）　　　占比\n　　政府网站　　　　　　　３１　　　７４．６％\n"
+    first += (
+        "　　政府公报　　　　　　　　４　　　　１．０％\n　　其他方式　　　　　　　１０　　　２４．４％\n"
+    )
+    second = "　　　　表2　申请方式\n　　方　式　　　　件　数\n　　当面　　　　　　 7\n　　网络　　　　　　12\n　　信函　　　　　　 4\n"
+    assert read(f"公开\n{first}{second}", "2008") == {
+        **OWN,
+        "disclosure.website": 31,
+        "disclosure.gazette": 4,
+        "disclosure.other_channels": 10,
+    }
+
+
+PAGES = (range(30, 38), range(38, 46), (10, 4, 1, 3, 2, 10, 9, 1), (8, 1, 3, 1, 3, 1, 1, 1))
+
+
+def test_the_numbers_of_pages_are_none_of_a_column_s() -> None:
+    """Labels, then units, then numbers, page by page, a page's number alone at its end."""
+    rows = [row for row in find_form("2014").definition.rows if row.key]
+    lines, truth = ["附表", ""], dict[str, int]()
+    for page, numbers in enumerate(PAGES, 1):
+        own, rows = rows[: len(numbers)], rows[len(numbers) :]
+        lines += [*(row.label or "" for row in own), "", *(row.unit or "" for row in own), ""]
+        lines += [*map(str, numbers), "", str(page), ""]
+        truth |= {row.key or "": number for row, number in zip(own, numbers, strict=True)}
+    assert read("\n".join(lines) + "\n") == truth
+
+
+def test_signs_of_change_may_stand_apart_from_their_number() -> None:
+    """增加 3 is one cell, also where blanks set cells apart."""
+    table = (
+        "第二十条第（五）项\n信息内容        上一年项目数量    本年增/减    处理决定数量\n"
+        "行政许可             41            增加 3         6120\n其他对外管理服务事项     58            减少 4         937\n"
+        "第二十条第（六）项\n信息内容        上一年项目数量    本年增/减    处理决定数量\n"
+        "行政处罚             612           增加 7         875\n行政强制             66            0            31\n"
+    )
+    given = dict(given_cells(f"河湾县2020年政府信息公开工作年度报告\n{table}", "2019", 2020))
+    assert given["article20.licences.change"] == 3
+    assert given["article20.other_services.change"] == -4
+    assert given["article20.penalties.decisions"] == 875
