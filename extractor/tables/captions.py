@@ -87,6 +87,19 @@ def cut_at_captions(
     return tuple(parts) if len(set(is_other)) > 1 else (table,)
 
 
+def without_own_year(table: Table, year: int | None) -> Table:
+    """The table with 总计 in place of 2020年总计, where that is the report's year: beside it stands another's."""
+    own = re.compile(rf"\s*{year}\s*年度?\s*(?=[^\d\s月度数(（])")
+    named = {cell: match.end() for cell in table.cells if (match := own.match(cell.text))}
+    if not named:
+        return table
+    cells = (
+        replace(c, text=c.text[named[c] :], start=c.start + named[c]) if c in named else c
+        for c in table.cells
+    )
+    return replace(table, cells=tuple(cells))
+
+
 def names_body(caption: str) -> bool:
     """Whether the caption is an annex's, and names a body whose figures follow."""
     return cell_words().body.search(fold(caption)) is not None

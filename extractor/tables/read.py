@@ -13,7 +13,7 @@ from extractor.ids import GIVEN
 from extractor.records import Candidate, Document, Excerpt, Finding, Table
 from extractor.tables.alignment import KnownCells, align_rows, row_to_bounds
 from extractor.tables.came_apart import LONGEST, Mended, mend_rows
-from extractor.tables.captions import cut_at_captions
+from extractor.tables.captions import cut_at_captions, without_own_year
 from extractor.tables.filling import fill_rows, open_to_candidate
 from extractor.tables.grid_rows import grid_to_rows
 from extractor.tables.grid_streams import stream_to_rows
@@ -156,6 +156,7 @@ def _is_within(table: Table, regions: Sequence[Region]) -> bool:
 def _read_table(table: Table, progress: Progress) -> TableReading:
     """The table read as the form's; one that is not the form's leaves no trace."""
     memory, roles = progress.finder.save(), progress.roles
+    table = without_own_year(table, progress.year)
     is_list = not progress.form.definition.grids
     if table.shape == "grid":
         reading = list_grid_to_rows(table, progress) if is_list else grid_to_rows(table, progress)

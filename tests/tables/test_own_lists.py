@@ -219,3 +219,20 @@ def test_signs_of_change_may_stand_apart_from_their_number() -> None:
     assert given["article20.licences.change"] == 3
     assert given["article20.other_services.change"] == -4
     assert given["article20.penalties.decisions"] == 875
+
+
+def test_a_column_of_the_year_before_stands_beside_the_report_s_own() -> None:
+    """2020年总计 is 总计, 2019年总计 another's."""
+    grid = next(g for g in find_form("2019").definition.grids if g.block == "requests")
+    columns = [column for column in grid.columns if column.key != "total"]
+    rows = [row for row in grid.rows if row.key]
+    head = ["项目", *(column.label for column in columns), "2020年总计", "2019年总计"]
+    told = ["1", *["0"] * (len(columns) - 1), "1", "8"]
+    numbers = [told if row.key in {"new", "granted", "total"} else ["0"] * 8 for row in rows]
+    lines = [head, *([row.label or "", *own] for row, own in zip(rows, numbers, strict=True))]
+    text = f"河湾县2020年政府信息公开工作年度报告\n{grid.title}\n" + "\n".join(
+        "| " + " | ".join(line) + " |" for line in lines
+    )
+    given = given_cells(f"{text}\n", "2019", 2020)
+    assert len(given) == 7 * len(rows)
+    assert given["requests.new.total"] == 1
