@@ -78,7 +78,12 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
         taken = {place for start, end, _ in mixed for place in range(start, end)}
         found = [number for number in found if number.start not in taken]
         found += [number for _, _, number in mixed if number]
-    return tuple(sorted(found, key=lambda number: number.start))
+    return tuple(sorted((n for n in found if not _is_denied(text, n)), key=lambda number: number.start))
+
+
+def _is_denied(text: str, number: NumberMention) -> bool:
+    """一次也没有开过 counts nothing."""
+    return number.value == 1 and load_wording().not_even.match(text, number.behind) is not None
 
 
 def _mixed_numbers(text: str) -> Iterator[tuple[int, int, NumberMention | None]]:

@@ -48,6 +48,7 @@ class WordingFile(Definition):
     merged: tuple[str, ...]
     each: str
     included: str
+    not_even: str
     each_of: str
     modifier: str
     caused: str
@@ -148,6 +149,7 @@ class Wording:
     merged: frozenset[str]
     each: Cued
     included_end: re.Pattern[str]
+    not_even: re.Pattern[str]
     each_of_end: re.Pattern[str]
     modifier: re.Pattern[str]
     caused: re.Pattern[str]

@@ -338,6 +338,22 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
         "因政府信息公开引发行政复议3件,省政府均维持我厅答复。",
         {"review.total": 3, "review.upheld": 3},
     ),
+    "not-one": (
+        "2015年,新闻发布会一次也没有开过,在线访谈一场都没有办。",
+        {"response.press_conferences": 0, "response.online_interviews": 0},
+    ),
+    "not-1": (
+        "公开了规范性文件3件,新闻发布会1次也没开过。",
+        {"disclosure.normative_disclosed": 3, "response.press_conferences": 0},
+    ),
+    "reason-in-brackets": (
+        "收到公开申请2件,同意公开1件,不同意公开1件(管网图涉及国家秘密)。",
+        {"requests.received": 2, "replies.granted": 1, "replies.denied": 1, "replies.denied_state_secret": 1},
+    ),
+    "a-system-of-requests": (
+        "收到公开申请32件,由网上依申请公开系统提交的29件,到机关当面递交3件。",
+        {"requests.received": 32, "requests.online": 29, "requests.in_person": 3},
+    ),
     "this-work-before-others": (
         "用于政府信息公开的专项经费为1.5万元。全局宣传经费44万元。",
         {"capacity.budget": 1.5},
