@@ -118,8 +118,8 @@ def split_columns(line: Line) -> list[Piece]:
 
 
 def _narrowest(line: Line, parts: Sequence[Piece]) -> int:
-    """How wide the gap is at least between two parts of one character each."""
-    pairs = (pair for pair in pairwise(parts) if all(len(part.text) == 1 for part in pair))
+    """How wide the gap is at least between two parts of one Chinese character each."""
+    pairs = (pair for pair in pairwise(parts) if all(HAN.fullmatch(part.text) for part in pair))
     gaps = (line.text[one.end - line.start : other.start - line.start] for one, other in pairs)
     return min(map(_width, gaps), default=0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 # — 3 —, 第 3 页 共 9 页, 3/9
 TOLD = re.compile(
@@ -12,6 +12,7 @@ TOLD = re.compile(
 )
 BARE = re.compile(r"\d{1,3}")
 OPEN, CLOSES = re.compile(r"[（(][^（()）]*$"), re.compile(r"[^（()）]*[)）]")
+MIN_PAGES = 3  # that count on, where other numbers stand between them
 SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
 
 
@@ -52,14 +53,15 @@ def _follows(one: tuple[int, int], following: tuple[int, int]) -> bool:
 
 
 def _count_alone(bare: Sequence[tuple[int, int]], texts: Sequence[str]) -> Iterator[int]:
-    alone = [
-        (n, number)
-        for n, number in bare
-        if not "".join((*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2])).strip()
-    ]
-    for pages in zip(alone, alone[1:], alone[2:], strict=False):
+    if len(bare) < MIN_PAGES:
+        return
+    alone = [n for n, _ in bare if not "".join((*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2])).strip()]
+    filled = list(accumulate(bool(text.strip()) for text in texts))  # blank lines make no page
+    numbered = [(filled[n], int(texts[n])) for n in alone]
+    for first in range(len(alone) - MIN_PAGES + 1):
+        pages = numbered[first : first + MIN_PAGES]
         if all(_follows(one, following) for one, following in pairwise(pages)):
-            yield from (n for n, _ in pages)
+            yield from alone[first : first + MIN_PAGES]
 
 
 def find_in_brackets(texts: Sequence[str]) -> Iterator[int]:

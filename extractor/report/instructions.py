@@ -89,7 +89,7 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
 def _find_cut(sentence: Sentence) -> _Cut | None:
     text = sentence.text
     lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
-    kinds = load_wording().cuts.sift(f"{sentence.section}\n{lower}")  # few sentences may hold any
+    kinds = load_wording().cuts.sift(f"{sentence.section.lower()}\n{lower}")  # few sentences may hold any
     if "revocation" in kinds and load_wording().revocation.search(text):
         return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
     if "instruction" in kinds and (instruction := _find_instruction(lower)) is not None:

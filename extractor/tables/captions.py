@@ -23,6 +23,7 @@ SENTENCE_END = "。；;"
 MIN_COMMON = 3  # labels that stand above a caption and below it: the table is printed twice
 MIN_VALUES = 2
 MAX_HEADS = 4  # lines between a table's numbers and what stands above it
+NUMBERED = re.compile(r"^附?表[一二三四五六七八九十\d]{0,2}\s+")  # 表1  申请方式
 HAN, WIDE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\S(?: {2,}|\t)\S")
 
 Sort = Literal["other-year", "part"]  # what figures that are not the report's own whole are
@@ -53,10 +54,15 @@ def line_above(text: str, place: int) -> str:
     """The line before the place, over strokes and over heads that blanks part."""
     for _ in range(MAX_HEADS):
         line = line_before(text, place)
-        if line and HAN.search(line) and not WIDE.search(line):
+        if line and HAN.search(line) and not WIDE.search(NUMBERED.sub("", line)):
             return line
         place = text.rfind(line, 0, place) if line else 0
     return ""
+
+
+def caption_above(text: str, place: int) -> str:
+    """The line above the one in which the place is, over strokes and heads."""
+    return line_above(text, text.rfind("\n", 0, place) + 1)
 
 
 def line_before(text: str, place: int) -> str:
@@ -88,7 +94,10 @@ def cut_at_captions(
 
 
 def without_own_year(table: Table, year: int | None) -> Table:
-    """The table with 总计 in place of 2020年总计, where that is the report's year: beside it stands another's."""
+    """The table with 总计 in place of 2020年总计, where that is the report's year: beside it stands another's. What follows
+    the year may be any text but a month or a number of years."""
+    if year is None:
+        return table
     own = re.compile(rf"\s*{year}\s*年度?\s*(?=[^\d\s月度数(（])")
     named = {cell: match.end() for cell in table.cells if (match := own.match(cell.text))}
     if not named:

@@ -29,6 +29,9 @@ class CellsFile(Definition):
     subtotals: frozenset[str]
     own_item: tuple[str, ...]
     own_count: tuple[str, ...]
+    of_people: tuple[str, ...]
+    rest_kind: str
+    lists_apart: tuple[str, ...]
     own_ignored: tuple[str, ...]
     share: tuple[str, ...]
     own_prefix: tuple[str, ...]
@@ -62,6 +65,9 @@ class CellWords:
     subtotals: frozenset[str]
     own_item: re.Pattern[str]
     own_count: re.Pattern[str]
+    of_people: re.Pattern[str]
+    rest_kind: str
+    lists_apart: re.Pattern[str]
     own_ignored: re.Pattern[str]
     share: re.Pattern[str]
     own_prefix: re.Pattern[str]
@@ -100,6 +106,9 @@ def cell_words(folder: Path = SCHEMAS) -> CellWords:
         subtotals=words.subtotals,
         own_item=any_of(words.own_item),
         own_count=any_of(words.own_count),
+        of_people=any_of(words.of_people),
+        rest_kind=words.rest_kind,
+        lists_apart=any_of(words.lists_apart),
         own_ignored=any_of(words.own_ignored),
         share=any_of(words.share),
         own_prefix=any_of(words.own_prefix),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from extractor.forms import ListColumns, label_key
 from extractor.records import Finding, Table, TableCell
+from extractor.tables.captions import caption_above
 from extractor.tables.cell_texts import read_text
 from extractor.tables.list_columns import (
     form_to_columns,
@@ -16,7 +17,7 @@ from extractor.tables.list_columns import (
     is_split,
     plain_head,
 )
-from extractor.tables.list_own import Entry
+from extractor.tables.list_own import Entry, is_others, is_spoken_of
 from extractor.tables.printed import PrintedRow, Progress, Role, TableReading
 from extractor.tables.runs import Label
 from extractor.tables.sheets import Match
@@ -69,15 +70,17 @@ class ListRows:
             PrintedRow(self.table, label.cell, label.text, keys, tuple(cells), (unit,) * len(keys))
         )
 
-    def add_cells(self, label: TableCell, keys: tuple[str, ...], cells: Sequence[TableCell]) -> None:
+    def add_cells(
+        self, label: TableCell, keys: tuple[str, ...], cells: Sequence[TableCell], unit: str = ""
+    ) -> None:
         """Keeps a row of which each cell is another item's."""
-        self.rows.append(PrintedRow(self.table, label, label.text, keys, tuple(cells), ("",) * len(keys)))
+        self.rows.append(PrintedRow(self.table, label, label.text, keys, tuple(cells), (unit,) * len(keys)))
         self.exact += len(keys)
 
     def add_entry(self, entry: Entry) -> None:
         """Keeps the entry of a list of the office's own; one that is none of the form's is told."""
         if entry.key:
-            self.add_cells(entry.label, (entry.key,), (entry.value,))
+            self.add_cells(entry.label, (entry.key,), (entry.value,), entry.unit)
         elif not entry.is_whole:
             self.note_unknown(entry.label.text, [entry.value])
 
@@ -96,7 +99,7 @@ class ListRows:
 
     def to_reading(self) -> TableReading:
         """The rows, where they are enough to say that the table is the form's."""
-        is_named = self.exact > 0 or len(self.rows) >= max(MIN_LOOSE, 4 * len(self.unknown))
+        is_named = self.exact > 0 or self._is_loosely_named()
         is_headed = self.has_head and is_named and len(self.rows) >= len(self.unknown)
         # A page's end parts a table; what stands behind it has no head of its own.
         is_long = self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
@@ -108,6 +111,15 @@ class ListRows:
             finding = Finding.of("split-columns", "warning", keys, table=self.table.number)
             return TableReading(findings=(finding,), is_form=True)
         return TableReading(tuple(self.rows), tuple(self.unknown), is_form=True)
+
+    def _is_loosely_named(self) -> bool:
+        """Whether sentences name nearly all rows, and the line above the table speaks of a block of theirs."""
+        if len(self.rows) < max(MIN_LOOSE, 4 * len(self.unknown)):
+            return False
+        caption = caption_above(self.progress.text, self.table.start)
+        blocks = {self.progress.form.by_key[key].block for row in self.rows for key in row.own_keys}
+        is_told = any(is_spoken_of(block, caption) for block in blocks)
+        return is_told and not is_others(caption, self.progress.year)
 
 
 def is_behind_value(roles: Sequence[Role]) -> bool:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.forms import Cell, Form, label_key, vocabulary
-from extractor.language import fold
+from extractor.language import SCALES, fold, to_pattern
 from extractor.records import TableCell
-from extractor.tables.captions import caption_to_sort, line_above
+from extractor.tables.captions import caption_above, caption_to_sort
 from extractor.tables.cell_texts import fills_cell, is_share, read_text
 from extractor.tables.cell_wording import cell_words
 from extractor.tables.list_columns import own_roles, plain_head
+from extractor.tables.measures import unit_in_label
 from extractor.tables.printed import Progress, only_filled
 from extractor.tables.sheets import form_to_sheets
 
 MIN_ROWS = 3  # that name items of the block
-REST = "方式"  # 其他 are other ways, of whatever
+LONGEST_PREFIX = 8  # characters of whose the thing is
 Line = Sequence[TableCell]
 
 
@@ -28,6 +29,7 @@ class Entry(NamedTuple):
 
     label: TableCell
     value: TableCell
+    unit: str = ""  # that its label or its head names
     key: str = ""
 
     @property
@@ -43,15 +45,27 @@ def own_list(lines: Sequence[Line], n: int, progress: Progress) -> tuple[list[En
     roles = own_roles([plain_head(head.text) for head in heads], progress.year) if len(heads) > 1 else ()
     if roles[:1] != ("item",) or roles.count("item") > 1:
         return [], 0
-    caption = line_above(progress.text, progress.text.rfind("\n", 0, heads[0].start) + 1)
-    if is_others(caption, progress.year):
+    caption = caption_above(progress.text, heads[0].start)
+    count = heads[roles.index("value")]
+    if is_others(caption, progress.year) or _is_scaled(count.text):
         return [], 0
-    column = heads[roles.index("value")].column
-    below = (_to_entry(only_filled(line), column) for line in lines[n + 1 :])
+    below = (_to_entry(only_filled(line), count) for line in lines[n + 1 :])
     entries = [entry for entry in takewhile(lambda entry: entry is not None, below) if entry]
     told = " ".join((caption, *(head.text for head in heads)))
     named = name_entries(entries, told, progress.form)
+    if cell_words().of_people.search(plain_head(count.text)):  # 网站 40000人次 are no 条
+        named = [entry for entry in named if _is_counted_in(entry.key, count.text, progress.form)]
     return named, len(named)
+
+
+def _is_scaled(head: str) -> bool:
+    """数量（万条）: no measure of the forms, and no plain count."""
+    return any(scale in head for scale in SCALES if scale) and not unit_in_label(head)
+
+
+def _is_counted_in(key: str, head: str, form: Form) -> bool:
+    """Whether the head names the unit of the item."""
+    return bool(key) and not set(form.by_key[key].unit).isdisjoint(head)
 
 
 def is_others(caption: str, year: int | None) -> bool:
@@ -59,13 +73,23 @@ def is_others(caption: str, year: int | None) -> bool:
     return cell_words().no_counts.search(fold(caption)) is not None or bool(caption_to_sort(caption, year))
 
 
-def _to_entry(line: Line, column: int) -> Entry | None:
+def is_spoken_of(block: str, told: str) -> bool:
+    """Whether caption and heads name the block, and nothing that another register counts."""
+    text, words = fold(told), vocabulary().blocks[block]
+    apart = [match[0] for match in cell_words().lists_apart.finditer(text)]
+    is_other = any(not any(word in topic for topic in words.topic) for word in apart)
+    is_apart = bool(words.apart) and to_pattern("|".join(words.apart)).search(text) is not None
+    return not is_other and not is_apart and any(word in text for word in words.topic)
+
+
+def _to_entry(line: Line, head: TableCell) -> Entry | None:
     """The line's first text with the number in the column of counts."""
     label = next((cell for cell in line if not fills_cell(cell.text)), None)
-    value = next((cell for cell in line if cell.column == column), None)
-    if label is None or value is None or label.column >= column:
+    value = next((cell for cell in line if cell.column == head.column), None)
+    if label is None or value is None or label.column >= head.column:
         return None
-    return Entry(label, value) if fills_cell(value.text) and not is_share(value.text) else None
+    unit = unit_in_label(label.text) or unit_in_label(head.text)
+    return Entry(label, value, unit) if fills_cell(value.text) and not is_share(value.text) else None
 
 
 def name_entries(entries: Sequence[Entry], told: str, form: Form) -> list[Entry]:
@@ -73,7 +97,7 @@ def name_entries(entries: Sequence[Entry], told: str, form: Form) -> list[Entry]
     the same; [] where it is not clear which block."""
     named = [_cells_named(entry.label.text, form) for entry in entries]
     blocks = Counter(block for cells in named for block in {cell.block for cell in cells})
-    spoken = [b for b in blocks if any(word in fold(told) for word in vocabulary().blocks[b].topic)]
+    spoken = [block for block in blocks if is_spoken_of(block, told)]
     most = max((blocks[block] for block in spoken), default=0)
     best = [block for block in spoken if blocks[block] == most]
     keys = [[cell.key for cell in cells if cell.block in best[:1]] for cells in named]
@@ -102,12 +126,13 @@ def _cells_named(text: str, form: Form) -> list[Cell]:
     """The items that the label names: 其他 are other ways, 区政府门户网站 a 门户网站."""
     label = label_key(text)
     if label in cell_words().rest:
-        label += REST
-    bare = (label[n:] for n in range(len(label)) if n == 0 or cell_words().own_prefix.fullmatch(label[:n]))
-    return next(filter(None, (_cells_of(rest, form) for rest in bare if rest)), [])
+        label += cell_words().rest_kind
+    places = range(min(len(label), LONGEST_PREFIX))
+    bare = (label[n:] for n in places if n == 0 or cell_words().own_prefix.fullmatch(label[:n]))
+    return next(filter(None, (_cells_of(rest, form) for rest in bare)), [])
 
 
-@cache
+@lru_cache(maxsize=4096)  # reports name their items alike
 def _cells_of(label: str, form: Form) -> list[Cell]:
     rows = (row for sheet in form_to_sheets(form) for row in sheet.rows)
     return [row.cell for row in rows if row.cell and (label in row.labels or row.is_named_by(label))]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.forms import vocabulary
 from extractor.language import fold
 from extractor.records import Table, TableCell
-from extractor.tables.captions import line_before
+from extractor.tables.captions import caption_above
 from extractor.tables.cell_texts import fills_cell, is_share
 from extractor.tables.list_crossed import crossed_list
 from extractor.tables.list_gathering import (
@@ -61,7 +61,7 @@ def _read_lines(lines: Sequence[Sequence[TableCell]], rows: ListRows) -> None:
             continue
         cells = only_filled(line)
         pairs, count = lying_list(lines, n, rows.progress.year)
-        if pairs and _read_lying(pairs, _line_above(line[0], rows.progress.text), rows):
+        if pairs and _read_lying(pairs, caption_above(rows.progress.text, line[0].start), rows):
             behind = n + 1 + count
             continue
         crossed, count = crossed_list(lines, n, rows.progress.form, rows.progress.finder)
@@ -95,7 +95,7 @@ def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
     finder, progress = rows.progress.finder, rows.progress
     if is_others(caption, progress.year):
         return False
-    entries = [Entry(*pair) for pair in pairs]
+    entries = [Entry(head, number, unit_in_label(head.text)) for head, number in pairs]
     named = name_entries(entries, caption, progress.form)
     if not named and 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
         return False
@@ -104,16 +104,10 @@ def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
     ):  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
         match = finder.find(entry.label.text) if finder.is_sole(entry.label.text) else None
         if not entry.key and match and _is_topic(match, caption):
-            label, unit = Label(entry.label.text, entry.label), unit_in_label(entry.label.text)
-            rows.add(label, match, (SINGLE, [entry.value]), unit)
+            rows.add(Label(entry.label.text, entry.label), match, (SINGLE, [entry.value]), entry.unit)
         else:
             rows.add_entry(entry)
     return True
-
-
-def _line_above(cell: TableCell, text: str) -> str:
-    """The line of the document's text above the one in which the cell stands."""
-    return line_before(text, text.rfind("\n", 0, cell.start) + 1)
 
 
 def _is_topic(match: Match, caption: str) -> bool:

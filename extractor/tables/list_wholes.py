@@ -12,7 +12,7 @@ from extractor.tables.cell_wording import cell_words
 from extractor.tables.printed import PrintedRow
 
 MIN_NUMBERS = 3  # of a row: a whole and two parts
-MIN_ROWS = 8  # that add up, and none that does not: so many do by no chance
+MIN_ROWS = 8  # that add up, and hardly one that does not: so many do by no chance
 MOST = 0.9  # of the rows: an office may have added up one of them wrongly
 ABOVE = 600  # characters above the rows in which their heads stand
 CLOSE = 1e-6  # of sums of money

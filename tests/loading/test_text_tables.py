@@ -347,3 +347,20 @@ def test_time_grows_with_length_only(tmp_path: Path, text: str) -> None:
     started = time.process_time()
     load_text(tmp_path, text)
     assert time.process_time() - started < 10  # takes 3 at most; quadratic work would take minutes
+
+
+def test_a_word_set_with_blanks_is_one_cell_beside_a_digit(tmp_path: Path) -> None:
+    text = "当面申请        4\n网络申请        2\n信函申请        1\n合          计  7\n"
+    ((shape, found),) = tables(load_text(tmp_path, f"{PROSE_PAGE}{text}"))
+    assert shape == "grid"
+    assert found[-1] == ["合          计", "7"]
+
+
+def test_counts_between_blank_lines_are_no_pages(tmp_path: Path) -> None:
+    """Label, unit and number, each alone: three lines make no page, however many blank ones stand between."""
+    labels = [f"{way}申请数" for way in ("当面", "传真", "网络", "信函", "电话", "口头", "其他", "集体")]
+    counts = ["11", "1", "2", "3", "5", "9", "9", "0"]
+    lines = [cell for label, count in zip(labels, counts, strict=True) for cell in (label, "件", count)]
+    document = load_text(tmp_path, PROSE_PAGE + "\n\n\n\n".join(lines) + "\n")
+    values = [cell.text for table in document.tables for cell in table.cells if cell.text.isdigit()]
+    assert values == counts

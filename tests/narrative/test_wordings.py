@@ -346,6 +346,10 @@ TOLD: dict[str, tuple[str, dict[str, Number]]] = {
         "公开了规范性文件3件,新闻发布会1次也没开过。",
         {"disclosure.normative_disclosed": 3, "response.press_conferences": 0},
     ),
+    "one-of-which-something-is-denied": (
+        "收到公开申请1件,信函申请1件均未按期答复。",
+        {"requests.received": 1, "requests.mail": 1},
+    ),
     "reason-in-brackets": (
         "收到公开申请2件,同意公开1件,不同意公开1件(管网图涉及国家秘密)。",
         {"requests.received": 2, "replies.granted": 1, "replies.denied": 1, "replies.denied_state_secret": 1},

@@ -321,7 +321,7 @@ OWN = {
     ],
     ids=["years", "bodies", "empty-corner"],
 )
-def test_of_several_lines_below_heads_the_report_s_own_is_read_tables(lines: str) -> None:
+def test_of_several_lines_below_heads_the_report_s_own_is_read(lines: str) -> None:
     table = lines.format(heads=LYING, own="64\t29\t1\t24\t10")
     given = given_cells(f"{TITLE}{table}\n")
     assert given == OWN

@@ -64,7 +64,20 @@ def test_the_channels_of_what_was_published() -> None:
 
 @pytest.mark.parametrize(
     "caption",
-    ["信访件来源如下：", "热线诉求渠道：", "2012年申请方式如下：", "县局本级申请方式", "各乡镇申请方式"],
+    [
+        "信访件来源如下：",
+        "热线诉求渠道：",
+        "2012年申请方式如下：",
+        "县局本级申请方式",
+        "各乡镇申请方式",
+        "2013年上半年申请方式",
+        "2013年一季度申请方式",
+        "历年受理申请统计",
+        "行政许可申请方式",
+        "低保申请渠道情况",
+        "对申请答复不满意投诉方式",
+        "政策咨询申请渠道",
+    ],
 )
 def test_below_a_caption_of_something_else_nothing_is_read(caption: str) -> None:
     assert read(f"{caption}\n方式\t件数\n{ROWS}") == {}
@@ -78,8 +91,24 @@ def test_below_a_caption_of_something_else_nothing_is_read(caption: str) -> None
         "方式\t件数\t办结数\n当面\t7\t7\n网络\t12\t12\n信函\t4\t4\n",
         "方式\t2012年\t2011年\n当面\t7\t7\n网络\t12\t12\n信函\t4\t4\n",
         "单位\t件数\n教育局\t7\n民政局\t12\n公安局\t4\n",
+        f"方式\t累计件数\n{ROWS}",
+        f"方式\t不予公开件数\n{ROWS}",
+        f"方式\t2013年6月\n{ROWS}",
+        f"方式\t截至2013年\n{ROWS}",
+        "项目\t当面\t网络\t信函\n复议件数\t7\t12\t4\n",
     ],
-    ids=["too-few", "mostly-others", "two-counts", "other-years", "of-bodies"],
+    ids=[
+        "too-few",
+        "mostly-others",
+        "two-counts",
+        "other-years",
+        "of-bodies",
+        "running-total",
+        "of-an-outcome",
+        "a-month",
+        "up-to",
+        "a-line-of-something-else",
+    ],
 )
 def test_of_other_tables_nothing_is_read(table: str) -> None:
     assert read(f"{CAPTION}{table}") == {}
@@ -132,12 +161,28 @@ def test_shares_of_a_list_that_lost_its_rows() -> None:
 
 
 def test_whose_channel_it_is_stands_before_it() -> None:
-    table = "公开渠道\n渠道\t条数\n局门户网站\t40\n县局微博\t6\n局微信公众号\t9\n各单位网站\t300\n"
+    table = "公开渠道\n渠道\t条数\n局门户网站\t40\n县局微博\t6\n局微信公众号\t9\n教育局政府公报\t300\n"
     assert read(f"主动公开情况\n{table}") == {
         "disclosure.website": 40,
         "disclosure.weibo": 6,
         "disclosure.wechat": 9,
     }
+
+
+@pytest.mark.parametrize(
+    ("caption", "head"),
+    [
+        ("微信公众号公开阅读量", "渠道\t数量"),
+        ("政务公开平台粉丝情况", "平台\t人数"),
+        ("主动公开情况", "平台\t人次"),
+    ],
+)
+def test_what_readers_did_is_no_information_published(caption: str, head: str) -> None:
+    assert read(f"{caption}\n{head}\n网站\t40000\n微博\t6000\n微信\t9000\n") == {}
+
+
+def test_a_head_with_a_scale_of_its_own_is_not_read_as_plain_counts() -> None:
+    assert read("主动公开情况\n渠道\t条数（万条）\n政府网站\t4\n政府公报\t6\n政务微博\t2\n", "2008") == {}
 
 
 def test_a_part_s_part_may_lack_its_share() -> None:
