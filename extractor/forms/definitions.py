@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from extractor.definitions import Bilingual, Definition
 from extractor.errors import BadValue
+from extractor.language import to_pattern
 
 EvidenceMark = Literal["read", "corroborated", "unverified"]
 
@@ -141,6 +144,15 @@ class TopicDefinition(Definition):
     apart: tuple[str, ...] = ()
     objects: bool = False
     rivals: tuple[str, ...] = ()
+
+    @cached_property
+    def apart_words(self) -> re.Pattern[str] | None:
+        """The words of other registers, where any are told."""
+        return to_pattern("|".join(self.apart)) if self.apart else None
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether one of the topic's words stands in the folded text."""
+        return any(word in text for word in self.topic)
 
 
 class VocabularyDefinition(Definition):

@@ -215,7 +215,7 @@ class Wording:
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instructions: Sieve[re.Pattern[str]]  # over text in lower case
-    revocation: Cued
+    revocation: re.Pattern[str]
     unowned: Sieve[UnownedWords]
     cuts: Sieve[Cut]  # which of the three a sentence may hold, over text in lower case
 
@@ -241,7 +241,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "codes_end": _ending(words.codes, "(?:<clause>|:){0,6}"),
         "code_start": to_pattern(words.code_after),
         "instructions": Sieve((to_pattern(pattern), [pattern]) for pattern in words.instructions),
-        "revocation": Cued("|".join(words.revocations)),
+        "revocation": any_of(words.revocations),  # `cuts` tells where it need not be sought
         "unowned": Sieve((_unowned(kind), _patterns(kind)) for kind in words.unowned),
         "cuts": Sieve[Cut](
             (

@@ -108,7 +108,7 @@ def split_columns(line: Line) -> list[Piece]:
     joined, narrow = parts[:1], _narrowest(line, parts)
     for part in parts[1:]:
         before = joined[-1]
-        gap = line.text[before.end - line.start : part.start - line.start]
+        gap = _gap(line, before, part)
         is_spread = SPREAD.fullmatch(before.text) and HAN.fullmatch(part.text)
         if is_spread and _width(gap) <= 2 * narrow:  # 方　式　　　　件　数 are two
             joined[-1] = Piece(before.start, before.text + gap + part.text)
@@ -120,8 +120,12 @@ def split_columns(line: Line) -> list[Piece]:
 def _narrowest(line: Line, parts: Sequence[Piece]) -> int:
     """How wide the gap is at least between two parts of one Chinese character each."""
     pairs = (pair for pair in pairwise(parts) if all(HAN.fullmatch(part.text) for part in pair))
-    gaps = (line.text[one.end - line.start : other.start - line.start] for one, other in pairs)
-    return min(map(_width, gaps), default=0)
+    return min((_width(_gap(line, *pair)) for pair in pairs), default=0)
+
+
+def _gap(line: Line, one: Piece, other: Piece) -> str:
+    """What stands between the two parts of the line."""
+    return line.text[one.end - line.start : other.start - line.start]
 
 
 def _width(gap: str) -> int:

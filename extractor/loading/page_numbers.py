@@ -55,13 +55,16 @@ def _follows(one: tuple[int, int], following: tuple[int, int]) -> bool:
 def _count_alone(bare: Sequence[tuple[int, int]], texts: Sequence[str]) -> Iterator[int]:
     if len(bare) < MIN_PAGES:
         return
-    alone = [n for n, _ in bare if not "".join((*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2])).strip()]
     filled = list(accumulate(bool(text.strip()) for text in texts))  # blank lines make no page
-    numbered = [(filled[n], int(texts[n])) for n in alone]
+    alone = [
+        (n, page)
+        for n, page in bare
+        if not any(map(str.strip, (*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2])))
+    ]
     for first in range(len(alone) - MIN_PAGES + 1):
-        pages = numbered[first : first + MIN_PAGES]
-        if all(_follows(one, following) for one, following in pairwise(pages)):
-            yield from alone[first : first + MIN_PAGES]
+        pages = alone[first : first + MIN_PAGES]
+        if all(_follows(one, following) for one, following in pairwise((filled[n], p) for n, p in pages)):
+            yield from (n for n, _ in pages)
 
 
 def find_in_brackets(texts: Sequence[str]) -> Iterator[int]:

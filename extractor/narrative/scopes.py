@@ -21,7 +21,6 @@ from extractor.language import (
     last_clause,
     load_wording,
     split_clauses,
-    to_pattern,
 )
 from extractor.records import Reason
 from extractor.resources import SCHEMAS
@@ -214,7 +213,7 @@ def _governs(number: NumberMention, at: Situation) -> bool:
 def _register(scope: Scope, at: Situation) -> Found:
     """受理12345热线投诉300件: complaints, but none about disclosure. 参加市里培训3次,自行组织培训1次: the latter is."""
     for block in dict.fromkeys(cell.block for cell in at.cells):
-        apart = _apart(block)
+        apart = vocabulary().blocks[block].apart_words
         if apart and at.parsed.may_say(apart) and _is_apart(apart, at):
             return NOTHING_MORE
     return None
@@ -236,12 +235,6 @@ def _is_apart(apart: re.Pattern[str], at: Situation) -> bool:
             return False
         start -= 1  # the mark between the clauses
     return False
-
-
-@cache
-def _apart(block: str) -> re.Pattern[str] | None:
-    words = vocabulary().blocks[block].apart
-    return to_pattern("|".join(words)) if words else None
 
 
 REACHES: Mapping[Reach, Callable[[Scope, Situation], Found]] = {

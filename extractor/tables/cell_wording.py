@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from extractor.definitions import Definition, read_definition
 from extractor.language import any_of
@@ -86,38 +87,13 @@ class CellWords:
         return self.last_year, self.this_year, self.part, self.all_bodies, self.body
 
 
+PATTERNS = tuple(field.name for field in fields(CellWords) if field.type == "re.Pattern[str]")
+
+
 @cache
 def cell_words(folder: Path = SCHEMAS) -> CellWords:
     """The words of schemas/cells.yaml."""
     words = read_definition(folder / "cells.yaml", CellsFile)
-    return CellWords(
-        absent=any_of(words.absent),
-        nought=any_of(words.nought),
-        unchanged=any_of(words.unchanged),
-        more=any_of(words.more),
-        less=any_of(words.less),
-        fillers=any_of(sorted(words.fillers, key=len, reverse=True)),
-        change_columns=words.change_columns,
-        whole=words.whole,
-        notes=words.notes,
-        codes=words.codes,
-        counts=words.counts,
-        rest=words.rest,
-        subtotals=words.subtotals,
-        own_item=any_of(words.own_item),
-        own_count=any_of(words.own_count),
-        of_people=any_of(words.of_people),
-        rest_kind=words.rest_kind,
-        lists_apart=any_of(words.lists_apart),
-        own_ignored=any_of(words.own_ignored),
-        share=any_of(words.share),
-        own_prefix=any_of(words.own_prefix),
-        last_year=any_of(words.last_year),
-        this_year=any_of(words.this_year),
-        part=any_of(words.part),
-        no_counts=any_of(words.no_counts),
-        other_sums=any_of(words.other_sums),
-        office=any_of(words.office),
-        all_bodies=any_of(words.all_bodies),
-        body=any_of(words.body),
-    )
+    told: dict[str, Any] = {field.name: getattr(words, field.name) for field in fields(CellWords)}
+    told["fillers"] = sorted(words.fillers, key=len, reverse=True)
+    return CellWords(**told | {name: any_of(told[name]) for name in PATTERNS})

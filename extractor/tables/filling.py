@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from extractor.forms import Bounds, Cell, Form
-from extractor.ids import FindingId, Severity
+from extractor.ids import TABLE, FindingId, Severity
 from extractor.records import Candidate, Detail, Evidence, Finding, Reason, Table, TableCell
 from extractor.tables.alignment import KnownCells, Placement, row_to_bounds
 from extractor.tables.cell_texts import is_parted
@@ -14,8 +14,6 @@ from extractor.tables.order_columns import OpenCell
 from extractor.tables.printed import FROM_TEXT, PrintedRow
 from extractor.tables.table_lines import is_shared
 from extractor.tables.values import CellValue, text_to_value
-
-BACKEND = "grid"
 
 
 def _numbers_in_one(
@@ -94,18 +92,18 @@ def _cell_to_candidate(row: PrintedRow, i: int, cell: TableCell, *, of: Cell, is
         why = Reason.of("several-rows" if is_shared(cell) else "doubtful")
         read = CellValue(None, "unreadable", read.mark, why)
     evidence = _evidence(row.table, cell, read.mark)
-    return Candidate(row.keys[i], read.value, read.status, BACKEND, evidence, why=read.problem)
+    return Candidate(row.keys[i], read.value, read.status, TABLE, evidence, why=read.problem)
 
 
 def open_to_candidate(cell: OpenCell) -> Candidate:
     """A cell that is printed, and of which the sums leave several values."""
     why = Reason.of("several-partings")
-    return Candidate(cell.key, None, "unreadable", BACKEND, _evidence(cell.table, cell.cell, None), why=why)
+    return Candidate(cell.key, None, "unreadable", TABLE, _evidence(cell.table, cell.cell, None), why=why)
 
 
 def _unread(key: str, row: PrintedRow) -> Candidate:
     why = Reason.of("short-row")
-    return Candidate(key, None, "unreadable", BACKEND, _evidence(row.table, row.label, None), why=why)
+    return Candidate(key, None, "unreadable", TABLE, _evidence(row.table, row.label, None), why=why)
 
 
 def _evidence(table: Table, cell: TableCell, mark: tuple[int, int] | None) -> Evidence:

@@ -13,7 +13,7 @@ from extractor.tables.printed import Role
 
 NOTES = re.compile(r"\([^()]*\)|\s+")
 YEAR = re.compile(r"20\d{2}")
-YEAR_HEAD = re.compile(r"20\d{2}年?度?")
+OPENING_YEAR = re.compile(r"^20\d{2}年?度?")
 
 
 @cache
@@ -76,8 +76,7 @@ def _own_role(text: str, year: int | None) -> Role | None:
     if words.own_ignored.search(text) or (years and years != [str(year)]):
         return "ignored"
     if years:
-        behind = YEAR_HEAD.match(text)
-        rest = text[behind.end() :] if behind else text
+        rest = OPENING_YEAR.sub("", text)
         return "value" if not rest or words.own_count.fullmatch(rest) else "ignored"
     if text in words.notes:
         return "note"
@@ -105,9 +104,10 @@ def _role(text: str, columns: ListColumns, year: int | None) -> Role:
         return "ignored"
     if text in cell_words().whole or _rank(text, columns) < len(columns.value):
         return "value"
+    if any(word in text for word in columns.ignore):
+        return "ignored"
     own = _own_role(text, year)
-    is_ignored = any(word in text for word in columns.ignore)
-    return "ignored" if is_ignored else own if own and own != "item" else "other"
+    return "other" if own is None or own == "item" else own
 
 
 def _best_value(texts: Sequence[str], columns: ListColumns) -> list[int]:

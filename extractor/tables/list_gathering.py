@@ -99,8 +99,8 @@ class ListRows:
 
     def to_reading(self) -> TableReading:
         """The rows, where they are enough to say that the table is the form's."""
-        is_named = self.exact > 0 or self._is_loosely_named()
-        is_headed = self.has_head and is_named and len(self.rows) >= len(self.unknown)
+        is_headed = self.has_head and len(self.rows) >= len(self.unknown)
+        is_headed = is_headed and (self.exact > 0 or self._is_loosely_named())
         # A page's end parts a table; what stands behind it has no head of its own.
         is_long = self.exact > 0 and len(self.rows) >= max(MIN_ROWS, 2 * len(self.unknown))
         goes_on = self.follows and (is_long or 0 < len(self.rows) == self.exact > len(self.unknown))

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.forms import Cell, Form, label_key, vocabulary
-from extractor.language import SCALES, fold, to_pattern
+from extractor.language import SCALES, fold
 from extractor.records import TableCell
 from extractor.tables.captions import caption_above, caption_to_sort
 from extractor.tables.cell_texts import fills_cell, is_share, read_text
@@ -55,7 +55,7 @@ def own_list(lines: Sequence[Line], n: int, progress: Progress) -> tuple[list[En
     named = name_entries(entries, told, progress.form)
     if cell_words().of_people.search(plain_head(count.text)):  # 网站 40000人次 are no 条
         named = [entry for entry in named if _is_counted_in(entry.key, count.text, progress.form)]
-    return named, len(named)
+    return named, len(entries)
 
 
 def _is_scaled(head: str) -> bool:
@@ -78,8 +78,8 @@ def is_spoken_of(block: str, told: str) -> bool:
     text, words = fold(told), vocabulary().blocks[block]
     apart = [match[0] for match in cell_words().lists_apart.finditer(text)]
     is_other = any(not any(word in topic for topic in words.topic) for word in apart)
-    is_apart = bool(words.apart) and to_pattern("|".join(words.apart)).search(text) is not None
-    return not is_other and not is_apart and any(word in text for word in words.topic)
+    is_apart = words.apart_words is not None and words.apart_words.search(text) is not None
+    return not is_other and not is_apart and words.is_named_in(text)
 
 
 def _to_entry(line: Line, head: TableCell) -> Entry | None:

@@ -99,9 +99,8 @@ def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
     named = name_entries(entries, caption, progress.form)
     if not named and 2 * sum(finder.find(head.text) is not None for head, _ in pairs) <= len(pairs):
         return False
-    for entry in (
-        named or entries
-    ):  # of 维持 and 纠错 no row before tells whether they are of reviews or of suits
+    # Of 维持 and 纠错 no row before tells whether they are of reviews or of suits.
+    for entry in named or entries:
         match = finder.find(entry.label.text) if finder.is_sole(entry.label.text) else None
         if not entry.key and match and _is_topic(match, caption):
             rows.add(Label(entry.label.text, entry.label), match, (SINGLE, [entry.value]), entry.unit)
@@ -113,7 +112,7 @@ def _read_lying(pairs: Pairs, caption: str, rows: ListRows) -> bool:
 def _is_topic(match: Match, caption: str) -> bool:
     """Whether the caption speaks of what the row is of."""
     cell = match.row.cell
-    return cell is not None and any(word in fold(caption) for word in vocabulary().blocks[cell.block].topic)
+    return cell is not None and vocabulary().blocks[cell.block].is_named_in(fold(caption))
 
 
 def _roles_below(

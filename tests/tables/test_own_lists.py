@@ -181,6 +181,15 @@ def test_what_readers_did_is_no_information_published(caption: str, head: str) -
     assert read(f"{caption}\n{head}\n网站\t40000\n微博\t6000\n微信\t9000\n") == {}
 
 
+def test_a_count_of_people_is_of_no_place() -> None:
+    table = "类别\t人数\n专职人员\t3\n兼职人员\t5\n工作人员\t8\n查阅点\t2\n"
+    assert read(f"公开机构和人员\n{table}", "2008") == {
+        "capacity.staff_full_time": 3,
+        "capacity.staff_part_time": 5,
+        "capacity.staff": 8,
+    }
+
+
 def test_a_head_with_a_scale_of_its_own_is_not_read_as_plain_counts() -> None:
     assert read("主动公开情况\n渠道\t条数（万条）\n政府网站\t4\n政府公报\t6\n政务微博\t2\n", "2008") == {}
 
