@@ -9,6 +9,7 @@ from extractor.loading.cells import (
     BLANKS,
     GAP,
     LINE_LIMIT,
+    LONE_AMOUNT,
     Block,
     Line,
     Piece,
@@ -45,6 +46,8 @@ class Entry(NamedTuple):
 
 def find_plain_streams(lines: Sequence[Line]) -> Iterator[Block]:
     """Runs of short lines of which a good part are numbers."""
+    if len(LONE_AMOUNT.findall("\n".join(line.text for line in lines))) < MIN_AMOUNTS:
+        return
     for run in _entry_runs(lines):
         for entries in _split_at_long_heads(run):
             if _is_table(entries):

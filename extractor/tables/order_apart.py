@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,13 @@ from extractor.tables.order_tokens import PIECE, Span, Tokens, Value
 from extractor.tables.printed import FROM_TEXT
 
 MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
+# Numbers in a row, with nothing but measure words and blanks between them; sought at the first blank of several.
+ROW = re.compile(rf"(?:\s(?<!\s\s)\s*+[-−+]?\d[\d,.]*+(?: ?[^\d\s]{{1,6}}+)?+){{{MIN_LABELS - 1}}}")
+
+
+def may_stand_apart(tokens: Tokens) -> bool:
+    """Whether the text has numbers enough in a row."""
+    return ROW.search(tokens.folded) is not None
 
 
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:

@@ -11,14 +11,15 @@ from itertools import pairwise
 from extractor.forms import NUMBERING, Form, ListColumns, fold_numbering, label_key
 from extractor.language import WordFinder
 from extractor.records import Table, TableCell
-from extractor.tables.measures import is_unit, measure_word
+from extractor.tables.measures import is_unit, measure_word, measures
 from extractor.tables.order_labels import han_only
-from extractor.tables.order_tokens import PIECE, Span, Tokens
+from extractor.tables.order_tokens import NO_COUNT, PIECE, Span, Tokens
 from extractor.tables.printed import FROM_TEXT
 
 MIN_LABELS = 5
 MOST_LABELS = 200  # of one list; the longest of the forms has 80
 MIN_LABEL = 4  # characters of a label that is looked for in running text
+LONGEST_UNIT = 12  # characters between a label and its number
 LONGEST_MEASURE = 8  # characters, with blanks before it and what stands behind it
 MAX_APART = 40  # Chinese characters between the labels of one list
 BEFORE = 16  # characters before a label in which its number stands, where it stands there
@@ -26,6 +27,32 @@ OPENING = re.compile(
     r"[\s|]*(?:其中:?)?(?:\(?[一二三四五六七八九十\d]{1,3}[).、])?\s*"
 )  # of a label, before its first word
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
+SEPARATORS = " |()\n\t:"  # between a label, its unit and its number
+SUM = "数"  # stands before the unit, too
+DIGITS = r"\d*+(?:,\d{3})*+(?:\.\d+)?+"  # that go on behind a number's first
+
+
+def may_hold_lists(form: Form, tokens: Tokens) -> bool:
+    """Whether the text has numbers enough that may stand behind a label or its unit: to look for labels takes longer."""
+    return len(_list_number(form).findall(tokens.folded)) >= MIN_LABELS
+
+
+@cache
+def _list_number(form: Form) -> re.Pattern[str]:
+    """A number behind what labels and units end with, that nothing counts."""
+    ends = {text[-1] for text in (*_label_texts(form), *measures())} | set(f"{SEPARATORS}{SUM}+-−")
+    return re.compile(rf"\d(?<=[{re.escape(''.join(sorted(ends)))}]\d){_uncounted()}")
+
+
+@cache
+def _near_number() -> re.Pattern[str]:
+    """A number that nothing counts, and what may stand between it and its label."""
+    return re.compile(rf"\D{{0,{LONGEST_UNIT}}}\d{_uncounted()}")
+
+
+def _uncounted() -> str:
+    """The rest of a number that no measure word follows, and that is no date."""
+    return rf"{DIGITS}(?!{NO_COUNT.pattern}| *{measure_word().pattern})"
 
 
 def find_lists(form: Form, columns: ListColumns, labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
@@ -33,9 +60,8 @@ def find_lists(form: Form, columns: ListColumns, labels: Sequence[Span], tokens:
     texts = _label_texts(form)
     # Numbers are looked for only where labels enough stand together.
     for crowd in _clusters(labels):
-        if _is_behind_numbers(crowd, tokens):
-            continue
-        for cluster in _clusters(label for label in crowd if _has_number(label[1], tokens)):
+        clusters = list(_clusters(label for label in crowd if _has_number(label[1], tokens)))
+        for cluster in clusters if clusters and not _is_behind_numbers(crowd, tokens) else ():
             if len(cluster) <= MOST_LABELS:
                 start = _head_start(cluster[0][0], columns, tokens)
                 end = _values_end(cluster[-1][1], tokens)
@@ -97,11 +123,13 @@ def _is_behind_numbers(labels: Sequence[Span], tokens: Tokens) -> bool:
 def _has_number(last: int, tokens: Tokens) -> bool:
     """Whether behind the label, and its unit, there is a bare number. 收到申请数: 5 件。 is a sentence set with blanks."""
     begin = tokens.hans_end(last)
-    following = next((value for value in tokens.values_between(begin, begin + 12)), None)
+    if not _near_number().match(tokens.folded, begin - tokens.excerpt.start):  # values take longer
+        return False
+    following = next(iter(tokens.values_between(begin, begin + LONGEST_UNIT)), None)
     if following is None or not following.text[-1:].isdigit() or _is_counted(following.end, tokens):
         return False
-    between = tokens.text(begin, following.start).strip(" |()\n\t:")
-    return not between or is_unit(between) or is_unit(between.removeprefix("数").strip())
+    between = tokens.text(begin, following.start).strip(SEPARATORS)
+    return not between or is_unit(between) or is_unit(between.removeprefix(SUM).strip())
 
 
 def _is_counted(end: int, tokens: Tokens) -> bool:

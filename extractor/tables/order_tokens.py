@@ -79,19 +79,20 @@ class Tokens:
     excerpt: Excerpt
 
     @cached_property
-    def _folded(self) -> str:
+    def folded(self) -> str:
+        """The report's text, folded."""
         return fold_lines(self.document.text, self.excerpt.start, self.excerpt.end)
 
     @cached_property
     def han_text(self) -> str:
         """The Chinese characters."""
-        return "".join(HANS.findall(self._folded))
+        return "".join(HANS.findall(self.folded))
 
     @cached_property
     def han_starts(self) -> array[int]:
         """Where each of them stands."""
         starts, begin = array("q"), self.excerpt.start
-        for run in HANS.finditer(self._folded):
+        for run in HANS.finditer(self.folded):
             starts.extend(range(begin + run.start(), begin + run.end()))
         return starts
 

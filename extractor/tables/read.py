@@ -21,8 +21,8 @@ from extractor.tables.list_columns import form_to_columns
 from extractor.tables.list_rows import list_grid_to_rows
 from extractor.tables.list_streams import list_stream_to_rows
 from extractor.tables.list_wholes import take_wholes
-from extractor.tables.order_apart import find_lists_apart
-from extractor.tables.order_lists import MIN_LABELS, find_labels, find_lists
+from extractor.tables.order_apart import find_lists_apart, may_stand_apart
+from extractor.tables.order_lists import MIN_LABELS, find_labels, find_lists, may_hold_lists
 from extractor.tables.order_regions import Region
 from extractor.tables.order_tokens import Tokens
 from extractor.tables.printed import Progress, TableReading, join_readings, start_reading
@@ -126,13 +126,17 @@ def _read_lists(
     if excerpt.end - excerpt.start > LONGEST:
         return {}  # no list of a page or two
     tokens = Tokens(document, excerpt)
-    labels = find_labels(progress.form, tokens)
+    is_mixed, is_apart = may_hold_lists(progress.form, tokens), may_stand_apart(tokens)
+    labels = find_labels(progress.form, tokens) if is_mixed or is_apart else ()
     if len(labels) < MIN_LABELS:
         return {}
     columns = form_to_columns(progress.form)
-    return _read_own(find_lists(progress.form, columns, labels, tokens), progress) or {
+    mixed = find_lists(progress.form, columns, labels, tokens) if is_mixed else ()
+    return _read_own(mixed, progress) or {
         table: reading
-        for table, reading in _read_own(find_lists_apart(labels, tokens), progress).items()
+        for table, reading in _read_own(
+            find_lists_apart(labels, tokens) if is_apart else (), progress
+        ).items()
         if _adds_up(reading, known)
     }
 
