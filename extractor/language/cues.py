@@ -25,15 +25,20 @@ QUANTIFIER = re.compile(r"[*+?{]")
 MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
 ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
 PERCENT = (100, 3, 2, 1)  # sentences that hold a word, by its length
-# Those of reports hold these oftener.
+# Those of reports hold these oftener, as counted in the samples.
 COMMON = {
+    "。": 77,
     ",": 70,
-    **dict.fromkeys("0123456789", 60),
-    **dict.fromkeys(("公开", "信息", "政府", "年", "的", "20", "、"), 35),
-    **dict.fromkeys(("政府信息", "信息公开", "申请", "行政", "工作", "其中", "全年"), 15),
-    **dict.fromkeys("市人办和网本在不局共为个一()", 12),
-    **dict.fromkeys(("发布", "主动", "主动公开", "网站", "公开工作", "政务", "没有", "部门", "答复"), 7),
-    **dict.fromkeys("收上到各县站区月及等是费了期类级答位对结:;", 7),
+    **dict.fromkeys("0123456789", 60),  # some digit
+    **dict.fromkeys((*"公开政信息", "公开", "信息", "政府", "20"), 45),
+    **dict.fromkeys((*"的府年、件全;", "政府信息", "信息公开"), 25),
+    **dict.fromkeys((*"和作中工市行人请一务办条申", "工作", "申请", "行政"), 17),
+    **dict.fromkeys("有发网在动主是部不关报其理本进复", 12),
+    **dict.fromkeys("个布为制度各要设.及次机门等规事项上局(共)告站会收", 10),
+    **dict.fromkeys(("主动", "主动公开", "公开工作", "网站", "政务", "发布", "其中", "全年", "部门"), 8),
+    **dict.fromkeys("分了省建点以时区民重文专到情新目查三法业%对依提县实计内通级议:范面单用同", 7),
+    **dict.fromkeys("》《大众费加方定统期类月推结诉体数位下答", 6),
+    **dict.fromkeys(("报告", "建设", "服务", "情况", "答复", "没有", "机关", "单位", "文件", "内容"), 5),
 }
 NO_WORD = frozenset(".^$ ")  # a blank stands in place of what is in brackets, too
 
