@@ -109,8 +109,9 @@ class PhraseBook:
                     yield match.start(), match.end(), entry.key
 
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
-        keys = self.by_word.keys() & words
-        return {e for word in keys for e in self.by_word[word] if not e.rest or e.is_possible(words)}
+        """The phrases of whose pieces each has one of the words."""
+        is_absent, found = words.isdisjoint, self.by_word.keys() & words
+        return {e for word in found for e in self.by_word[word] if not any(map(is_absent, e.rest))}
 
 
 class _Entry:
@@ -122,10 +123,6 @@ class _Entry:
         self.avoid = frozenset() if LIST in phrase.parts else item.avoid
         self.key_piece = phrase.rarest
         self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
-
-    def is_possible(self, words: frozenset[str]) -> bool:
-        """Whether the other pieces are there, too."""
-        return not any(map(words.isdisjoint, self.rest))
 
 
 def _touches(word: str, match: re.Match[str]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
@@ -31,27 +31,25 @@ class Mention(NamedTuple):
     only_none: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Setting:
     """A sentence with the sentences before it that it may go on from, in order."""
 
     sentence: Sentence
     near: Sequence[str]
+    own: frozenset[str] = field(init=False)  # the words of blocks in the sentence and before it
+    heading: frozenset[str] = field(init=False)  # those in the title and the headings above
+    around: frozenset[str] = field(init=False)  # all of them
 
-    @cached_property
-    def own(self) -> frozenset[str]:
-        """The words of blocks in the sentence and before it."""
-        return find_block_words(self.sentence.text).union(*map(find_block_words, self.near))
-
-    @cached_property
-    def heading(self) -> frozenset[str]:
-        """Those in the title and the headings above."""
-        return find_block_words(self.sentence.section)
+    def __post_init__(self) -> None:
+        self.own = find_block_words(self.sentence.text).union(*map(find_block_words, self.near))
+        self.heading = find_block_words(self.sentence.section)
+        self.around = self.own | self.heading
 
     def is_of(self, block: str) -> bool:
         """审批事项 that a service centre closed are no requests: the text around must speak of the block."""
         words = vocabulary().blocks[block]
-        around = self.own if words.close else self.own | self.heading
+        around = self.own if words.close else self.around
         if not around.isdisjoint(words.repel):
             return False
         return (
@@ -176,13 +174,16 @@ def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int,
 def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, set[str]]:
     """Without 网站…公开信息 in 网站和微信公众号公开信息: what the phrase leaves open is the name of another item, beside
     a shorter name of its own."""
-    ends = {(b, key) for (_, b), keys in fitting.items() for key in keys}
-    longest = dict(sorted(span for span, keys in fitting.items() if keys))  # 邮寄费 is not 邮寄
+    named = {span: keys for span, keys in fitting.items() if keys}
+    longest = dict(sorted(named))  # 邮寄费 is not 邮寄
     reach = accumulate(longest.values(), max, initial=0)  # how far those before it go
     inner = ((a, b) for (a, b), end in zip(longest.items(), reach, strict=False) if a < end)
     beside = [
         (a, b, found.start()) for a, b in inner if (found := find_end(load_wording().beside_end, text, a))
     ]
+    if not beside:
+        return named
+    ends = {(b, key) for (_, b), keys in named.items() for key in keys}
 
     def runs_over(span: Span, own: set[str]) -> bool:
         first = bisect_right(beside, span[0], key=lambda other: other[0])
@@ -192,7 +193,7 @@ def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, 
             for a, b, joint in inside
         )
 
-    return {span: keys for span, keys in fitting.items() if keys and not runs_over(span, keys)}
+    return {span: keys for span, keys in named.items() if not runs_over(span, keys)}
 
 
 def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Form) -> frozenset[str]:
