@@ -147,18 +147,18 @@ def _quoted(text: str) -> list[str]:
     """What stands between the words that quote a title, without the names of other documents."""
     words = places()
     own = re.sub("《[^《》]{0,80}》", lambda m: "" if _is_of_others(text[: m.start()]) else m[0], text)
-    return re.split(words.quoting, own)
+    return words.quoting.split(own)
 
 
 def _is_of_others(before: str) -> bool:
-    return re.search(places().quoting_others, before[-30:]) is not None
+    return places().quoting_others.search(before[-30:]) is not None
 
 
 def _find_year(text: str, title: Title | None, basis: Basis) -> _Year:
     """The title's, the period that the figures cover, else the year named most often; 比2017年 names another's."""
     if title and title.year:
         return _Year(title.year, basis)
-    text = re.sub(places().stamps, "", text)
+    text = places().stamps.sub("", text)
     period = re.search(r"(?:统计期限|统计时间|期限|时间)[^。]{0,12}?(20[0-3]\d)年", text)
     if period:
         return _Year(int(period[1]), "period")

@@ -70,7 +70,7 @@ def text_to_issuer(text: str, title: Title | None, basis: Basis) -> Issuer:
 
 def is_relative(name: str) -> bool:
     """Whether the name is 我局 or 市政府, which only its reader can complete."""
-    return re.match(places().relative, name) is not None
+    return places().relative.match(name) is not None
 
 
 def _of_organ(name: str, basis: Basis) -> Issuer:
@@ -106,7 +106,7 @@ def _of_province(text: str, title: Title | None) -> Issuer:
 
 def _organ_beside_title(lines: Sequence[str], place: str | None) -> str | None:
     """The issuer on a line of its own: above the title, or below it where that names none or a part of it."""
-    opening = [line for line in lines[:OPENING_LINES] if re.sub(places().year_in_title, "", line)]
+    opening = [line for line in lines[:OPENING_LINES] if places().year_in_title.sub("", line)]
     for number, (above, line) in enumerate(pairwise(opening)):
         if line_to_title(line) or ends_title(line):
             organ = _organ_of_lines(opening[max(0, number - 1) : number + 1])
@@ -142,13 +142,13 @@ def _organ_below(line: str, title: Title, place: str | None) -> str | None:
 
 def _named_in_text(text: str, lines: Sequence[str], region: str | None) -> Iterator[_Named]:
     """Whom the text names as its maker, the best told first."""
-    flat = re.sub(r"\s+", "", text[:HEAD])
-    makers = (match[1] for words in places().compiled_by for match in re.finditer(words, flat))
+    flat = "".join(text[:HEAD].split())
+    makers = (match[1] for words in places().compiled_by for match in words.finditer(flat))
     named: Iterator[tuple[str | None, Basis]] = (
         *((_compiler(first_name(name), region), "compiler") for name in makers),
         *((name, "publisher") for name in _publishers(text)),
         *((name, "signature") for name in _signatures(lines)),
-        *((_asked(match[1]), "contact") for match in re.finditer(places().contact, flat)),
+        *((_asked(match[1]), "contact") for match in places().contact.finditer(flat)),
     )  # type: ignore[assignment]
     return (_Named(name, basis) for name, basis in named if name)
 
@@ -162,12 +162,12 @@ def _compiler(name: str, region: str | None) -> str | None:
         return region.removesuffix(own) + name if region and region.endswith(own) else complete_issuer(name)
     if region is None:
         return None
-    bare = re.sub(places().relative, "", name)
+    bare = places().relative.sub("", name)
     return complete_issuer(region + bare)
 
 
 def _publishers(text: str) -> Iterator[str]:
-    for match in re.finditer(places().publisher + r"([^\s,;。:|]{3,30})", text):
+    for match in places().published.finditer(text):
         name = complete_issuer(match[1])
         if not is_relative(name) and line_to_organ(name):
             yield name
@@ -183,5 +183,5 @@ def _signatures(lines: Sequence[str]) -> Iterator[str]:
 
 def _asked(name: str) -> str | None:
     """Whom a reader may ask is the report's maker, where it is no office for disclosure alone."""
-    organ = line_to_organ(re.sub(places().office, "", name)) or line_to_organ(name)
+    organ = line_to_organ(places().office.sub("", name)) or line_to_organ(name)
     return organ if organ and organ_to_region(organ) and "公开" not in organ else None

@@ -29,7 +29,7 @@ def document_to_excerpts(document: Document) -> tuple[Excerpt, ...]:
     lines = document.text.split("\n")
     whole, _ = fold_seen(document.text, fold_lines(document.text, 0, len(document.text)))
     folded = [line.strip() for line in whole.split("\n")]
-    if not re.search(places().about, "".join(folded)):  # lines may be broken within the words
+    if not places().about.search("".join(folded)):  # lines may be broken within the words
         raise NotAReport("report.none", path=document.path)
     titles = [line_to_title(line) for line in folded]
     headings = _merge_repeated(_find_headings(folded, titles))
@@ -79,7 +79,7 @@ def _body_texts(
 ) -> list[list[str]]:
     """The lines below each heading, but for titles and the foot of the page."""
     ends = [*(h.line for h in headings[1:]), len(folded)][: len(headings)]
-    foot = re.compile(places().foot)
+    foot = places().foot
     has_foot = foot.search("\n".join(folded)) is not None
     is_left = [title or (has_foot and foot.search(line)) for line, title in zip(folded, titles, strict=True)]
     own = ["" if left else line for line, left in zip(folded, is_left, strict=True)]

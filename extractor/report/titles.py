@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
@@ -13,7 +13,8 @@ from extractor.resources import SCHEMAS
 
 ANY_YEAR = re.compile(r"(?<!\d)(20[0-3]\d|二[零一二三oO0][零一二三四五六七八九oO0]{2})(?!\d)")
 YEAR_SPAN = re.compile(r"(?<!\d)20[0-3]\d年?度? ?[-—~至到、和与] ?(20[0-3]\d)(?!\d)")
-TAG = r"\[[^\]]{1,8}\]"  # [年度报告]
+TAG = re.compile(r"\[[^\]]{1,8}\]")  # [年度报告]
+IS_REPORT = re.compile("报告|年报")
 SENTENCE_MARK = re.compile("[,;。]")
 DATE_BEHIND = re.compile(r"\(?20[0-3]\d[-./年]\d{1,2}[-./月].*$")
 NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff、()·]{2,39}")
@@ -34,27 +35,49 @@ class PlacesFile(Definition):
     offices: dict[str, str]
     zones: tuple[str, ...]
     publisher: str
-    compiled_by: tuple[str, ...]
-    beside: str
-    opening: str
-    contact: str
-    office: str
-    relative: str
-    trail: str
-    field: str
+    compiled_by: tuple[re.Pattern[str], ...]
+    beside: re.Pattern[str]
+    opening: re.Pattern[str]
+    contact: re.Pattern[str]
+    office: re.Pattern[str]
+    relative: re.Pattern[str]
+    trail: re.Pattern[str]
+    field: re.Pattern[str]
     title_subject: str
-    sending: str
+    sending: re.Pattern[str]
     title_end: str
-    year_in_title: str
-    printed_on: str
-    stamps: str
-    no_name: str
-    quoting: str
-    quoting_others: str
-    not_a_title: str
+    year_in_title: re.Pattern[str]
+    printed_on: re.Pattern[str]
+    stamps: re.Pattern[str]
+    no_name: re.Pattern[str]
+    quoting: re.Pattern[str]
+    quoting_others: re.Pattern[str]
+    not_a_title: re.Pattern[str]
     templates: dict[str, str]
-    about: str
-    foot: str
+    about: re.Pattern[str]
+    foot: re.Pattern[str]
+
+    @cached_property
+    def title(self) -> re.Pattern[str]:
+        """A title line; the name before its subject in group 1."""
+        return re.compile(f"(.*?){self.title_subject}{self.title_end}")
+
+    @cached_property
+    def published(self) -> re.Pattern[str]:
+        """The publisher's field, with the name in group 1."""
+        return re.compile(self.publisher + r"([^\s,;。:|]{3,30})")
+
+    @cached_property
+    def around_name(self) -> re.Pattern[str]:
+        """What else stands on a line with an issuer."""
+        return re.compile(rf"^\[?{self.publisher}|{self.year_in_title.pattern}")
+
+    @cached_property
+    def of_region(self) -> re.Pattern[str]:
+        """The place at the head of an organ's name."""
+        ends = "|".join(self.regions)
+        place = rf"(?!城[市乡])[^省市区县州盟旗和]{{1,8}}?(?:{ends})(?:[市区县](?!场|政|容))?"
+        return re.compile(f"(?:{place})+(?=.)")
 
 
 @dataclass(frozen=True)
@@ -90,22 +113,22 @@ def line_to_title(line: str) -> Title | None:
     words = places()
     if "公" not in line or "开" not in line or line.lstrip().startswith(("上一", "下一", "相关")):
         return None
-    parts = [part for part in re.split(words.trail, _without_start(words.field, line)) if part.strip()]
+    parts = [part for part in words.trail.split(_without_start(words.field, line)) if part.strip()]
     line = _without_start(TAG, "".join(parts[-1].split() if parts else "").strip("。.*#=-_ "))
     if SENTENCE_MARK.search(line):
         return None
-    line = re.sub(words.printed_on, "", line)
-    if not 6 <= len(line) <= MAX_TITLE or re.match(words.not_a_title, line):
+    line = words.printed_on.sub("", line)
+    if not 6 <= len(line) <= MAX_TITLE or words.not_a_title.match(line):
         return None
-    match = re.fullmatch(rf"(.*?){words.title_subject}{words.title_end}", line)
+    match = words.title.fullmatch(line)
     if match is None:
         return None
     year = read_year(line)
     name = _without_year(match[1]).removeprefix("关于").strip("年度的 -—:()[]")
-    name = re.sub(words.sending, "", name) or _name_behind(line)
-    if re.search(words.no_name, name):
+    name = words.sending.sub("", name) or _name_behind(line)
+    if words.no_name.search(name):
         return None
-    if year is None and (not is_organ(name) or not re.search("报告|年报", line)):
+    if year is None and (not is_organ(name) or not IS_REPORT.search(line)):
         return None
     return Title(complete_issuer(name) if len(name) > 1 else None, year)
 
@@ -116,14 +139,14 @@ def _name_behind(line: str) -> str:
     return match[1] if match and is_organ(match[1]) else ""
 
 
-def _without_start(pattern: str, line: str) -> str:
-    match = re.match(pattern, line)
+def _without_start(pattern: re.Pattern[str], line: str) -> str:
+    match = pattern.match(line)
     return line[match.end() :] if match else line
 
 
 def _without_year(name: str) -> str:
     """云州海关2015年海关 is 云州海关: what stands behind the year only repeats the end of the name."""
-    parts = [part for part in re.split(places().year_in_title, name) if part]
+    parts = [part for part in places().year_in_title.split(name) if part]
     return parts[0] if len(parts) == 2 and parts[0].endswith(parts[1]) else "".join(parts)
 
 
@@ -131,7 +154,7 @@ def line_to_opening(line: str) -> Title | None:
     """The sentence that opens a report without a title: 本报告由青岩市教育局编制的2014年度政府信息公开年度报告."""
     if "由" not in line or "公" not in line:
         return None
-    match = re.search(places().opening, re.sub(r"\s+", "", line[:MAX_OPENING]))
+    match = places().opening.search("".join(line[:MAX_OPENING].split()))
     if match is None:
         return None
     name = first_name(match["issuer"])
@@ -140,13 +163,13 @@ def line_to_opening(line: str) -> Title | None:
 
 def first_name(name: str) -> str:
     """The first of several names: 青岩市人民政府办公室 of it 以及各街道."""
-    return re.split(places().beside, name)[0]
+    return places().beside.split(name)[0]
 
 
 def ends_title(line: str) -> bool:
     """Whether the folded line is a title without issuer and year, which then stand on a line above."""
-    words = places()
-    return re.fullmatch(words.title_subject + words.title_end, re.sub(r"\s+", "", line)) is not None
+    title = places().title.fullmatch("".join(line.split()))
+    return title is not None and not title[1]
 
 
 def complete_issuer(name: str) -> str:
@@ -168,16 +191,12 @@ def region_to_issuer(region: str, text: str = "") -> str:
 
 def is_organ(name: str) -> bool:
     """Whether the name is one of a body of government."""
-    return len(name) > 2 and name.endswith(places().organs) and re.search(places().no_name, name) is None
+    return len(name) > 2 and name.endswith(places().organs) and places().no_name.search(name) is None
 
 
 def line_to_organ(line: str) -> str | None:
     """The folded line as an issuer on a line of its own, a date or the year of the report perhaps behind it."""
-    words = places()
-    name = re.sub(rf"^\[?{words.publisher}|{words.year_in_title}", "", DATE_BEHIND.sub("", line)).strip(
-        "年度| "
-    )
-    name = _close(name)
+    name = _close(places().around_name.sub("", DATE_BEHIND.sub("", line)).strip("年度| "))
     if not NAME.fullmatch(name) or not is_organ(name):
         return None
     return complete_issuer(name) if organ_to_region(name) or not name.endswith(SHORT_ENDINGS) else None
@@ -199,11 +218,7 @@ def is_region(name: str) -> bool:
 def organ_to_region(name: str) -> str | None:
     """The place at the head of an organ's name: 温州市 of 温州市水利局, 北京市东城区 of its government and its streets."""
     head, government, _ = name.partition(places().government)
-    endings = "|".join(places().regions)
-    match = re.match(
-        rf"(?:(?!城[市乡])[^省市区县州盟旗和]{{1,8}}?(?:{endings})(?:[市区县](?!场|政|容))?)+(?=.)",
-        head + (government and "府"),
-    )
+    match = places().of_region.match(head + (government and "府"))
     if match is None:
         return name if is_region(name) else None
     return match[0]
