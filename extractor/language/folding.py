@@ -62,7 +62,7 @@ def fold(text: str) -> str:
 
 
 def _fold_words(characters: str) -> str:
-    folded = PINYIN.sub(lambda match: " " * len(match[0]), characters)
+    folded = PINYIN.sub(lambda match: " " * len(match[0]), characters) if "(" in characters else characters
     folded = REGIONAL_WORDS.sub(lambda match: REGIONAL[match[0]], folded)
     return restore_digits(STOP.sub("。", folded) if "." in folded else folded)
 

@@ -71,6 +71,8 @@ def may_hold_number(text: str) -> bool:
 def find_numbers(text: str) -> tuple[NumberMention, ...]:
     """Every number of the folded text, in order, with what it counts as."""
     found = [*_arabic_numbers(text), *_chinese_numbers(text)]
+    if not found and DIGIT.search(text) is None:
+        return ()
     found = add_coins(text, found)
     if titles := [match.span() for match in TITLE.finditer(text)]:
         found = [n for n in found if not any(start < n.start < end for start, end in titles)]
@@ -218,11 +220,8 @@ def _is_heading_number(text: str, start: int, end: int) -> bool:
     """`1.` or `(1)` or `1、` at the start of a sentence or clause, or a bare `1` before its first word."""
     if start == 0 and BARE_HEAD.match(text) and not load_wording().measure_start.match(text, end):
         return True
-    return (
-        opens_entry(text, start)
-        and text[end : end + 1] in {".", "、", ")"}
-        and not text[end + 1 : end + 2].isdigit()
-    )
+    is_marked = text[end : end + 1] in {".", "、", ")"} and not text[end + 1 : end + 2].isdigit()
+    return is_marked and opens_entry(text, start)
 
 
 def _is_list_number(text: str, start: int, end: int, digits: str) -> bool:

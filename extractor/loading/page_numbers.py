@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 TOLD = re.compile(
     r"[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s?[/／]\s?\d{1,3}"
 )
-BARE = re.compile(r"\d{1,3}")
+LONGEST_NUMBER = 3  # digits
 OPEN, CLOSES = re.compile(r"[（(][^（()）]*$"), re.compile(r"[^（()）]*[)）]")
 MIN_PAGES = 3  # that count on, where other numbers stand between them
 SHORTEST = 10  # lines of a page; numbers below each other are a list or a column
@@ -24,7 +24,7 @@ def is_page_footer(text: str) -> bool:
 def bare_page_number(text: str) -> int | None:
     """The number of a line with no other character, which may be that of a page."""
     text = text.strip()
-    return int(text) if BARE.fullmatch(text) else None
+    return int(text) if len(text) <= LONGEST_NUMBER and text.isdecimal() else None
 
 
 def count_pages(texts: Sequence[str]) -> Iterator[int]:

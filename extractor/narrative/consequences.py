@@ -82,9 +82,9 @@ def tell_of_all(
         for mention in islice(behind(mentions, after), NEXT):
             # In 全部为书面申请,其中信函9件 the item has a number of its own.
             keys = frozenset(k for k in mention.keys - counted if _is_outcome(k, claim.owners, form))
-            ends = words.of_end.match(parsed.text, mention.end)
+            ends = words.of_end.match(parsed.text, mention.end) if keys else None
             whole = ends is not None and parsed.ends_member(ends.end())
-            if keys and whole and said.fullmatch(parsed.text, after, mention.start):
+            if whole and said.fullmatch(parsed.text, after, mention.start):
                 yield Claim(claim.number, keys, True, None)
 
 

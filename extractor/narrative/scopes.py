@@ -125,19 +125,19 @@ def find_doubt(situation: Situation) -> Reason | None:
 
 def scopes_within(parsed: Parsed) -> tuple[Scope, ...]:
     """The scopes that may cast a doubt on a number of the sentence: what is not in it need not be sought before each."""
-    return _scopes_of_numbers().sift(parsed.text)
+    return _scopes_of(*REACHES).sift(parsed.text)
 
 
 @cache
-def _scopes_of_numbers() -> Sieve[Scope]:
-    scopes = (scope for scope in load_scopes() if scope.definition.reach in REACHES)
+def _scopes_of(*reaches: Reach) -> Sieve[Scope]:
+    scopes = (scope for scope in load_scopes() if scope.definition.reach in reaches)
     return Sieve((scope, scope.definition.words) for scope in scopes)
 
 
 @lru_cache(maxsize=256)  # many sentences stand below the same headings
 def find_heading_doubt(heading: str) -> Reason | None:
     """The doubt that headings cast on all that stands below them."""
-    found = (s for s in load_scopes() if s.definition.reach == "heading" and s.words.search(heading))
+    found = (scope for scope in _scopes_of("heading").sift(heading) if scope.words.search(heading))
     return next((Reason.of(scope.definition.id) for scope in found), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from extractor.forms import Form
 from extractor.language import Parsed, find_end, load_wording
@@ -18,7 +19,7 @@ def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> tuple[Claim, 
     parts. In 省级386件、市县7214件,共计7600件 it is that of the one item that they all count, and none of them is."""
     told = list(claims)
     for n, claim in enumerate(claims):
-        is_free = claim.refusal is None or claim.refusal.id == LEVEL
+        is_free = n > 0 and (claim.refusal is None or claim.refusal.id == LEVEL)
         if not is_free or not find_end(load_wording().total_end, parsed.text, claim.number.start):
             continue
         parts = _parts_of(parsed, claim, claims[:n])
@@ -48,7 +49,8 @@ def _whole_of_one(one: frozenset[str], form: Form) -> frozenset[str]:
     return implied_by(one, form) or _common_whole(one, form) or one
 
 
-def implied_by(keys: Iterable[str], form: Form) -> frozenset[str]:
+@cache
+def implied_by(keys: frozenset[str], form: Form) -> frozenset[str]:
     """The items of the form that a number of these tells, too."""
     implied = (whole for key in keys for whole in form.by_key[key].wording.implies)
     return frozenset(whole for whole in implied if whole in form.by_key)
