@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from extractor.definitions import Definition, read_definition
@@ -59,4 +59,5 @@ def evidence_to_pairs(evidence: Evidence | None) -> list[str]:
     folded = _fold_sentence(evidence.text)
     before, behind = BORDER.split(folded[:start])[-1], BORDER.split(folded[end:])[0]
     clause = DIGITS.sub(NUMBER, f"{before}{NUMBER}{behind}")
-    return [one + other for one, other in pairwise(NOISE.sub("", clause))]
+    bare = NOISE.sub("", clause)
+    return list(map(add, bare, bare[1:]))

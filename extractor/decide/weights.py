@@ -88,6 +88,8 @@ def weigh_values(candidates: Iterable[Candidate], owners: Owners) -> dict[Number
 
 def _find_torn(weighed: Collection[Mapping[str, int]]) -> set[str]:
     """The witnesses that read several values of the cell, each of which would be enough."""
+    if len(weighed) < 2:
+        return set()
     enough = load_judging().enough
     read = Counter(witness for weights in weighed for witness, weight in weights.items() if weight >= enough)
     return {witness for witness, values in read.items() if values > 1}

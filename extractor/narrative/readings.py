@@ -36,12 +36,11 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
     if cell.key not in claims.keys:
         return
     for claim in claims.numbers:
-        if not claim.refusal and _names(claims, claim, cell):
+        is_own = cell.key in claim.owners
+        if not claim.refusal and (is_own or _is_named_before(claims, claim, cell)):
             number = claim.number
-            exact = claim.exact and cell.key in claim.owners
             status: Status = "approximate" if number.approximate else "reported"
-            span = (number.start, number.end)
-            narrowed = claim.narrowed and cell.key in claim.owners
+            span, exact, narrowed = (number.start, number.end), is_own and claim.exact, is_own and claim.narrowed
             yield Support(in_form_unit(number, cell), number.value, status, exact, span, narrowed)
     if cell.key in claims.none:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])
@@ -77,10 +76,8 @@ def _speaks_of_disclosure(claims: Claims, support: Support, within: Literal["cla
     return load_wording().own.search(claims.sentence.text, border or 0, end) is not None
 
 
-def _names(claims: Claims, claim: Claim, cell: Cell) -> bool:
-    """The number is the item's own; or nobody's in its clause, and the item is named just before."""
-    if cell.key in claim.owners:
-        return True
+def _is_named_before(claims: Claims, claim: Claim, cell: Cell) -> bool:
+    """The number is nobody's in its clause, and the item is named just before."""
     if claim.exact or not unit_fits(cell, claim.number):
         return False
     start = claim.number.start

@@ -29,6 +29,8 @@ QUOTES = frozenset('“”"「」『』‘’〝〞')
 QUOTE = re.compile(f"[{''.join(sorted(QUOTES))}]+")
 EMPHASIS = re.compile(r"\*\*|__")  # Markdown's: **412**条
 LONE_BLANK = re.compile(r"[ \t](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
+# What is dropped from a paragraph in turn, and the marks without which there is none of it.
+DROPPED = ((tuple(QUOTES), QUOTE), (("**", "__"), EMPHASIS), ((" ", "\t"), LONE_BLANK))
 MAX_HEADING = 40
 INLINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))[^;]*$")
 MAX_INLINE = 20  # characters of one that is set as a sentence before its text
@@ -218,8 +220,9 @@ def _clean(paragraph: Sequence[Line]) -> tuple[str, Sequence[int]]:
     """The text without quotes and emphasis, and without the blanks that stand beside a Chinese character."""
     text = "".join(line.text for line in paragraph)
     places = paragraph[0].places if len(paragraph) == 1 else list(chain(*(line.places for line in paragraph)))
-    for dropped in (QUOTE, EMPHASIS, LONE_BLANK):
-        text, places = _drop(dropped, text, places)
+    for marks, dropped in DROPPED:
+        if any(map(text.__contains__, marks)):
+            text, places = _drop(dropped, text, places)
     return text, places if isinstance(places, range) else tuple(places)
 
 
