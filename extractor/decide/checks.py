@@ -22,7 +22,12 @@ def decisions_to_findings(
         *(_failed_identity(check, decisions, explained) for check in failed),
         *(finding for decision in told for finding in _narrative_differs(decision)),
         *(Finding.of("disputed", "warning", (d.key,), key=d.key, reason=d.reason) for d in disputed),
-        *(finding for decision in decisions.values() for finding in _denied_too(decision)),
+        *(
+            finding
+            for decision in decisions.values()
+            if decision.candidates
+            for finding in _denied_too(decision)
+        ),
     )
 
 

@@ -68,9 +68,12 @@ class Sheet:
 
     def column_of(self, text: str) -> str | None:
         """The column that the text heads."""
-        label = label_key(text)
-        exact = [name for name, labels in self.columns if label in labels]
-        return exact[0] if exact else None
+        return self._by_head.get(label_key(text))
+
+    @cached_property
+    def _by_head(self) -> dict[str, str]:
+        """The column of each head; of several the first."""
+        return {label: name for name, labels in reversed(self.columns) for label in labels}
 
     def row_keys(self, row: str, columns: Sequence[str]) -> tuple[str, ...]:
         """The form's keys of the row's cells in these columns; '' for a column that is not the form's."""
