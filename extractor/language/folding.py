@@ -58,6 +58,8 @@ POINTER = re.compile("<super>|<circle>")
 
 def fold(text: str) -> str:
     """The text with each character in the form that patterns are written in."""
+    if text.isascii() and text.isdecimal():
+        return text
     return _fold_words(_fold_characters(text))
 
 

@@ -200,7 +200,7 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
     """A phrase that several blocks share belongs to the block spoken of last; to none where that is a rival."""
     phrase = setting.sentence.text[slice(*span)]
     blocks = {form.by_key[key].block for key in keys}
-    if len(blocks) == 1 and not any(vocabulary().blocks[block].rivals for block in blocks):
+    if len(blocks) == 1 and _with_rivals().isdisjoint(blocks):
         return frozenset(keys)
     unnamed = {block for block in blocks if not _topic(block).search(phrase)}
     rivals = {r for block in unnamed for r in vocabulary().blocks[block].rivals if r in form.blocks}
@@ -208,6 +208,12 @@ def _by_topic(keys: set[str], span: tuple[int, int], setting: _Setting, form: Fo
         block = _latest_topic(blocks | rivals, span[0], setting)
         keys = {key for key in keys if block is None or form.by_key[key].block == block}
     return frozenset(keys)
+
+
+@cache
+def _with_rivals() -> frozenset[str]:
+    """The blocks whose phrases may be meant for another that the form may lack."""
+    return frozenset(name for name, block in vocabulary().blocks.items() if block.rivals)
 
 
 def _by_context(keys: set[str], before: str, words: frozenset[str], form: Form) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -57,6 +57,11 @@ class Scope:
     definition: ScopeDefinition
     words: re.Pattern[str]
     unless: re.Pattern[str]
+
+    @cached_property
+    def find(self) -> Callable[[Scope, Situation], Found]:
+        """What looks for its words within its reach."""
+        return REACHES[self.definition.reach]
 
     def spares(self, at: Situation) -> bool:
         """Whether the items run over several years themselves, or are parts that an exception names."""
@@ -117,7 +122,7 @@ def doubt_weight(id: ReasonId) -> int:
 def find_doubt(situation: Situation) -> Reason | None:
     """The first doubt that the text casts on the number; None where it counts the year."""
     for scope in situation.scopes:
-        details = REACHES[scope.definition.reach](scope, situation)
+        details = scope.find(scope, situation)
         if details is not None and not scope.spares(situation):
             return Reason.of(scope.definition.id, **details)
     return None

@@ -81,7 +81,7 @@ def _begins(text: str) -> bool:
 
 
 def _goes_on(line: Line, following: Line, full: float) -> bool:
-    is_full = line.width >= full
+    is_full = full < inf and line.width >= full
     if is_full and line.text.rstrip().endswith(":") and following.text.lstrip()[:1].isdigit():
         return True  # 公开规范性文件数: and its number
     if HEADING.match(following.text.strip()):
