@@ -11,6 +11,7 @@ coins        what stands in 角 and 分 behind an amount
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 words        which of many words a text holds
 cues         which of many patterns a text may hold, by the words that they are not found without
+endings      the same of patterns at the end of a text, by the characters that they can end with
 wording      schemas/wording.yaml -> compiled patterns"""
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from extractor.language.clauses import (
     any_of,
     ends_list_part,
     fill_in,
-    find_end,
     last_clause,
     parse,
     split_clauses,
@@ -78,7 +78,6 @@ __all__ = [
     "ends_list_part",
     "fill_in",
     "find_broken",
-    "find_end",
     "find_illegible",
     "find_lettered",
     "find_needed",

@@ -202,8 +202,3 @@ def fill_in(pattern: str) -> str:
     for placeholder, characters in PLACEHOLDERS.items():
         pattern = pattern.replace(placeholder, characters)
     return pattern
-
-
-def find_end(pattern: re.Pattern[str], text: str, at: int, reach: int = 24) -> re.Match[str] | None:
-    """The pattern where it ends the text before `at`; it is looked for in so many characters, not from the start."""
-    return pattern.search(text, max(0, at - reach), at)

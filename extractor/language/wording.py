@@ -13,6 +13,7 @@ from extractor.definitions import Definition, read_definition
 from extractor.ids import Unowned
 from extractor.language.clauses import any_of, to_pattern
 from extractor.language.cues import Cued, Sieve
+from extractor.language.endings import Ending
 from extractor.resources import SCHEMAS
 
 NEVER = r"(?!)"
@@ -143,25 +144,25 @@ class Wording:
     not_none: re.Pattern[str]
     exception: re.Pattern[str]
     filler: re.Pattern[str]
-    percent_end: re.Pattern[str]
+    percent_end: Ending
     changed: re.Pattern[str]
-    growth_end: re.Pattern[str]
+    growth_end: Ending
     merged: frozenset[str]
     each: Cued
-    included_end: re.Pattern[str]
+    included_end: Ending
     not_even: re.Pattern[str]
-    each_of_end: re.Pattern[str]
+    each_of_end: Ending
     modifier: re.Pattern[str]
     caused: re.Pattern[str]
-    apiece_end: re.Pattern[str]
-    of_these_end: re.Pattern[str]
+    apiece_end: Ending
+    of_these_end: Ending
     narrowing: re.Pattern[str]
-    joined_end: re.Pattern[str]
-    beside_end: re.Pattern[str]
+    joined_end: Ending
+    beside_end: Ending
     between_counts: frozenset[str]
     share: re.Pattern[str]
-    pointing_end: re.Pattern[str]
-    word_with_numeral_end: re.Pattern[str]
+    pointing_end: Ending
+    word_with_numeral_end: Ending
     back_reference: re.Pattern[str]
     by_itself: re.Pattern[str]
     former_latter: Cued
@@ -171,7 +172,7 @@ class Wording:
     of_disclosure: re.Pattern[str]
     own_part: re.Pattern[str]
     total: re.Pattern[str]
-    total_end: re.Pattern[str]
+    total_end: Ending
     of_all: re.Pattern[str]
     of_the_one: re.Pattern[str]
     of_end: re.Pattern[str]
@@ -185,13 +186,13 @@ class Wording:
     correcting: re.Pattern[str]
     joint_label: re.Pattern[str]
     footnote: re.Pattern[str]
-    footnote_says_end: re.Pattern[str]
+    footnote_says_end: Ending
     broken_word: re.Pattern[str]
-    broken_behind_end: re.Pattern[str]
+    broken_behind_end: Ending
     told_clause: re.Pattern[str]
     counted_letters: re.Pattern[str]
     correction_note: Cued
-    compared_end: re.Pattern[str]
+    compared_end: Ending
     entry: re.Pattern[str]
     whole_entry: re.Pattern[str]
     spelt_out: re.Pattern[str]
@@ -204,14 +205,14 @@ class Wording:
     going_on: re.Pattern[str]
     resumed: re.Pattern[str]
     ranked: re.Pattern[str]
-    negated_end: re.Pattern[str]
-    approximate_end: re.Pattern[str]
+    negated_end: Ending
+    approximate_end: Ending
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
     measure_start: re.Pattern[str]
     currency_end: re.Pattern[str]
     listing: re.Pattern[str]
-    codes_end: re.Pattern[str]
+    codes_end: Ending
     hotline: re.Pattern[str]
     code_start: re.Pattern[str]
     instructions: Sieve[re.Pattern[str]]  # over text in lower case
@@ -221,6 +222,7 @@ class Wording:
 
 
 CUED = tuple(field for field in fields(Wording) if field.type == "Cued")
+ENDINGS = frozenset(field.name for field in fields(Wording) if field.type == "Ending")
 
 
 @cache
@@ -230,15 +232,15 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     currency = rf"(?:(?P<own>{'|'.join(words.currency)})|{'|'.join(words.foreign_currency)})[: ]*$"
     own: dict[str, Any] = {
         "denial": Cued("|".join(pattern.removesuffix("$") for pattern in (*words.none, *words.none_after))),
-        "growth_end": _ending(words.growth, "[了为约近]{0,3}"),
+        "growth_end": Ending(_any_before(words.growth, "[了为约近]{0,3}")),
         "merged": frozenset(words.merged),
         "between_counts": frozenset(("", *words.between_counts)),
-        "approximate_end": _ending(words.approximate_before, " ?"),
+        "approximate_end": Ending(_any_before(words.approximate_before, " ?")),
         "approximate_start": any_of(words.approximate_after),
         "date_start": to_pattern(words.date_after),
         "measure_start": any_of(tuple(sorted(words.measures, key=len, reverse=True))),
         "currency_end": to_pattern(currency, re.IGNORECASE),
-        "codes_end": _ending(words.codes, "(?:<clause>|:){0,6}"),
+        "codes_end": Ending(_any_before(words.codes, "(?:<clause>|:){0,6}")),
         "code_start": to_pattern(words.code_after),
         "instructions": Sieve((to_pattern(pattern), [pattern]) for pattern in words.instructions),
         "revocation": any_of(words.revocations),  # `cuts` tells where it need not be sought
@@ -256,13 +258,14 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
     return Wording(**own | {name: _compile(name, words) for name in names})
 
 
-def _compile(name: str, words: WordingFile) -> re.Pattern[str]:
+def _compile(name: str, words: WordingFile) -> re.Pattern[str] | Ending:
     """The words of that name; NAME_end: those of NAME, where they stand right before a number."""
     if hasattr(words, name):
         told = getattr(words, name)
         return to_pattern(told) if isinstance(told, str) else any_of(told)
     told = getattr(words, name.removesuffix("_end"))
-    return _ending((told,) if isinstance(told, str) else told)
+    pattern = told if isinstance(told, str) else "|".join(told)
+    return Ending(pattern) if name in ENDINGS else to_pattern(f"(?:{pattern})$")
 
 
 def _patterns(kind: UnownedKind) -> tuple[str, ...]:
@@ -274,6 +277,6 @@ def _unowned(kind: UnownedKind) -> UnownedWords:
     return UnownedWords(kind.id, words, back, heads, to_pattern(kind.until))
 
 
-def _ending(patterns: tuple[str, ...], between: str = "") -> re.Pattern[str]:
-    """Any of them at the end of a text, with what may stand between them and the end."""
-    return to_pattern(f"(?:{'|'.join(patterns)}){between}$")
+def _any_before(patterns: tuple[str, ...], between: str) -> str:
+    """Any of them, with what may stand between them and the end of a text."""
+    return f"(?:{'|'.join(patterns)}){between}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.forms import Form, in_form_unit, unit_fits
-from extractor.language import NumberMention, find_end, load_wording
+from extractor.language import NumberMention, load_wording
 from extractor.narrative.claims import Claims
 from extractor.narrative.readings import sentence_evidence
 from extractor.records import Candidate, Correction, Evidence
@@ -46,7 +46,7 @@ def _read_notes(told: Claims, text: str) -> Iterator[tuple[str, Footnote]]:
     if mark is None:
         return
     for number in (claim.number for claim in told.numbers):
-        if find_end(load_wording().footnote_says_end, told.sentence.text, number.start):
+        if load_wording().footnote_says_end.before(told.sentence.text, number.start):
             yield mark, Footnote(number, sentence_evidence(told, (number.start, number.end), text))
 
 

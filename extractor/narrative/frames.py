@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from extractor.forms import Form, unit_fits
-from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.language import NumberMention, Parsed, load_wording
 from extractor.narrative.names import Mention, before, behind
 
 LIST = 12  # characters in which a list shows that it is one
@@ -60,7 +60,7 @@ def _former_and_latter(
 
 def find_sharers(text: str, mentions: Sequence[Mention], number: NumberMention, form: Form) -> list[Mention]:
     """行政复议案件和行政诉讼案件各2件: each of the joined names has the number. A sum of 0 leaves each of them 0."""
-    apiece = find_end(load_wording().apiece_end, text, number.start)
+    apiece = load_wording().apiece_end.before(text, number.start)
     if apiece is None and number.value != 0:
         return []
     run = _run_before(text, mentions, apiece.start() if apiece else number.start)
@@ -132,21 +132,21 @@ def _ancestors(key: str, form: Form) -> set[str]:
 
 def is_merged(text: str, owner: Mention, mentions: Sequence[Mention]) -> bool:
     """主动公开、同意公开和部分公开的10210件: no single cell may take the number."""
-    if find_end(load_wording().joined_end, text, owner.start):
+    if load_wording().joined_end.before(text, owner.start):
         return True
     joined = next((m for m in before(mentions, owner.start) if not m.keys & owner.keys), None)
     if joined is None:
         return False
     between = text[_spelt_out_end(text, joined) : owner.start].strip("的数 ")
     is_joined = load_wording().filler.sub("", between) in load_wording().merged
-    return is_joined or load_wording().beside_end.fullmatch(between) is not None
+    return is_joined or load_wording().beside_end.pattern.fullmatch(between) is not None
 
 
 def is_listed(text: str, mention: Mention, starts: Container[int] = ()) -> bool:
     """In `公开规章、规范性文件、人事任免等信息68条` the kinds of information own no number. `starts`: where numbers
     begin; in `1件维持、1件撤销` the names have theirs before them. Nor does what a name is said to include:
     网络申请(含电子邮件)213件."""
-    if find_end(load_wording().included_end, text, mention.start) and mention.end not in starts:
+    if load_wording().included_end.before(text, mention.start) and mention.end not in starts:
         return True
     if text.startswith("等", mention.end) and "、" not in text[max(0, mention.start - LIST) : mention.end]:
         return load_wording().total.match(text, mention.end + 1) is None  # 收取复印费等共计640元

@@ -11,7 +11,7 @@ from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
-from extractor.language import WordFinder, ends_list_part, find_end, load_wording
+from extractor.language import WordFinder, ends_list_part, load_wording
 from extractor.records import Sentence
 
 CONTEXT_SENTENCES = (
@@ -178,9 +178,7 @@ def _without_runners(fitting: Mapping[Span, set[str]], text: str) -> dict[Span, 
     longest = dict(sorted(named))  # 邮寄费 is not 邮寄
     reach = accumulate(longest.values(), max, initial=0)  # how far those before it go
     inner = ((a, b) for (a, b), end in zip(longest.items(), reach, strict=False) if a < end)
-    beside = [
-        (a, b, found.start()) for a, b in inner if (found := find_end(load_wording().beside_end, text, a))
-    ]
+    beside = [(a, b, found.start()) for a, b in inner if (found := load_wording().beside_end.before(text, a))]
     if not beside:
         return named
     ends = {(b, key) for (_, b), keys in named.items() for key in keys}

@@ -17,7 +17,6 @@ from extractor.language import (
     Parsed,
     Sieve,
     any_of,
-    find_end,
     last_clause,
     load_wording,
     split_clauses,
@@ -209,7 +208,7 @@ def _governs(number: NumberMention, at: Situation) -> bool:
     if words.changed.match(at.before, number.end):
         return False
     in_clause = number.start >= len(at.before) - len(at.clause)
-    is_aside = find_end(words.compared_end, at.before, number.start) or words.carried.match(
+    is_aside = words.compared_end.before(at.before, number.start) or words.carried.match(
         at.before, number.end
     )
     return in_clause or not is_aside

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from extractor.forms import Form
-from extractor.language import Parsed, find_end, load_wording
+from extractor.language import Parsed, load_wording
 from extractor.narrative.claims import Claim
 from extractor.records import Number, Reason
 
@@ -20,7 +20,7 @@ def sum_up(parsed: Parsed, claims: Sequence[Claim], form: Form) -> tuple[Claim, 
     told = list(claims)
     for n, claim in enumerate(claims):
         is_free = n > 0 and (claim.refusal is None or claim.refusal.id == LEVEL)
-        if not is_free or not find_end(load_wording().total_end, parsed.text, claim.number.start):
+        if not is_free or not load_wording().total_end.before(parsed.text, claim.number.start):
             continue
         parts = _parts_of(parsed, claim, claims[:n])
         one = _one_item([claims[p] for p in parts], form)

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from extractor.forms import Form
-from extractor.language import UNCLEAR, NumberMention, Parsed, find_end, load_wording
+from extractor.language import UNCLEAR, NumberMention, Parsed, load_wording
 from extractor.narrative.claims import Claim
 from extractor.narrative.frames import (
     closest_unit,
@@ -95,7 +95,7 @@ class Walk:
         if not sharers:
             if is_merged(self.text, owner, self.mentions):
                 refusal = refusal or Reason.of("several-items")
-            if find_end(load_wording().each_of_end, self.text, number.start):
+            if load_wording().each_of_end.before(self.text, number.start):
                 refusal = refusal or Reason.of("something-else")
             part = find_narrower(self.text, owner, self.mentions, self.form)
             whole = None if part else find_wider(self.text, owner, number, self.mentions, self.form)
@@ -151,4 +151,4 @@ def _left_over(
 
 def _is_negated(text: str, mention: Mention) -> bool:
     """未公开的2件: what was not done has no number here."""
-    return find_end(load_wording().negated_end, text, mention.start) is not None
+    return load_wording().negated_end.before(text, mention.start) is not None

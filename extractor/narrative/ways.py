@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.forms import Form
-from extractor.language import NumberMention, Parsed, find_end, load_wording
+from extractor.language import NumberMention, Parsed, load_wording
 from extractor.narrative.frames import fits
 from extractor.narrative.names import Mention, before, behind
 
@@ -48,7 +48,7 @@ class Gap:
     @property
     def is_part(self) -> bool:
         """诉讼中5件维持: the name is the whole, the number a part of it."""
-        return find_end(load_wording().of_these_end, self.text, self.number.start) is not None
+        return load_wording().of_these_end.before(self.text, self.number.start) is not None
 
     def borders(self, mention: Mention) -> int:
         """How many clauses end between the name and the number behind it."""

@@ -164,7 +164,7 @@ def _read_head(head: str, sign: str | None) -> tuple[str | None, bool]:
         return (None if sign else "+"), False
     if words.less.fullmatch(head):
         return (None if sign else "-"), False
-    about = bool(head) and load_wording().approximate_end.fullmatch(head) is not None
+    about = bool(head) and load_wording().approximate_end.pattern.fullmatch(head) is not None
     if head and not about:
         return None, False
     return ("" if sign is None else "-" if sign in NEGATIVE else "+"), about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.language import clauses, load_wording
+from extractor.language import clauses
 from extractor.language.clauses import Border, parse, to_pattern
 
 TEXT = "全年收到申请29件(上年18件),其中:当面、网络申请20件(传真(3)件);答复29件。"
@@ -98,9 +98,3 @@ def test_a_placeholder_stands_for_characters_within_a_border(name: str) -> None:
     inside, outside = PLACEHOLDERS[name]
     assert to_pattern(f"{name}+").fullmatch(inside)
     assert not any(to_pattern(name).search(mark) for mark in outside)
-
-
-def test_what_ends_a_text_is_looked_for_near_its_end() -> None:
-    joined = load_wording().joined_end
-    assert clauses.find_end(joined, "主动公开和依申请公开", 5)
-    assert not clauses.find_end(joined, "主动公开和依申请公开", 6)
