@@ -20,7 +20,7 @@ class WordFinder:
     def _automaton(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick  # only text needs it
 
-        return AhoCorasick(self.words)
+        return AhoCorasick(self.words, store_patterns=True)
 
     def find(self, text: str) -> frozenset[str]:
         """Those of the words that the text holds."""
