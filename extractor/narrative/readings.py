@@ -53,7 +53,7 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
 def claims_by_key(claims: Iterable[Claims]) -> dict[str, list[Claims]]:
     """For each item the sentences that may tell something of it, in order."""
     by_key: dict[str, list[Claims]] = {}
-    for sentence in claims:
+    for sentence in (sentence for sentence in claims if not sentence.is_nobodys):
         for key in sentence.keys:
             by_key.setdefault(key, []).append(sentence)
     return by_key
