@@ -45,6 +45,11 @@ class Phrase:
         """The piece that the fewest texts hold."""
         return min(self.pieces, key=commonness)
 
+    @cached_property
+    def others(self) -> tuple[frozenset[str], ...]:
+        """The pieces but for the rarest."""
+        return tuple(frozenset(piece) for piece in self.pieces if piece is not self.rarest)
+
     def is_all_of(self, text: str) -> bool:
         """Whether the text is the alias and nothing else."""
         may_be = all(any(map(text.__contains__, piece)) for piece in self.pieces)  # compiling takes longer
@@ -91,7 +96,7 @@ class PhraseBook:
         self.words = pieces.union(*(entry.avoid for entry in entries))
         self.by_word: dict[str, list[_Entry]] = {}
         for entry in entries:
-            for word in entry.key_piece:
+            for word in entry.phrase.rarest:
                 self.by_word.setdefault(word, []).append(entry)
 
     @cached_property
@@ -111,18 +116,18 @@ class PhraseBook:
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
         """The phrases of whose pieces each has one of the words."""
         is_absent, found = words.isdisjoint, self.by_word.keys() & words
-        return {e for word in found for e in self.by_word[word] if not any(map(is_absent, e.rest))}
+        return {e for word in found for e in self.by_word[word] if not any(map(is_absent, e.others))}
 
 
 class _Entry:
     """A phrase of an item, entered under its rarest piece."""
 
+    __slots__ = ("avoid", "key", "others", "phrase")
+
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
-        self.key, self.phrase = item.key, phrase
+        self.key, self.phrase, self.others = item.key, phrase, phrase.others
         # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
         self.avoid = frozenset() if LIST in phrase.parts else item.avoid
-        self.key_piece = phrase.rarest
-        self.rest = tuple(frozenset(piece) for piece in phrase.pieces if piece is not self.key_piece)
 
 
 def _touches(word: str, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -42,6 +43,7 @@ def find_illegible(text: str) -> Iterator[Span]:
     yield from (match.span(1) for match in (PIPED.finditer(text) if "|" in text else ()))
 
 
-def find_broken(text: str) -> Iterator[Span]:
+@lru_cache(maxsize=4)  # asked where a report's lines are read, and again where its damage is told
+def find_broken(text: str) -> tuple[Span, ...]:
     """Where a number goes over the end of a line."""
-    yield from (match.span() for match in BROKEN.finditer(text))
+    return tuple(match.span() for match in BROKEN.finditer(text))
