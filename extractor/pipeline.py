@@ -46,6 +46,7 @@ from extractor.narrative import (
     claims_to_corrections,
     claims_to_items,
     items_to_questions,
+    list_items,
     open_items,
     questions_to_reading,
     sentence_to_claims,
@@ -208,10 +209,9 @@ def items_to_ask(
 ) -> tuple[Item, ...]:
     """What a model may tell of the report: all that it could choose, or what tables and rules leave open."""
     asked = cells_to_ask(form, read.grid)
-    items = claims_to_items(read.claims, form, asked)
     if "llm" not in settings.readers:
-        return items
-    items = widen_items(items, read.claims, form, asked)
+        return list_items(read.claims, form, asked)
+    items = widen_items(claims_to_items(read.claims, form, asked), read.claims, form, asked)
     if settings.ask == "all":
         return items
     before = candidates_to_decisions((*read.grid.candidates, *regex), form)

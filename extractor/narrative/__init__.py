@@ -37,6 +37,7 @@ from extractor.narrative.offers import (
     Question,
     claims_to_items,
     items_to_questions,
+    list_items,
     open_items,
     widen_items,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "find_supports",
     "items_to_questions",
     "list_entries",
+    "list_items",
     "open_items",
     "questions_to_reading",
     "sentence_evidence",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.forms import Cell, Form, vocabulary
 from extractor.ids import GIVEN
@@ -75,10 +76,27 @@ class Question:
 
 def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Item, ...]:
     """Those of the asked cells that a sentence may tell, with all it may tell of them by the rules."""
-    by_key = claims_by_key(claims)
-    cells = (cell for cell in _in_order(form) if cell.key in asked and cell.key in by_key)
-    items = (_item(cell, by_key[cell.key]) for cell in cells)
+    items = (_item(cell, told) for cell, told in _told_cells(claims, form, asked))
     return tuple(item for item in items if item.offers)
+
+
+def list_items(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Item, ...]:
+    """The same items without what may be answered: where no model is asked, only what it might tell is told."""
+    return tuple(
+        Item(cell, ())
+        for cell, told in _told_cells(claims, form, asked)
+        if any(next(find_supports(sentence, cell), None) for sentence in told)
+    )
+
+
+def _told_cells(
+    claims: Sequence[Claims], form: Form, asked: Collection[str]
+) -> Iterator[tuple[Cell, Sequence[Claims]]]:
+    """Those of the asked cells that sentences name, with these."""
+    by_key = claims_by_key(claims)
+    yield from (
+        (cell, by_key[cell.key]) for cell in _in_order(form) if cell.key in asked and cell.key in by_key
+    )
 
 
 def widen_items(
@@ -112,9 +130,10 @@ def _without(item: Item, marks: Collection[tuple[int, int] | None]) -> Item:
     return Item(item.cell, tuple(offers))
 
 
-def _in_order(form: Form) -> list[Cell]:
+@cache
+def _in_order(form: Form) -> tuple[Cell, ...]:
     """The cells that sentences can name; what stands together in reports stands together."""
-    return [cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks]
+    return tuple(cell for blocks in vocabulary().groups for cell in form.named if cell.block in blocks)
 
 
 def items_to_questions(items: Sequence[Item]) -> tuple[Question, ...]:

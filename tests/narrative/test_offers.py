@@ -17,6 +17,7 @@ from extractor.narrative.offers import (
     Question,
     claims_to_items,
     items_to_questions,
+    list_items,
     open_items,
     widen_items,
 )
@@ -51,6 +52,14 @@ def test_the_printed_number_is_offered_in_plain_digits() -> None:
 def test_every_sentence_that_may_answer_is_offered_once() -> None:
     found = answers(ask("收到申请16件。共收到申请18件,受理申请18件。"))
     assert found["requests.received"] == ("1:16", "2:18", SILENT)
+
+
+def test_without_a_model_the_same_items_are_told_without_offers() -> None:
+    claims = to_claims("收到申请16件,其中网络申请9件。去年举行听证3次。没有收取费用。")
+    items = list_items(claims, FORM, FORM.by_key)
+    assert [item.cell for item in items] == [item.cell for item in claims_to_items(claims, FORM, FORM.by_key)]
+    assert len(items) > 2
+    assert not any(item.offers for item in items)
 
 
 def test_nothing_to_answer_asks_nothing() -> None:
