@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from extractor.decide.settle import Options, settle
 from extractor.decide.weights import find_owners, load_judging, weigh_values
@@ -24,7 +25,7 @@ def candidates_to_decisions(candidates: Iterable[Candidate], form: Form) -> dict
     weighed = {key: weigh_values(found, owners) for key, found in told.items()}
     support = settle(weighed, printed, form)
     decided = {key: _told(key, told[key], weighed[key], support[key]) for key in told}
-    return {key: printed.get(key) or decided.get(key) or _silent(key, ()) for key in by_key}
+    return {key: printed.get(key) or decided.get(key) or _unmentioned(key) for key in by_key}
 
 
 def _printed(key: str, candidates: Sequence[Candidate]) -> Decision | None:
@@ -61,6 +62,12 @@ def _told(key: str, candidates: Sequence[Candidate], weighed: Options, support: 
 
 def _silent(key: str, candidates: Sequence[Candidate]) -> Decision:
     return Decision(key, None, "not_stated", None, SILENT, None, tuple(candidates))
+
+
+@cache
+def _unmentioned(key: str) -> Decision:
+    """A cell of which nothing was read, as most are."""
+    return _silent(key, ())
 
 
 def _why(best: Number | None, readings: Sequence[Candidate], weighed: Options) -> Reason:
