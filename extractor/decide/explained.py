@@ -8,12 +8,12 @@ from functools import cache
 
 from extractor.definitions import Definition, read_definition
 from extractor.forms import TOLERANCE, Check, Form
-from extractor.language import find_numbers, fold_lines
+from extractor.language import find_numbers, fold
 from extractor.records import Number
 from extractor.resources import SCHEMAS
 
 CASES = ("件", "宗", "份", "例", "起", "条", "个")
-CLAUSE = re.compile(r"[^,;。!?\n]+")
+CLAUSE = re.compile(r"[^,，;；。!！?？\n]+")
 
 
 class ExplainedFile(Definition):
@@ -40,7 +40,7 @@ def find_explained(checks: Iterable[Check], form: Form, text: str) -> frozenset[
 
 def find_rests(text: str) -> Iterator[Number]:
     """The numbers of cases that the text says were carried on, withdrawn or are pending."""
-    for clause in CLAUSE.findall(fold_lines(text, 0, len(text))):  # a file's one report is folded already
+    for clause in CLAUSE.findall(fold(text)):
         if load_explained().search(clause):
             yield from (number.value for number in find_numbers(clause) if number.unit in CASES)
 

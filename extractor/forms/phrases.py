@@ -120,7 +120,7 @@ class PhraseBook:
 
 
 class _Entry:
-    """A phrase of an item, entered under its rarest piece."""
+    """A phrase of an item, entered under its rarest piece; `others`: its other pieces."""
 
     __slots__ = ("avoid", "key", "others", "phrase")
 

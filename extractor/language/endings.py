@@ -10,7 +10,7 @@ import re
 from collections import deque
 
 from extractor.language.clauses import fill_in, to_pattern
-from extractor.language.cues import ESCAPED, MAY_LACK, QUANTIFIER, TOKEN
+from extractor.language.cues import ESCAPED, GROUP, MAY_LACK, QUANTIFIER, TOKEN
 
 Lasts = frozenset[str] | None  # characters, "" for nothing at all; None: any
 REACH = 24  # characters before a place in which it is looked for, not from the start
@@ -65,7 +65,8 @@ class _Reader:
     def _part(self, token: str) -> Lasts:
         if token.startswith("("):
             own = self.choices()
-            return NOTHING if LOOKS.match(token) else own
+            known = own if GROUP.fullmatch(token) else None  # what is of no one case
+            return NOTHING if LOOKS.match(token) else known
         if token in NO_ROOM:
             return NOTHING
         if PLAIN_CLASS.fullmatch(token):

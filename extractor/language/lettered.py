@@ -28,7 +28,7 @@ NOT_BEFORE = re.compile(r"[A-Za-z\d一二三四五六七八九十百千万亿两
 
 def restore_digits(text: str) -> str:
     """The folded text with digits for such letters, one for one."""
-    spans = list(find_lettered(text)) if SOME.search(text) else ()
+    spans = list(find_lettered(text))
     if not spans:
         return text
     kept, done = [], 0

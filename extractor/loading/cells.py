@@ -16,9 +16,11 @@ UNITS = (
 MORE_DIGITS = r"\d*(?:[,，]\d{3})*(?:[.．]\d+)?"  # behind the first of a number
 NUMBER = rf"\d{MORE_DIGITS}"
 # 388973件, 减少5项, -5, 3900余, 27042.62万元, 94.4%, 13（含新制定5）
-CHANGE, SIGNS = "增加减少", r"+＋\-－−—–↑↓"  # characters before a number
-COUNTED_IN = rf"[余多]?[万亿萬億]?(?:{UNITS})?[%％‰]?(?:[（(][^（）()]*[）)])?"
-AMOUNT = re.compile(rf"(?:(?:增加|减少|增|减)[ \u3000]?)?[{SIGNS}]?{NUMBER}{COUNTED_IN}")
+CHANGE, SIGNS = "增加减少", r"+＋\-－−—–↑↓"  # characters before a number, as in a class
+COUNTED_IN = rf"[余多]?[万亿萬億]?(?:{UNITS})?[%％‰]?"
+AMOUNT = re.compile(
+    rf"(?:(?:增加|减少|增|减)[ \u3000]?)?[{SIGNS}]?{NUMBER}{COUNTED_IN}(?:[（(][^（）()]*[）)])?"
+)
 # Digits set apart, as PDF text has them: 1 3 4
 BROKEN_NUMBER = re.compile(r"\d{1,3}(?: \d{1,3})+(?:\.\d+)?")
 DASH = re.compile(r"[/／\-－−—–─]{1,4}")
@@ -27,8 +29,10 @@ AMOUNT_LIMIT = 60  # no printed amount is longer, its note in brackets included
 
 # White space of every kind, with the marks of no width that web pages leave at the ends of texts.
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200c\u200d\ufeff"
-# An amount that stands by itself on its line, sought at its first digit.
-LONE_AMOUNT = re.compile(rf"\d(?<![^{BLANKS}{SIGNS}{CHANGE}:：]\d){MORE_DIGITS}{COUNTED_IN}(?![^{BLANKS}])")
+# An amount that stands by itself or with a note behind it, sought at its first digit.
+LONE_AMOUNT = re.compile(
+    rf"\d(?<![^{BLANKS}{SIGNS}{CHANGE}:：]\d){MORE_DIGITS}{COUNTED_IN}(?![^{BLANKS}（(])"
+)
 WIDE_GAP = re.compile("[ \u00a0\u3000\t](?:(?<=[\u3000\t])|[ \u00a0\u3000\t])[ \u00a0\u3000\t]*")
 GAP = re.compile(r"\s+")
 HAN = re.compile("[\u3400-\u9fff]")

@@ -81,7 +81,8 @@ def claims_to_items(claims: Sequence[Claims], form: Form, asked: Collection[str]
 
 
 def list_items(claims: Sequence[Claims], form: Form, asked: Collection[str]) -> tuple[Item, ...]:
-    """The same items without what may be answered: where no model is asked, only what it might tell is told."""
+    """The same items without their answers, which are not worked out where no model is asked: what it was not asked is
+    told by name alone."""
     return tuple(
         Item(cell, ())
         for cell, told in _told_cells(claims, form, asked)

@@ -40,11 +40,8 @@ def find_supports(claims: Claims, cell: Cell) -> Iterator[Support]:
         if not claim.refusal and (is_own or _is_named_before(claims, claim, cell)):
             number = claim.number
             status: Status = "approximate" if number.approximate else "reported"
-            span, exact, narrowed = (
-                (number.start, number.end),
-                is_own and claim.exact,
-                is_own and claim.narrowed,
-            )
+            span = (number.start, number.end)
+            exact, narrowed = is_own and claim.exact, is_own and claim.narrowed
             yield Support(in_form_unit(number, cell), number.value, status, exact, span, narrowed)
     if cell.key in claims.none:
         yield Support(0, 0, "none_stated", True, claims.none[cell.key])

@@ -59,8 +59,13 @@ class PlacesFile(Definition):
 
     @cached_property
     def title(self) -> re.Pattern[str]:
-        """A title line; the name before its subject in group 1."""
+        """A whole title line; the name before its subject in group 1."""
         return re.compile(f"(.*?){self.title_subject}{self.title_end}")
+
+    @cached_property
+    def nameless_title(self) -> re.Pattern[str]:
+        """A title line without a name."""
+        return re.compile(self.title_subject + self.title_end)
 
     @cached_property
     def published(self) -> re.Pattern[str]:
@@ -168,8 +173,7 @@ def first_name(name: str) -> str:
 
 def ends_title(line: str) -> bool:
     """Whether the folded line is a title without issuer and year, which then stand on a line above."""
-    title = places().title.fullmatch("".join(line.split()))
-    return title is not None and not title[1]
+    return places().nameless_title.fullmatch("".join(line.split())) is not None
 
 
 def complete_issuer(name: str) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from extractor.records import Table, TableCell
-from extractor.tables.measures import is_unit
+from extractor.tables.measures import is_unit, measures
 from extractor.tables.order_lists import MIN_LABELS
 from extractor.tables.order_tokens import PIECE, Span, Tokens, Value
 from extractor.tables.printed import FROM_TEXT
 
 MAX_BETWEEN = 24  # characters of heads between the blocks: 单位, 统计数
-# Numbers in a row, with nothing but measure words and blanks between them; sought at the first blank of several.
-ROW = re.compile(rf"(?:\s(?<!\s\s)\s*+[-−+]?\d[\d,.]*+(?: ?[^\d\s]{{1,6}}+)?+){{{MIN_LABELS - 1}}}")
 
 
 def may_stand_apart(tokens: Tokens) -> bool:
-    """Whether the text has numbers enough in a row."""
-    return ROW.search(tokens.folded) is not None
+    """Whether the text has numbers enough in a row: to look for labels takes longer."""
+    return _row().search(tokens.folded) is not None
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    """Numbers with nothing but measure words, blanks and signs between them."""
+    words = "|".join(map(re.escape, sorted(measures(), key=len, reverse=True)))
+    return re.compile(rf"(?:\d[\d,.]*+(?: ?(?:{words}))?+\s*+[-−+]?){{{MIN_LABELS - 1}}}\d")
 
 
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:

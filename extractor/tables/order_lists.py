@@ -27,8 +27,8 @@ OPENING = re.compile(
     r"[\s|]*(?:其中:?)?(?:\(?[一二三四五六七八九十\d]{1,3}[).、])?\s*"
 )  # of a label, before its first word
 MAX_HEAD = 60  # Chinese characters between a list's head and its first label
-SEPARATORS = " |()\n\t:"  # between a label, its unit and its number
-SUM = "数"  # stands before the unit, too
+BETWEEN = " |()\n\t:"  # marks between a label, its unit and its number
+NUMBER_OF = "数"  # stands between them, too
 DIGITS = r"\d*+(?:,\d{3})*+(?:\.\d+)?+"  # that go on behind a number's first
 
 
@@ -39,8 +39,8 @@ def may_hold_lists(form: Form, tokens: Tokens) -> bool:
 
 @cache
 def _list_number(form: Form) -> re.Pattern[str]:
-    """A number behind what labels and units end with, that nothing counts."""
-    ends = {text[-1] for text in (*_label_texts(form), *measures())} | set(f"{SEPARATORS}{SUM}+-−")
+    """A number that nothing counts, behind a character with which a label or a unit ends, a mark or a sign."""
+    ends = {text[-1] for text in (*_label_texts(form), *measures())} | set(f"{BETWEEN}{NUMBER_OF}+-−")
     return re.compile(rf"\d(?<=[{re.escape(''.join(sorted(ends)))}]\d){_uncounted()}")
 
 
@@ -51,8 +51,8 @@ def _near_number() -> re.Pattern[str]:
 
 
 def _uncounted() -> str:
-    """The rest of a number that no measure word follows, and that is no date."""
-    return rf"{DIGITS}(?!{NO_COUNT.pattern}| *{measure_word().pattern})"
+    """The rest of a number that no measure word follows where one is looked for, and that is no date."""
+    return rf"{DIGITS}(?!{NO_COUNT.pattern}| {{0,{LONGEST_MEASURE - 1}}}{measure_word().pattern})"
 
 
 def find_lists(form: Form, columns: ListColumns, labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
@@ -128,8 +128,8 @@ def _has_number(last: int, tokens: Tokens) -> bool:
     following = next(iter(tokens.values_between(begin, begin + LONGEST_UNIT)), None)
     if following is None or not following.text[-1:].isdigit() or _is_counted(following.end, tokens):
         return False
-    between = tokens.text(begin, following.start).strip(SEPARATORS)
-    return not between or is_unit(between) or is_unit(between.removeprefix(SUM).strip())
+    between = tokens.text(begin, following.start).strip(BETWEEN)
+    return not between or is_unit(between) or is_unit(between.removeprefix(NUMBER_OF).strip())
 
 
 def _is_counted(end: int, tokens: Tokens) -> bool:

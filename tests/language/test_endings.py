@@ -36,7 +36,9 @@ def test_a_pattern_ends_with_its_last_characters(pattern: str, lasts: str) -> No
     assert Ending(pattern).lasts == frozenset({*lasts, "\n"})
 
 
-@pytest.mark.parametrize("pattern", ["附[^表]", "第?", "", r"第\d", "[一-九]", "约.", "约<clause>{0,3}"])
+@pytest.mark.parametrize(
+    "pattern", ["附[^表]", "(?i:copy)", "第?", "", r"第\d", "[一-九]", "约.", "约<clause>{0,3}"]
+)
 def test_of_some_patterns_nothing_tells_what_they_end_with(pattern: str) -> None:
     assert Ending(pattern).lasts is None
 

@@ -174,6 +174,24 @@ class TestStreams:
             ("stream", [["新收", "1", "0"], ["结转", "2", "0"]]),
         ]
 
+    def test_a_note_may_go_over_lines(self, tmp_path: Path) -> None:
+        lines = [
+            "公开情况",
+            "12（",
+            "主动公开",
+            "6",
+            "依申请公开",
+            "7",
+            "不予公开",
+            "8",
+            "部分公开",
+            "9",
+            "）",
+            "备注情况",
+        ]
+        ((shape, cells),) = tables(load_text(tmp_path, "\n".join(lines) + "\n"))
+        assert (shape, [text for row in cells for text in row]) == ("stream", lines[:10])
+
     def test_columns_count_from_the_row_break(self, tmp_path: Path) -> None:
         (table, *_) = load_text(tmp_path, PIPED).tables
         assert [(c.row, c.column) for c in table.cells if c.text in ("指标名称", "1.当面申请数", "4")] == [

@@ -18,6 +18,7 @@ CASES = {
     "blanks-in-numbers": ("收到申请8 6件。", "info", "收到申请8 6件", 1),
     "masks": ("青岩市人民****收到申请。", "warning", "人民****收到", 1),
     "signs-without-meaning": ("收到\ue123\ue124申请3件。", "warning", "\ue123\ue124", 1),
+    "broken-encodings": ("收到锟斤拷烫烫屯屯申请,答复烫烫。", "warning", "锟斤拷烫烫屯屯", 2),
     "pinyin": ("主动公开(gōng kāi)信（xìn）息12条。", "info", "公开(gōng kāi)信", 2),
     "traditional-script": ("沒有發生行政復議與訴訟。", "info", "沒有發生", 7),
     "not-seen": ("收到申请3\u200b256件,答\u00ad复9件。\u200b", "info", "到申请3\u200b256件", 2),

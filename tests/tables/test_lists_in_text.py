@@ -45,6 +45,37 @@ def test_lists_in_text(form_id: str, gap: str) -> None:
     assert len(given) >= SHARE * len(truth)
 
 
+LABELS = ("收到申请数", "当面申请数", "传真申请数", "网络申请数", "信函申请数")
+NUMBERS = ("63", "29", "1", "23", "10")
+# What stands behind each number, and between one and the next of a row.
+WIDE = {"blanks before the unit": " " * 8 + "件 ", "wide blanks before the unit": "\u3000" * 8 + "件 "}
+ROWS = {
+    "units": "63件29件1件23件10件",
+    "units over two lines": "63件29件\n1件23件\n10件",
+    "a number a line": "63\n29\n1\n23\n10",
+}
+
+
+@pytest.mark.parametrize("gap", WIDE.values(), ids=WIDE.keys())
+def test_a_unit_may_stand_far_behind_its_number(gap: str) -> None:
+    entries = "".join(f"{label} {number}{gap}" for label, number in zip(LABELS, NUMBERS, strict=True))
+    given = given_cells(f"河湾县2015年政府信息公开工作年度报告\n{entries}\n")
+    assert sorted(given.values(), key=str) == sorted(map(int, NUMBERS), key=str)
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
+def test_numbers_in_a_row_may_run_into_each_other(row: str) -> None:
+    labels = "\n".join(LABELS)
+    given = given_cells(f"河湾县2015年政府信息公开工作年度报告\n{labels}\n{row}\n")
+    assert sorted(given.values(), key=str) == sorted(map(int, NUMBERS), key=str)
+
+
+@pytest.mark.parametrize("row", ["63 29 1 -23 10", "63 +29 1 +23 10", "63 30 -0 23 10"])
+def test_signs_part_no_row(row: str) -> None:
+    labels = "\n".join(LABELS)
+    assert given_cells(f"河湾县2015年政府信息公开工作年度报告\n{labels}\n{row}\n")
+
+
 @pytest.mark.parametrize("form_id", FORMS)
 def test_labels_in_sentences_are_no_list(form_id: str) -> None:
     """A sentence has its numbers behind verbs, and a measure word behind each."""
