@@ -6,24 +6,24 @@ Most patterns of schemas/ are found in few sentences. One pass over a sentence f
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from extractor.language.clauses import fill_in, to_pattern
+from extractor.language.expressions import (
+    ESCAPED,
+    MAY_LACK,
+    Choice,
+    Choices,
+    Group,
+    Part,
+    parse_expression,
+)
 from extractor.language.words import WordFinder
 
 Thing = TypeVar("Thing")
 Words = frozenset[str]
-# What a regular expression is made of: an escape, a class, the head of a group, a quantifier, a character.
-TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[:>=!]|<[=!]|P<\w+>|[a-zA-Z-]+[:)])|(?:[*+?]|\{\d*,?\d*\})[?+]?|.",
-    re.DOTALL,
-)
 GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or back for stands there, too
-QUANTIFIER = re.compile(r"[*+?{]")
-MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
-ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
 PERCENT = (100, 3, 2, 1)  # sentences that hold a word, by its length
 # Those of reports hold these oftener, as counted in the samples.
 COMMON = {
@@ -45,50 +45,39 @@ NO_WORD = frozenset(".^$ ")  # a blank stands in place of what is in brackets, t
 
 def find_needed(pattern: str) -> Words | None:
     """Words of which at least one stands in whatever the pattern fits; None where that cannot be told."""
-    return _Reader(fill_in(pattern)).choices()
+    return _needed(parse_expression(fill_in(pattern)))
 
 
-class _Reader:
-    """Reads the pattern from left to right."""
+def _needed(choices: Choices) -> Words | None:
+    """One word of each choice."""
+    known = [words for words in map(_rarest, choices) if words is not None]
+    return frozenset().union(*known) if len(known) == len(choices) else None
 
-    def __init__(self, pattern: str) -> None:
-        self.tokens = deque(TOKEN.findall(pattern))
 
-    def choices(self) -> Words | None:
-        """One word of each choice, up to the bracket that closes them."""
-        found = [self._choice()]
-        while self.tokens and self.tokens.popleft() == "|":
-            found.append(self._choice())
-        known = [words for words in found if words is not None]
-        return frozenset().union(*known) if len(known) == len(found) else None
+def _rarest(choice: Choice) -> Words | None:
+    """The rarest of what stands in the choice."""
+    found: list[Words] = []
+    word = ""
+    for part, times in choice:
+        own = _words_of(part)
+        is_sure = not MAY_LACK.match(times)
+        if isinstance(own, str):
+            word += own if is_sure else ""
+        elif own and is_sure:
+            found.append(own)
+        if not isinstance(own, str) or times:
+            found, word = [*found, frozenset([word])], ""
+    best = min((*found, frozenset([word])), key=commonness)
+    return best if all(best) else None
 
-    def _choice(self) -> Words | None:
-        """The rarest of what stands in the choice."""
-        found: list[Words] = []
-        word = ""
-        while self.tokens and self.tokens[0] not in ("|", ")"):
-            part = self._part(self.tokens.popleft())
-            times = self.tokens.popleft() if self.tokens and QUANTIFIER.match(self.tokens[0]) else ""
-            is_sure = not MAY_LACK.match(times)
-            if isinstance(part, str):
-                word += part if is_sure else ""
-            elif part and is_sure:
-                found.append(part)
-            if not isinstance(part, str) or times:
-                found, word = [*found, frozenset([word])], ""
-        best = min((*found, frozenset([word])), key=commonness)
-        return best if all(best) else None
 
-    def _part(self, token: str) -> str | Words | None:
-        """A character, the words of a group, or what tells nothing."""
-        if GROUP.fullmatch(token):
-            return self.choices()
-        if token.startswith("(?"):
-            self.choices()  # must not stand there, or is of no one case
-            return None
-        if ESCAPED.fullmatch(token):
-            return token[1]
-        return token if len(token) == 1 and token not in NO_WORD else None
+def _words_of(part: Part) -> str | Words | None:
+    """A character, the words of a group, or what tells nothing: what must not stand there, or is of no one case."""
+    if isinstance(part, Group):
+        return _needed(part.choices) if GROUP.fullmatch(part.head) else None
+    if ESCAPED.fullmatch(part):
+        return part[1]
+    return part if len(part) == 1 and part not in NO_WORD else None
 
 
 def commonness(words: Iterable[str]) -> float:

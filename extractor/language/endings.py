@@ -7,10 +7,18 @@ can end with.
 from __future__ import annotations
 
 import re
-from collections import deque
 
 from extractor.language.clauses import fill_in, to_pattern
-from extractor.language.cues import ESCAPED, GROUP, MAY_LACK, QUANTIFIER, TOKEN
+from extractor.language.cues import GROUP
+from extractor.language.expressions import (
+    ESCAPED,
+    MAY_LACK,
+    Choice,
+    Choices,
+    Group,
+    Part,
+    parse_expression,
+)
 
 Lasts = frozenset[str] | None  # characters, "" for nothing at all; None: any
 REACH = 24  # characters before a place in which it is looked for, not from the start
@@ -25,7 +33,7 @@ class Ending:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = to_pattern(f"(?:{pattern})$")
-        lasts = _Reader(fill_in(pattern)).choices()
+        lasts = _lasts(parse_expression(fill_in(pattern)))
         # `$` fits before a line's end, too.
         self.lasts = None if lasts is None or "" in lasts else lasts | {"\n"}
 
@@ -39,41 +47,35 @@ class Ending:
         return self.pattern.search(text, max(0, at - REACH), at) if may_be else None
 
 
-class _Reader:
-    """Reads a pattern from left to right for what it may end with."""
+def _lasts(choices: Choices) -> Lasts:
+    """What the choices end with."""
+    found: Lasts = frozenset()
+    for choice in choices:
+        found = _either(found, _last_of(choice))
+    return found
 
-    def __init__(self, pattern: str) -> None:
-        self.tokens = deque(TOKEN.findall(pattern))
 
-    def choices(self) -> Lasts:
-        """What the choices end with, up to the bracket that closes them."""
-        found = self._choice()
-        while self.tokens and self.tokens.popleft() == "|":
-            found = _either(found, self._choice())
-        return found
+def _last_of(choice: Choice) -> Lasts:
+    lasts: Lasts = NOTHING
+    for part, times in choice:
+        own = _end_of(part)
+        if own is not None and MAY_LACK.match(times):
+            own |= NOTHING
+        lasts = _either(own - NOTHING, lasts) if own is not None and "" in own else own
+    return lasts
 
-    def _choice(self) -> Lasts:
-        lasts: Lasts = NOTHING
-        while self.tokens and self.tokens[0] not in ("|", ")"):
-            own = self._part(self.tokens.popleft())
-            times = self.tokens.popleft() if self.tokens and QUANTIFIER.match(self.tokens[0]) else ""
-            if own is not None and MAY_LACK.match(times):
-                own |= NOTHING
-            lasts = _either(own - NOTHING, lasts) if own is not None and "" in own else own
-        return lasts
 
-    def _part(self, token: str) -> Lasts:
-        if token.startswith("("):
-            own = self.choices()
-            known = own if GROUP.fullmatch(token) else None  # what is of no one case
-            return NOTHING if LOOKS.match(token) else known
-        if token in NO_ROOM:
-            return NOTHING
-        if PLAIN_CLASS.fullmatch(token):
-            return frozenset(token[1:-1])
-        if ESCAPED.fullmatch(token):
-            return frozenset(token[1])
-        return frozenset(token) if len(token) == 1 and token != "." else None
+def _end_of(part: Part) -> Lasts:
+    if isinstance(part, Group):
+        known = _lasts(part.choices) if GROUP.fullmatch(part.head) else None  # what is of no one case
+        return NOTHING if LOOKS.match(part.head) else known
+    if part in NO_ROOM:
+        return NOTHING
+    if PLAIN_CLASS.fullmatch(part):
+        return frozenset(part[1:-1])
+    if ESCAPED.fullmatch(part):
+        return frozenset(part[1])
+    return frozenset(part) if len(part) == 1 and part != "." else None
 
 
 def _either(one: Lasts, other: Lasts) -> Lasts:

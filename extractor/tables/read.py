@@ -132,12 +132,9 @@ def _read_lists(
         return {}
     columns = form_to_columns(progress.form)
     mixed = find_lists(progress.form, columns, labels, tokens) if is_mixed else ()
+    apart = find_lists_apart(labels, tokens) if is_apart else ()
     return _read_own(mixed, progress) or {
-        table: reading
-        for table, reading in _read_own(
-            find_lists_apart(labels, tokens) if is_apart else (), progress
-        ).items()
-        if _adds_up(reading, known)
+        table: reading for table, reading in _read_own(apart, progress).items() if _adds_up(reading, known)
     }
 
 
