@@ -211,7 +211,7 @@ def _rehearse(run: Run, store: Store | None, echo: Echo) -> int:
     backend = run.model.backend(StoreShelf(store, run.sifted), gate)
     reading = replace(run.reading, retries=0, pack=None)
     with run.stop.at_signals(lambda: run.board.say(say("store.stopping"))):
-        for outcome in chain(run.failed, work_on(run, run.tasks, backend, reading, lambda task, told: None)):
+        for outcome in chain(run.failed, work_on(run, run.tasks, backend, reading, lambda results: None)):
             run.sums.add(outcome)
             run.board.end(outcome)
     run.board.finish()

@@ -93,7 +93,7 @@ class Reader:
     def _read(self, task: Task, same: list[Seen]) -> Outcome:
         self._shelf.learn(same)
         told = self._workers.read(task)
-        Keeping(self._store, Sifted({task.key: same})).keep(task, told)
+        Keeping(self._store, Sifted({task.key: same})).keep([(task, told)])
         return Outcome(task, replace(told, packed=None))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,9 +81,12 @@ class Keeping:
         self.store = store
         self._sifted = sifted
 
-    def keep(self, task: Task, told: Told) -> None:
-        """The result, with all files of those bytes."""
-        self.store.keep(told.packed, [_to_stored(seen) for seen in self._sifted.by_key[task.key]])
+    def keep(self, results: Sequence[tuple[Task, Told]]) -> None:
+        """The results, each with all files of its bytes."""
+        self.store.keep_all(
+            (told.packed, [_to_stored(seen) for seen in self._sifted.by_key[task.key]])
+            for task, told in results
+        )
 
     def waiting(self, model: str | None) -> frozenset[str]:
         """The digests of what a batch was asked about, of this model."""

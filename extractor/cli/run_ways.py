@@ -11,7 +11,7 @@ from extractor.cli.run_batch import Collector, Waits, make_spool, open_bulk, rea
 from extractor.cli.run_model import Chosen
 from extractor.cli.run_post import Post
 from extractor.cli.run_store import Keeping, StoreShelf
-from extractor.run import Budget, Outcome, Reading, Task, Told, Workers, run_tasks
+from extractor.run import Budget, Keep, Outcome, Reading, Task, Told, Workers, run_tasks
 from extractor.run.progress import Quiet
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def work_on(
     tasks: Sequence[Task],
     backend: Backend,
     reading: Reading,
-    keep: Callable[[Task, Told], None],
+    keep: Keep,
     check: Callable[[Task], None] = lambda task: None,
 ) -> Iterator[Outcome]:
     """The tasks done in processes of this machine; `check` raises where a result is not to be kept yet."""

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from extractor.door import open_on_use
 from extractor.run.batch import (
+    Keep,
     Outcome,
     Tally,
     Task,
@@ -67,6 +68,7 @@ __all__ = [
     "DryRun",
     "Found",
     "Held",
+    "Keep",
     "Limits",
     "Line",
     "LoadJob",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -18,6 +20,8 @@ from extractor.run.names import shown
 from extractor.speech import Lang, has_words, language, say
 
 MAC_JUNK = ".DS_Store"  # a name, for all its dot
+MANY = 64  # results that are kept at once
+GATHERING = 0.2  # seconds that the first of them waits for more: a transaction for each takes a third longer
 NAMED = 20  # failures that the last lines name; all were named when they happened
 
 
@@ -46,6 +50,9 @@ class Told:
     def kept(self) -> bool:
         """Whether the result is of an earlier run."""
         return self.text is None and self.packed is None
+
+
+Keep = Callable[[Sequence[tuple[Task, Told]]], None]  # results of one moment, all of them or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,11 @@ def run_tasks(
     *,
     jobs: int = 1,
     on_begin: Callable[[Task], None] = lambda task: None,
-    keep: Callable[[Task, Told], None] | None = None,
+    keep: Keep | None = None,
 ) -> Iterator[Outcome]:
     """Each task's outcome as it comes. Results are kept here, in the caller's thread, as files unless told otherwise:
-    Ctrl-C ends the others at any point, and must find none of them writing."""
+    Ctrl-C ends the others at any point, and must find none of them writing. `keep` is given what several jobs have
+    done within a moment at once."""
 
     def attempt(task: Task) -> Outcome:
         on_begin(task)
@@ -123,12 +131,14 @@ def run_tasks(
         ) as error:  # a bug that one file brings up must not lose the others; it is shown in full
             return Outcome(task, error=error)
 
-    outcomes = map(attempt, tasks) if jobs == 1 else _in_threads(tasks, attempt, jobs)
-    for outcome in outcomes:
-        yield _stored(outcome, keep or _write)
+    singly = ([attempt(task)] for task in tasks)
+    for group in singly if jobs == 1 else _in_threads(tasks, attempt, jobs, MANY if keep else 1):
+        yield from _stored(group, keep or _write)
 
 
-def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs: int) -> Iterator[Outcome]:
+def _in_threads(
+    tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs: int, most: int
+) -> Iterator[list[Outcome]]:
     """Daemon threads, since a pool would wait at Ctrl-C for every request in flight."""
     waiting: SimpleQueue[Task | None] = SimpleQueue()
     done: SimpleQueue[Outcome] = SimpleQueue()
@@ -141,22 +151,42 @@ def _in_threads(tasks: Sequence[Task], attempt: Callable[[Task], Outcome], jobs:
         waiting.put(task)
     for _ in range(min(jobs, len(tasks))):
         Thread(target=work, daemon=True).start()
-    for _ in tasks:
-        yield done.get()
+    left = len(tasks)
+    while left:
+        group = _gather(done, min(most, left))
+        left -= len(group)
+        yield group
 
 
-def _stored(outcome: Outcome, keep: Callable[[Task, Told], None]) -> Outcome:
-    if outcome.told is None or outcome.told.kept:
-        return outcome
+def _gather(done: SimpleQueue[Outcome], most: int) -> list[Outcome]:
+    """The next outcome, and what comes within a moment."""
+    group = [done.get()]
+    over = time.monotonic() + GATHERING
+    with suppress(Empty):
+        while len(group) < most:
+            group.append(done.get(timeout=max(over - time.monotonic(), 0)))
+    return group
+
+
+def _stored(group: Sequence[Outcome], keep: Keep) -> Iterator[Outcome]:
+    """The outcomes, kept. Where that fails, each is kept by itself: one that cannot be loses no other."""
+    fresh = [(outcome.task, outcome.told) for outcome in group if outcome.told and not outcome.told.kept]
     try:
-        keep(outcome.task, outcome.told)
+        if fresh:
+            keep(fresh)
     except ExtractorError as error:
-        return Outcome(outcome.task, error=error)
-    return outcome
+        if len(group) == 1:
+            yield Outcome(group[0].task, error=error)
+        else:
+            for outcome in group:
+                yield from _stored([outcome], keep)
+    else:
+        yield from group
 
 
-def _write(task: Task, told: Told) -> None:
-    write_whole(task.target, told.text or "")
+def _write(results: Iterable[tuple[Task, Told]]) -> None:
+    for task, told in results:
+        write_whole(task.target, told.text or "")
 
 
 def tally_to_lines(tally: Tally) -> Iterator[str]:

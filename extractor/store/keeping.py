@@ -43,10 +43,26 @@ def read_last(engine: Engine, sha256: str) -> tuple[DocumentResult, str] | None:
         return result, connection.execute(chosen).scalar_one()
 
 
-def keep_document(
+def own_file(packed: Packed) -> StoredFile:
+    """The file that it was read of."""
+    document = packed.document
+    return StoredFile(document["path"], document["sha256"], packed.address, packed.fetched)
+
+
+def keep_documents(
+    connection: Connection,
+    documents: Iterable[tuple[Packed, Sequence[StoredFile]]],
+    pricing: Pricing,
+    moment: str,
+) -> None:
+    """Each document with all its rows, unless there is one as good; its files have it now."""
+    for packed, places in documents:
+        _keep(connection, packed, places, pricing, moment)
+
+
+def _keep(
     connection: Connection, packed: Packed, places: Sequence[StoredFile], pricing: Pricing, moment: str
 ) -> None:
-    """The document with all its rows, unless there is one as good; its files have it now."""
     chosen = select(documents.c.id, documents.c.complete).where(documents.c.key == packed.key)
     before = connection.execute(chosen).one_or_none()
     if before and (before.complete or not packed.document["complete"]):

@@ -1,4 +1,4 @@
-"""A store: what was read, what it cost, what failed. Each document is one transaction."""
+"""A store: what was read, what it cost, what failed. No transaction holds half a document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractor.store.claims import Claims
 from extractor.store.counting import Paid, State, Sums, count_paid, count_store, read_state
 from extractor.store.decided import CellAt, Decisions, read_standings
 from extractor.store.engine import Writer, reading
-from extractor.store.keeping import find_known, keep_document, read_last
+from extractor.store.keeping import find_known, keep_documents, own_file, read_last
 from extractor.store.listing import (
     Filter,
     Head,
@@ -68,12 +68,15 @@ class Store:
         """Keeps the result under the key; `text` is what its offsets point into."""
         self.keep(pack(result, key, text))
 
-    def keep(self, packed: Packed, places: Iterable[StoredFile] = ()) -> None:
-        """Keeps what was packed, in one transaction with the files that it was read of. A whole document stays
-        what it is: a second one under its key changes nothing but where its files lie."""
-        own = StoredFile(packed.document["path"], packed.document["sha256"], packed.address, packed.fetched)
-        there = tuple(places) or (own,)
-        self._write(lambda connection: keep_document(connection, packed, there, self._priced, now()))
+    def keep(self, packed: Packed, places: Sequence[StoredFile] = ()) -> None:
+        """Keeps what was packed, with the files that it was read of. A whole document stays what it is: a second one
+        under its key changes nothing but where its files lie."""
+        self.keep_all([(packed, places)])
+
+    def keep_all(self, documents: Iterable[tuple[Packed, Sequence[StoredFile]]]) -> None:
+        """Keeps all of them in one transaction, or none."""
+        there = [(packed, places or (own_file(packed),)) for packed, places in documents]
+        self._write(lambda connection: keep_documents(connection, there, self._priced, now()))
 
     def link(self, places: Mapping[str, Iterable[StoredFile]]) -> None:
         """Files of the same bytes as the documents of these keys."""

@@ -10,12 +10,22 @@ from pathlib import Path
 import pytest
 from support import DOCUMENTS, QueuedAsker, no_model, reply
 
-from extractor.errors import LocalModelError, ModelError
+from extractor.errors import LocalModelError, ModelError, StoreError
 from extractor.model.asker import Asker
 from extractor.output.files import write_whole
 from extractor.output.results import read_result
 from extractor.pipeline import Settings
-from extractor.run.batch import NAMED, Outcome, Tally, Task, run_tasks, tally_to_line, tally_to_lines
+from extractor.run.batch import (
+    NAMED,
+    Keep,
+    Outcome,
+    Tally,
+    Task,
+    Told,
+    run_tasks,
+    tally_to_line,
+    tally_to_lines,
+)
 from extractor.run.plan import find_files, plan_tasks
 from extractor.run.reading import read_task, to_told
 from extractor.run.resume import find_kept
@@ -81,6 +91,44 @@ def test_a_result_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) ->
     assert [str(outcome.error or "") for outcome in outcomes][1] == ""
     assert "cannot be written" in str(outcomes[0].error)
     assert not list(tmp_path.glob(".*.tmp"))
+
+
+class TestSeveralAtOnce:
+    """What several jobs have done within a moment is kept at once."""
+
+    @staticmethod
+    def outcomes(tmp_path: Path, keep: Keep, jobs: int = 2, count: int = 6) -> list[Outcome]:
+        tasks = [Task(Path(f"{number}.txt"), tmp_path / f"{number}.json") for number in range(count)]
+        return list(run_tasks(tasks, lambda task: Told((), text="{}"), jobs=jobs, keep=keep))
+
+    def test_each_result_is_kept_once(self, tmp_path: Path) -> None:
+        groups: list[list[str]] = []
+
+        def keep(results: Sequence[tuple[Task, Told]]) -> None:
+            groups.append([task.source.stem for task, _ in results])
+
+        outcomes = self.outcomes(tmp_path, keep, count=200)
+        assert sorted(name for group in groups for name in group) == sorted(map(str, range(200)))
+        assert len(groups) < 20 and max(map(len, groups)) <= 64
+        assert not any(outcome.error for outcome in outcomes) and len(outcomes) == 200
+
+    def test_one_job_keeps_each_as_it_comes(self, tmp_path: Path) -> None:
+        groups: list[int] = []
+        self.outcomes(tmp_path, lambda results: groups.append(len(results)), jobs=1)
+        assert groups == [1] * 6
+
+    def test_one_that_cannot_be_kept_loses_no_other(self, tmp_path: Path) -> None:
+        kept: list[str] = []
+
+        def keep(results: Sequence[tuple[Task, Told]]) -> None:
+            names = [task.source.stem for task, _ in results]
+            if "3" in names:
+                raise StoreError("store.said", address="a", why="no room")
+            kept.extend(names)
+
+        outcomes = self.outcomes(tmp_path, keep)
+        assert sorted(kept) == ["0", "1", "2", "4", "5"]
+        assert [outcome.task.source.stem for outcome in outcomes if outcome.error] == ["3"]
 
 
 class TestKept:

@@ -127,6 +127,15 @@ class TestWhole:
         with pytest.raises(StoreError):
             store.keep(packed)
         assert set(counts(store).values()) == {0}
+        other, text_ = read("demo-2014.txt")
+        with pytest.raises(StoreError):
+            store.keep_all([(pack(other, "other", text_), ()), (packed, ())])
+        assert set(counts(store).values()) == {0}
+
+    def test_several_are_kept_at_once(self, store: Store) -> None:
+        found = {name: read(name) for name in ("demo-2014.txt", "demo-2021.txt")}
+        store.keep_all((pack(result, name, text), ()) for name, (result, text) in found.items())
+        assert [r.source.path for r in store.read_results()] == [str(DOCUMENTS / name) for name in found]
 
     def test_the_same_key_is_kept_once(self, store: Store) -> None:
         put(store, "demo-2014.txt")
