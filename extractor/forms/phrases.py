@@ -116,16 +116,24 @@ class PhraseBook:
     def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
         """The phrases of whose pieces each has one of the words."""
         is_absent, found = words.isdisjoint, self.by_word.keys() & words
-        return {e for word in found for e in self.by_word[word] if not any(map(is_absent, e.others))}
+        return {
+            entry
+            for word in found
+            for entry in self.by_word[word]
+            if entry.needed <= words and not (entry.choices and any(map(is_absent, entry.choices)))
+        }
 
 
 class _Entry:
-    """A phrase of an item, entered under its rarest piece; `others`: its other pieces."""
+    """A phrase of an item, entered under its rarest piece. Of its others `needed` are those that stand as they are, and
+    `choices` those of which each leaves one."""
 
-    __slots__ = ("avoid", "key", "others", "phrase")
+    __slots__ = ("avoid", "choices", "key", "needed", "phrase")
 
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
-        self.key, self.phrase, self.others = item.key, phrase, phrase.others
+        self.key, self.phrase = item.key, phrase
+        self.needed = frozenset().union(*(piece for piece in phrase.others if len(piece) == 1))
+        self.choices = tuple(piece for piece in phrase.others if len(piece) > 1)
         # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
         self.avoid = frozenset() if LIST in phrase.parts else item.avoid
 

@@ -15,6 +15,8 @@ from enum import IntEnum
 from functools import cache, cached_property
 from itertools import islice, takewhile
 
+from extractor.language.edges import begun
+
 
 class Border(IntEnum):
     """What a mark ends, weakest first."""
@@ -189,7 +191,8 @@ def opens_entry(text: str, at: int) -> bool:
 @cache
 def to_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern with its placeholders filled in."""
-    return re.compile(fill_in(pattern), flags)
+    expression = fill_in(pattern)
+    return re.compile(expression if flags else begun(expression), flags)
 
 
 def any_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from extractor.language.clauses import fill_in, to_pattern
 from extractor.language.expressions import (
     ESCAPED,
+    GROUP,
     MAY_LACK,
     Choice,
     Choices,
@@ -23,7 +24,6 @@ from extractor.language.words import WordFinder
 
 Thing = TypeVar("Thing")
 Words = frozenset[str]
-GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or back for stands there, too
 PERCENT = (100, 3, 2, 1)  # sentences that hold a word, by its length
 # Those of reports hold these oftener, as counted in the samples.
 COMMON = {

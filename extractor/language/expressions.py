@@ -13,6 +13,7 @@ TOKEN = re.compile(
 )
 QUANTIFIER = re.compile(r"[*+?{]")
 MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
+GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or back for stands there, too
 ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
 
 

@@ -102,9 +102,27 @@ def fold_seen(text: str, folded: str | None = None) -> tuple[str, Sequence[int]]
 
 def _fold_characters(text: str) -> str:
     """The text with each character alone in its folded form."""
-    return (KEYCAP.sub(";", text) if "\u20e3" in text else text).translate(_FOLDS)
+    text = KEYCAP.sub(";", text) if "\u20e3" in text else text
+    for character in find_odd(text):  # none folds to one that folds further, so their order is of no matter
+        text = text.replace(character, _fold_character(character))
+    return text
 
 
+def find_odd(text: str) -> set[str]:
+    """The characters of the text that may have another form: few of it, which need not be gone through one by one."""
+    return set(_odd().findall(text))
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """All but plain ASCII, and but Chinese characters that are simplified."""
+    block = "\n".join(map(chr, range(0x4E00, 0xA000)))  # apart, as words are converted otherwise
+    traditional = (own for own, other in zip(block, _simplify(block), strict=True) if own != other)
+    beyond = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\u4dff\ua000-\U0010ffff"
+    return re.compile(f"[{beyond}{''.join(traditional)}]")
+
+
+@cache
 def is_standard(character: str) -> bool:
     """Whether the character is as mainland texts have it: no traditional form, no radical in its place."""
     if character.isascii() or not character.isalpha():
@@ -112,18 +130,13 @@ def is_standard(character: str) -> bool:
     return ord(character) not in RADICALS and _simplify(character) == character
 
 
-class _Folds(dict[int, str]):
-    """Each character's folded form, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_character(chr(code))
-        return folded
-
-
-_FOLDS = _Folds()
-
-
+@cache
 def _fold_character(character: str) -> str:
+    folded = _fold_once(character)
+    return folded if folded == character else _fold_character(folded)  # ︻ is 【, and that is [
+
+
+def _fold_once(character: str) -> str:
     if ord(character) in CIRCLED:
         return character.translate(CIRCLED)
     if _is_unseen(character):

@@ -63,9 +63,12 @@ class NumberMention(NamedTuple):
         return self.end + len(self.unit)
 
 
-def may_hold_number(text: str) -> bool:
-    """Whether the text has a digit, or a numeral in characters that counts something."""
-    return DIGIT.search(text) is not None or any(_chinese_numbers(text))
+def may_count(text: str) -> bool:
+    """Whether the text may hold a number that counts something: one in digits that is of no date, or in characters."""
+    words = load_wording()
+    if words.undated.search(text) or any(_chinese_numbers(text)):
+        return True
+    return DIGIT.search(text) is not None and words.valued.search(text.lower()) is not None
 
 
 def find_numbers(text: str) -> tuple[NumberMention, ...]:

@@ -209,6 +209,8 @@ class Wording:
     approximate_end: Ending
     approximate_start: re.Pattern[str]
     date_start: re.Pattern[str]
+    undated: re.Pattern[str]  # digits that no date goes on from
+    valued: Cued  # what makes an amount or a share of any number behind it, over text in lower case
     measure_start: re.Pattern[str]
     currency_end: re.Pattern[str]
     listing: re.Pattern[str]
@@ -238,6 +240,8 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "approximate_end": Ending(_any_before(words.approximate_before, " ?")),
         "approximate_start": any_of(words.approximate_after),
         "date_start": to_pattern(words.date_after),
+        "undated": to_pattern(rf"\d++(?! ?(?:{words.date_after})|〕)"),
+        "valued": Cued("|".join((words.percent, *words.currency, *words.foreign_currency))),
         "measure_start": any_of(tuple(sorted(words.measures, key=len, reverse=True))),
         "currency_end": to_pattern(currency, re.IGNORECASE),
         "codes_end": Ending(_any_before(words.codes, "(?:<clause>|:){0,6}")),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate, islice, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.forms import Form, ItemPhrases, PhraseBook, alias_to_phrase, vocabulary
@@ -19,6 +20,7 @@ CONTEXT_SENTENCES = (
 )
 LONGEST_LIST = 24  # parts of a list that are looked back over
 Span = tuple[int, int]
+START, END = attrgetter("start"), attrgetter("end")  # of a mention
 
 
 class Mention(NamedTuple):
@@ -74,7 +76,7 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     }
     anchored = {block for block in blocks if setting.is_of(block)}
     fitting = {
-        span: _fitting(keys, sentence.text[: span[1]], words, anchored, form) for span, keys in spans.items()
+        span: _fitting(keys, sentence.text, span[1], words, anchored, form) for span, keys in spans.items()
     }
     named = _without_runners(fitting, sentence.text)
     unnamed: dict[tuple[int, int], set[str]] = {
@@ -90,17 +92,17 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         is_free = all(end <= a or start >= b for a, b, _ in chosen)
         if is_free and form.by_key[key].block in anchored:
             mentions.append(Mention(start, end, frozenset({key}), only_none=True))
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    return tuple(sorted(mentions, key=START))
 
 
 def _fitting(
-    keys: set[str], before: str, words: frozenset[str], anchored: Collection[str], form: Form
+    keys: set[str], text: str, end: int, words: frozenset[str], anchored: Collection[str], form: Form
 ) -> set[str]:
     """Those of the items that the phrase names where it stands; `words`: those of the sentence."""
     kept = {key for key in keys if form.by_key[key].block in anchored}
     if form.bound_keys.isdisjoint(kept):
         return kept
-    kept = _by_context(kept, before, words, form)
+    kept = _by_context(kept, text[:end], words, form)
     return {key for key in kept if kept.isdisjoint(form.by_key[key].wording.yields)}
 
 
@@ -132,20 +134,20 @@ def _block_words() -> WordFinder:
 
 def before(mentions: Sequence[Mention], end: int) -> Iterator[Mention]:
     """Those that end in text[:end], nearest first."""
-    for n in range(bisect_right(mentions, end, key=lambda m: m.end) - 1, -1, -1):
+    for n in range(bisect_right(mentions, end, key=END) - 1, -1, -1):
         yield mentions[n]
 
 
 def behind(mentions: Sequence[Mention], start: int) -> Iterator[Mention]:
     """Those that stand in text[start:], nearest first."""
-    for n in range(bisect_left(mentions, start, key=lambda m: m.start), len(mentions)):
+    for n in range(bisect_left(mentions, start, key=START), len(mentions)):
         yield mentions[n]
 
 
 def within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
     """Those that stand in text[start:end]."""
-    first = bisect_left(mentions, start, key=lambda m: m.start)
-    return mentions[first : max(bisect_right(mentions, end, key=lambda m: m.end), first)]
+    first = bisect_left(mentions, start, key=START)
+    return mentions[first : max(bisect_right(mentions, end, key=END), first)]
 
 
 def _near(sentence: Sentence, earlier: Sequence[Sentence]) -> list[str]:
@@ -163,11 +165,13 @@ def _near(sentence: Sentence, earlier: Sequence[Sentence]) -> list[str]:
 def _without_overlaps(spans: dict[tuple[int, int], set[str]]) -> list[tuple[int, int, set[str]]]:
     """Where phrases overlap the longer names the item: 同意部分公开 is not 部分公开."""
     chosen: list[tuple[int, int, set[str]]] = []
+    starts: list[int] = []
     for (start, end), keys in sorted(spans.items(), key=lambda s: (s[0][0] - s[0][1], s[0][0])):
-        place = bisect_left(chosen, start, key=lambda c: c[0])
+        place = bisect_left(starts, start)
         is_free = place == 0 or chosen[place - 1][1] <= start
-        if is_free and (place == len(chosen) or chosen[place][0] >= end):
+        if is_free and (place == len(chosen) or starts[place] >= end):
             chosen.insert(place, (start, end, keys))
+            starts.insert(place, start)
     return chosen
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from extractor.forms import Form
-from extractor.language import NumberMention, Parsed, find_numbers, load_wording, may_hold_number, parse
+from extractor.language import NumberMention, Parsed, find_numbers, load_wording, may_count, parse
 from extractor.narrative.absences import find_denied, find_denied_above
 from extractor.narrative.claims import Claim, Claims
 from extractor.narrative.consequences import doubt_parts, raise_wholes, tell_implied, tell_of_all
@@ -30,7 +30,7 @@ def sentence_to_claims(
         return _silent(sentence, parse(""))
     parsed = parse(sentence.text)
     may_deny = load_wording().denial.search(sentence.text) is not None
-    if not may_deny and not may_hold_number(sentence.text):
+    if not may_deny and not may_count(sentence.text):
         return _silent(sentence, parsed)
     mentions = find_mentions(sentence, earlier, form)
     if not mentions and not sentence.opens_section(earlier):

@@ -24,6 +24,7 @@ from extractor.language import (
     find_broken,
     find_illegible,
     find_lettered,
+    find_odd,
     fold_line_characters,
     fold_lines,
     is_standard,
@@ -86,15 +87,12 @@ def _find_damage(document: Document, excerpt: Excerpt, tables: Sequence[Span]) -
     yield _Found("lettered", "warning", list(find_lettered(unblanked)))
     # What folding reads as the mainland speaks and writes it.
     yield _Found("pinyin", "info", _spans(PINYIN, unblanked))
-    other = {character for character in set(text) if not _is_standard(character)}
+    other = {character for character in find_odd(text) if not is_standard(character)}
     foreign = [(i, i + 1) for i, character in enumerate(text) if character in other] if other else []
     yield _Found("script", "info", foreign if len(foreign) > FEW else ())
     yield _Found("regional", "info", _spans(REGIONAL_WORDS, unblanked))
     unseen = _spans(INSIDE, folded) if UNSEEN in folded else ()
     yield _Found("unseen", "info", _spans_outside(illegible, unseen))
-
-
-_is_standard = cache(is_standard)  # each character of a script is asked of in every report
 
 
 def _spans(pattern: re.Pattern[str] | Cued, text: str) -> list[Span]:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.folding import UNSEEN, fold, fold_line_characters, fold_lines, fold_seen
+from extractor.language.folding import (
+    UNSEEN,
+    find_odd,
+    fold,
+    fold_line_characters,
+    fold_lines,
+    fold_seen,
+)
 
 CASES: dict[str, tuple[str, str]] = {
     "full-width-digits": ("１２３件", "123件"),
@@ -110,6 +117,18 @@ def test_a_document_folds_line_by_line(text: str) -> None:
     whole = fold_lines(text, 0, len(text))
     assert whole.split("\n") == [fold(line) for line in text.split("\n")]
     assert fold_seen(text, whole)[0].split("\n") == [fold_seen(line)[0] for line in text.split("\n")]
+
+
+def test_each_character_folds_to_one_that_stays() -> None:
+    every = "".join(c for c in map(chr, range(0x20000)) if not 0xD800 <= ord(c) < 0xE000)
+    once = fold_line_characters(every, 0, len(every))
+    assert len(once) == len(every)
+    assert fold_line_characters(once, 0, len(once)) == once
+
+
+def test_what_may_fold_is_found() -> None:
+    text = "收到2件, 見《條例》。\u200b"
+    assert find_odd(text) == {"見", "條", "《", "》", "。", "\u200b"}
 
 
 def test_characters_alone_leave_words_as_they_are() -> None:

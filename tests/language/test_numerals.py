@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.language.chinese import chinese_to_number
 from extractor.language.folding import fold
-from extractor.language.numerals import find_numbers, parse_number, plain
+from extractor.language.numerals import find_numbers, may_count, parse_number, plain
 from extractor.records import Number
 
 COUNTS: dict[str, tuple[str, list[tuple[Number, str]]]] = {
@@ -251,6 +251,43 @@ def test_plain(value: Number, text: str) -> None:
 @given(st.integers(0, 10**9))
 def test_any_printed_count_is_read_back(value: int) -> None:
     assert [(n.value, n.kind) for n in find_numbers(f"收到申请{value:,}件")] == [(value, "count")]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"0123456789,. 万亿余约年月日号一二十百件条第〔〕%()-￥",
+                "RMB",
+                "百分之",
+                "增长",
+                "2015",
+                "个月",
+            ]
+        )
+    )
+)
+def test_what_counts_nothing_holds_no_count(pieces: list[str]) -> None:
+    text = fold("".join(pieces))
+    assert may_count(text) or not any(number.kind in {"count", "percent"} for number in find_numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("2015年3月12日", False),
+        ("〔2015〕37号", False),
+        ("7个工作日", False),
+        ("占百分之5日", True),
+        ("RMB 20年", True),
+        ("2015年3件", True),
+        ("三件", True),
+        ("三家", True),
+        ("没有", False),
+    ],
+)
+def test_what_may_count(text: str, may: bool) -> None:
+    assert may_count(text) is may
 
 
 @given(st.text("0123456789,. 万亿余约年月日一二十百件条第〔〕%()-"))
