@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
@@ -38,16 +38,17 @@ def load_calibration(folder: Path = SCHEMAS) -> Calibration:
 
 def rate_decisions(decisions: Mapping[str, Decision], checks: Iterable[Check]) -> dict[str, Decision]:
     """The decisions, each value that is given with how likely it is right, between 0 and 1; `checks`: of all sums."""
-    calibration = load_calibration()
     rated = dict(decisions)
     for key, signs in decisions_to_signs(decisions, checks).items():
-        rated[key] = decisions[key]._replace(confidence=round(_chance(signs, calibration), PLACES))
+        rated[key] = decisions[key]._replace(confidence=_chance(tuple(signs.items())))
     return rated
 
 
-def _chance(signs: Signs, calibration: Calibration) -> float:
-    total = sum(calibration.weights.get(name, 0.0) * value for name, value in signs.items() if value)
-    return 1 / (1 + exp(-calibration.intercept - total))
+@lru_cache(maxsize=1024)  # most cells of a table have the same signs
+def _chance(signs: tuple[tuple[str, float], ...]) -> float:
+    calibration = load_calibration()
+    total = sum(calibration.weights.get(name, 0.0) * value for name, value in signs if value)
+    return round(1 / (1 + exp(-calibration.intercept - total)), PLACES)
 
 
 def decisions_to_signs(
@@ -78,12 +79,13 @@ def _outcomes_by_key(checks: Iterable[Check]) -> dict[str, set[Outcome]]:
 
 
 def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Signs:
+    statuses = {candidate.status for candidate in decision.candidates}
     told = [c for c in decision.candidates if c.status in GIVEN]
     witnesses = {c.backend for c in told if c.accepted and c.value == decision.value}
     return {
         "printed": TABLE in witnesses,
         "agreed": len(witnesses) > 1,
-        "passed-over": any(c.status == "not_stated" for c in decision.candidates),
+        "passed-over": "not_stated" in statuses,
         "model-alone": witnesses == {"llm"},
         "contradicted": any(c.value != decision.value and weigh(c) > 0 for c in told),
         "none-stated": decision.status == "none_stated",

@@ -118,9 +118,12 @@ class Sieve(Generic[Thing]):
             for word in words or ():
                 self._by_word.setdefault(word, set()).add(n)
         self._finder = WordFinder(self._by_word)
+        self._unheld = tuple([self.things[n] for n in sorted(self._anywhere)])
 
     def sift(self, text: str) -> tuple[Thing, ...]:
         """Those that the text may hold, in their order."""
         held = self._finder.find(text)
-        places = self._anywhere.union(*(self._by_word[word] for word in held)) if held else self._anywhere
+        if not held:
+            return self._unheld
+        places = self._anywhere.union(*map(self._by_word.__getitem__, held))
         return tuple([self.things[n] for n in sorted(places)])

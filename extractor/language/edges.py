@@ -46,7 +46,8 @@ def _is_plain(part: Part, times: str, *, alone: bool) -> bool:
     if isinstance(part, Group):
         return part.head == "(?:" and not times and len(part.choices) == 1 and _begins_plainly(part.choices)
     is_character = len(part) == 1 or ESCAPED.fullmatch(part) is not None
-    return not MAY_LACK.match(times) and (is_character or (alone and CLASS.fullmatch(part) is not None))
+    is_class = part in KINDS or CLASS.fullmatch(part) is not None
+    return not MAY_LACK.match(times) and (is_character or (alone and is_class))
 
 
 def _in_class(piece: str) -> str:

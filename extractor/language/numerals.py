@@ -20,7 +20,7 @@ Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号十百千])"
 DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|{BROKEN}|\d+"
 ARABIC = re.compile(
-    rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
+    rf"(?=\d)(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
     r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
 )
 DIGIT, PLACE = re.compile(r"\d"), re.compile(f"[{''.join(PLACES)}]")
@@ -41,6 +41,7 @@ LETTER_BEFORE, LETTER_AFTER = (
     re.compile(rf"(?<![A-Za-z])[{LETTERS}][,. ]$|\d零$"),
     re.compile(rf"[,. ][{LETTERS}](?![A-Za-z])|零\d"),
 )
+BESIDE = frozenset(",. 零")  # what stands between such a letter and a number
 TITLE = re.compile("《[^《》]{1,80}》")  # 《诉讼10个典型案例》: what stands in a title counts nothing here
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 
@@ -77,7 +78,7 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
     if not found and DIGIT.search(text) is None:
         return ()
     found = add_coins(text, found)
-    if titles := [match.span() for match in TITLE.finditer(text)]:
+    if "《" in text and (titles := [match.span() for match in TITLE.finditer(text)]):
         found = [n for n in found if not any(start < n.start < end for start, end in titles)]
     if mixed := list(_mixed_numbers(text)):
         taken = {place for start, end, _ in mixed for place in range(start, end)}
@@ -119,13 +120,15 @@ def _listed_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, 
 
 def _arabic_numbers(text: str) -> Iterator[NumberMention]:
     for match in ARABIC.finditer(text) if DIGIT.search(text) else ():
-        whole = match["digits"] if match["digits"].isdecimal() else re.sub("[, '’]", "", match["digits"])
+        digits, fraction, behind, scale = match.groups("")
+        whole = digits if digits.isdecimal() else re.sub("[, '’]", "", digits)
         if len(whole) > MAX_DIGITS:
             continue
-        value = _scaled(whole + (match["fraction"] or ""), match["scale"])
-        more = bool(match["more"].strip()) or bool(match["scale"] and MORE.search(match["scale"]))
-        end = match.end() if match["scale"] or more else match.end("digits") + len(match["fraction"] or "")
-        mention = _mention(text, value, match.start(), end, match["digits"])
+        value = _scaled(whole + fraction, scale)
+        more = bool(behind.strip()) or bool(scale and MORE.search(scale))
+        start = match.start()
+        end = match.end() if scale or more else start + len(digits) + len(fraction)
+        mention = _mention(text, value, start, end, digits)
         yield mention._replace(approximate=True) if more else mention
 
 
@@ -210,8 +213,10 @@ def _kind(text: str, start: int, end: int, before: str, after: str, digits: str)
         return "date"
     if before.endswith(("〔", "[")) or after.startswith(("〕", "]", "版", "级", "楼", "室", "层")):
         return "ordinal"
-    if _is_heading_number(text, start, end) or _is_inside_code(text, start, end):
-        return "ordinal" if _is_heading_number(text, start, end) else "code"
+    if _is_heading_number(text, start, end):
+        return "ordinal"
+    if _is_inside_code(text, start, end):
+        return "code"
     if words.pointing_end.search(before) or _is_list_number(text, start, end, digits):
         return "ordinal"
     is_counted = words.measure_start.match(after)  # 电话、网上咨询560人次
@@ -245,7 +250,7 @@ def _is_inside_code(text: str, start: int, end: int) -> bool:
     glued = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
     return (
         glued
-        or LETTER_BEFORE.search(text[max(0, start - 3) : start]) is not None
+        or (before in BESIDE and LETTER_BEFORE.search(text[max(0, start - 3) : start]) is not None)
         or LETTER_AFTER.match(text, end) is not None
         or before in {"·", "/", "_"}
         or after in {"·", "_"}

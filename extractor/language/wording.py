@@ -240,7 +240,7 @@ def load_wording(folder: Path = SCHEMAS) -> Wording:
         "approximate_end": Ending(_any_before(words.approximate_before, " ?")),
         "approximate_start": any_of(words.approximate_after),
         "date_start": to_pattern(words.date_after),
-        "undated": to_pattern(rf"\d++(?! ?(?:{words.date_after})|〕)"),
+        "undated": to_pattern(rf"\d(?!\d| ?(?:{words.date_after})|〕)"),
         "valued": Cued("|".join((words.percent, *words.currency, *words.foreign_currency))),
         "measure_start": any_of(tuple(sorted(words.measures, key=len, reverse=True))),
         "currency_end": to_pattern(currency, re.IGNORECASE),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.language import Span, UnownedWords, find_numbers, load_wording
@@ -89,7 +90,7 @@ def sentences_to_told(sentences: Sequence[Sentence]) -> Told:
 def _find_cut(sentence: Sentence) -> _Cut | None:
     text = sentence.text
     lower = text.replace("İ", "I").lower()  # the one character that is two in lower case
-    kinds = load_wording().cuts.sift(f"{sentence.section.lower()}\n{lower}")  # few sentences may hold any
+    kinds = (*_kinds_below(sentence.section), *load_wording().cuts.sift(lower))  # few sentences may hold any
     if "revocation" in kinds and load_wording().revocation.search(text):
         return _Cut("instruction", Reason.of("instructs"), (0, len(text)))
     if "instruction" in kinds and (instruction := _find_instruction(lower)) is not None:
@@ -97,6 +98,11 @@ def _find_cut(sentence: Sentence) -> _Cut | None:
     if len(text) > LONGEST:
         return _Cut("long-sentence", Reason.of("endless", limit=LONGEST), (0, len(text)))
     return next(_unowned_cuts(sentence), None) if "unowned" in kinds else None
+
+
+@lru_cache(maxsize=256)  # many sentences stand below the same headings
+def _kinds_below(section: str) -> tuple[str, ...]:
+    return load_wording().cuts.sift(section.lower())
 
 
 def _find_instruction(lower: str) -> int | None:

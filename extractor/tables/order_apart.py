@@ -25,7 +25,7 @@ def may_stand_apart(tokens: Tokens) -> bool:
 def _row() -> re.Pattern[str]:
     """Numbers with nothing but measure words, blanks and signs between them."""
     words = "|".join(map(re.escape, sorted(measures(), key=len, reverse=True)))
-    return re.compile(rf"(?:\d[\d,.]*+(?: ?(?:{words}))?+\s*+[-−+]?){{{MIN_LABELS - 1}}}\d")
+    return re.compile(rf"(?=\d)(?:\d[\d,.]*+(?: ?(?:{words}))?+\s*+[-−+]?){{{MIN_LABELS - 1}}}\d")
 
 
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
