@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
@@ -44,8 +44,7 @@ def _bare(id: ReasonId) -> Reason:
     return Reason(id)
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One printed cell. In a grid a merged cell stands once, at its top left corner, with its spans."""
 
     text: str
@@ -215,8 +214,7 @@ class Identification:
     year_from: Basis | None = None
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A numbered sentence. `text` is folded for reading (half-width digits and punctuation, simplified
     script, no line breaks); `places[i]` is the document offset of its i-th character."""
 
@@ -226,7 +224,7 @@ class Sentence:
     end: int
     section: str
     paragraph: int
-    places: Sequence[int] = field(repr=False, default=())
+    places: Sequence[int] = ()
     trusted: bool = True  # False: stands behind an instruction in its paragraph
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
 from itertools import islice, takewhile
@@ -69,12 +69,16 @@ class Clause:
     brackets: tuple[Bracket, ...]
 
 
-@dataclass(frozen=True)
 class Parsed:
-    """A sentence with its clauses and brackets, each found when it is first asked for."""
+    """A sentence with its clauses and brackets. `asides`: 收到申请29件(2010年为18件),当面20件: what such a bracket says
+    holds for nothing behind it."""
 
-    text: str
-    _held: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = BRACKET.finditer(text) if "(" in text else ()
+        self.brackets = tuple([Bracket(m.start(), m.end(), DIGIT.search(m[0]) is not None) for m in found])
+        self.asides = tuple([bracket for bracket in self.brackets if bracket.has_digit])
+        self._held: dict[int, bool] = {}
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -86,12 +90,6 @@ class Parsed:
             clauses.append(Clause(start, end, border, self.brackets[first:last]))
             start, first = end + 1, last
         return tuple(clauses)
-
-    @cached_property
-    def brackets(self) -> tuple[Bracket, ...]:
-        """The brackets that hold no others, left to right."""
-        found = BRACKET.finditer(self.text) if "(" in self.text else ()
-        return tuple(Bracket(m.start(), m.end(), DIGIT.search(m[0]) is not None) for m in found)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -116,11 +114,6 @@ class Parsed:
         at += self.text.startswith(" ", at)
         mark = self.text[at : at + 1]
         return not mark or mark in "()—" or MARKS.get(mark, Border.NAME) != Border.NAME
-
-    @cached_property
-    def asides(self) -> tuple[Bracket, ...]:
-        """收到申请29件(2010年为18件),当面20件: what such a bracket says holds for nothing behind it."""
-        return tuple(bracket for bracket in self.brackets if bracket.has_digit)
 
     @cached_property
     def plain(self) -> str:

@@ -168,7 +168,7 @@ def with_doubts(table: Table, doubtful: Sequence[tuple[int, int]]) -> Table:
     starts = sorted(start for start, _ in doubtful)
     reach = list(accumulate((end for _, end in sorted(doubtful)), max, initial=-1))  # of those before each
     cells = (
-        replace(cell, is_doubtful=True) if reach[bisect_left(starts, cell.end)] > cell.start else cell
+        cell._replace(is_doubtful=True) if reach[bisect_left(starts, cell.end)] > cell.start else cell
         for cell in table.cells
     )
     return replace(table, cells=tuple(cells))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -46,7 +45,7 @@ def find_denied_above(
     """行政复议和行政诉讼情况 with nothing below but 没有发生此类情形: what the heading names last is denied."""
     if not sentence.opens_section(earlier) or not load_wording().none_of_heading.fullmatch(sentence.text):
         return {}
-    spelt_out = replace(sentence, text=f"{sentence.heading}:无")
+    spelt_out = sentence._replace(text=f"{sentence.heading}:无")
     mentions = find_mentions(spelt_out, (), form)
     denied = find_denied(parse(spelt_out.text), mentions, form, (), None)
     return dict.fromkeys(denied, (0, len(sentence.text)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.forms import Form, load_units
 from extractor.language import load_wording
@@ -27,7 +26,7 @@ def tell_headed(
     opening = load_wording().bare_opening.fullmatch(sentence.text, 0, number.start)
     if opening is None or (behind and behind[0] not in ENDS):
         return claims
-    named = find_mentions(replace(sentence, text=sentence.heading), (), form)
+    named = find_mentions(sentence._replace(text=sentence.heading), (), form)
     fitting = [mention for mention in named if fits(mention, number, form)]
     if len(named) != 1 or not fitting or len(fitting[0].keys) != 1:
         return claims

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.forms import Cell, Form, vocabulary
 from extractor.ids import GIVEN
@@ -38,8 +39,7 @@ class Offer:
     support: Support
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item asked, with its possible answers."""
 
     cell: Cell

@@ -64,10 +64,8 @@ def _silent_cell(unit: str) -> CellResult:
 
 
 def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
-    candidates = tuple(_candidate(c, document) for c in decision.candidates)
-    # That of the candidate which was chosen, most often: it is worked out once.
-    pairs = zip(decision.candidates, candidates, strict=True)
-    chosen = next((made for own, made in pairs if own.evidence is decision.evidence), None)
+    candidates = tuple([_candidate(candidate, document) for candidate in decision.candidates])
+    own = [candidate.evidence for candidate in decision.candidates]
     return CellResult(
         value=decision.value,
         status=decision.status,
@@ -77,7 +75,10 @@ def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
         rule=decision.reason.id,
         details=to_details(decision.reason.details),
         confidence=decision.confidence,
-        evidence=chosen.evidence if chosen else _evidence(decision.evidence, document),
+        # That of the candidate which was chosen, most often: it is worked out once.
+        evidence=candidates[own.index(decision.evidence)].evidence
+        if decision.evidence in own
+        else _evidence(decision.evidence, document),
         candidates=candidates,
     )
 

@@ -52,14 +52,14 @@ class _Telling:
         cut = self._find_cut(sentence)
         if cut is None:
             is_spoiled = sentence.trusted and sentence.paragraph == self.spoiled
-            self.told.append(replace(sentence, trusted=False) if is_spoiled else sentence)
+            self.told.append(sentence._replace(trusted=False) if is_spoiled else sentence)
             return
         rest = _without(sentence, cut.span)
         if rest is None or self._find_cut(rest):
             cut = replace(cut, span=(0, len(sentence.text)))
         else:
             trusted = cut.type != "instruction" and sentence.paragraph != self.spoiled
-            self.told.append(replace(rest, trusted=trusted))
+            self.told.append(rest._replace(trusted=trusted))
         self.findings.append(_finding(cut, sentence))
         self._note(cut, sentence)
 
@@ -144,7 +144,7 @@ def _without(sentence: Sentence, span: Span) -> Sentence | None:
     places = (*sentence.places[:start], *sentence.places[end:])
     if not _tells(text):
         return None
-    return replace(sentence, text=text, places=places, start=places[0], end=places[-1] + 1)
+    return sentence._replace(text=text, places=places, start=places[0], end=places[-1] + 1)
 
 
 def _tells(text: str) -> bool:

@@ -76,7 +76,7 @@ def _with_doubts(reading: OrderReading, doubtful: Sequence[tuple[int, int]]) -> 
     rows = []
     for row in reading.rows:
         cells = tuple(
-            replace(cell, is_doubtful=_overlaps((cell.start, cell.end), doubtful)) for cell in row.cells
+            cell._replace(is_doubtful=_overlaps((cell.start, cell.end), doubtful)) for cell in row.cells
         )
         rows.append(replace(row, cells=cells))
     return replace(reading, rows=tuple(rows))

@@ -103,7 +103,7 @@ def without_own_year(table: Table, year: int | None) -> Table:
     if not named:
         return table
     cells = (
-        replace(c, text=c.text[named[c] :], start=c.start + named[c]) if c in named else c
+        c._replace(text=c.text[named[c] :], start=c.start + named[c]) if c in named else c
         for c in table.cells
     )
     return replace(table, cells=tuple(cells))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from extractor.forms import label_key
@@ -23,7 +22,7 @@ def table_to_lines(table: Table) -> list[Line]:
         below = [row for row in lines if cell.row < row < cell.row + cell.rowspan]
         labelled = [row for row in below if _has_label(lines[row], cell)]
         if labelled:
-            shared = replace(cell, is_doubtful=True)
+            shared = cell._replace(is_doubtful=True)
             lines[cell.row][lines[cell.row].index(cell)] = shared
             for row in labelled:
                 lines[row] = sorted([*lines[row], shared], key=lambda c: c.column)

@@ -46,7 +46,7 @@ def read_unsurely(document: Document, text: str) -> Document:
     start = document.text.index(text)
     span = (start, start + len(text))
     tables = tuple(
-        replace(t, cells=tuple(replace(c, is_doubtful=c.text == text) for c in t.cells))
+        replace(t, cells=tuple(c._replace(is_doubtful=c.text == text) for c in t.cells))
         for t in document.tables
     )
     return replace(document, tables=tables, doubtful=(span,))

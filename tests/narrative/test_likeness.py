@@ -48,7 +48,7 @@ def test_what_the_rules_doubt_is_offered_with_the_doubt() -> None:
 
 def test_what_stands_behind_an_instruction_is_not_offered() -> None:
     claims = to_claims("上年收到申请46件。")
-    behind = [replace(c, sentence=replace(c.sentence, trusted=False)) for c in claims]
+    behind = [replace(c, sentence=c.sentence._replace(trusted=False)) for c in claims]
     assert find_alike(claims, FORM) and not find_alike(behind, FORM)
 
 
