@@ -46,9 +46,18 @@ class Phrase:
         return min(self.pieces, key=commonness)
 
     @cached_property
-    def others(self) -> tuple[frozenset[str], ...]:
-        """The pieces but for the rarest."""
-        return tuple(frozenset(piece) for piece in self.pieces if piece is not self.rarest)
+    def needed(self) -> frozenset[str]:
+        """The pieces but for the rarest that stand as they are."""
+        return frozenset().union(*(piece for piece in self._others if len(piece) == 1))
+
+    @cached_property
+    def choices(self) -> tuple[frozenset[str], ...]:
+        """The pieces but for the rarest that leave a choice."""
+        return tuple(frozenset(piece) for piece in self._others if len(piece) > 1)
+
+    @property
+    def _others(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(piece for piece in self.pieces if piece is not self.rarest)
 
     def is_all_of(self, text: str) -> bool:
         """Whether the text is the alias and nothing else."""
@@ -125,15 +134,13 @@ class PhraseBook:
 
 
 class _Entry:
-    """A phrase of an item, entered under its rarest piece. Of its others `needed` are those that stand as they are, and
-    `choices` those of which each leaves one."""
+    """A phrase of an item, entered under its rarest piece."""
 
     __slots__ = ("avoid", "choices", "key", "needed", "phrase")
 
     def __init__(self, item: ItemPhrases, phrase: Phrase) -> None:
         self.key, self.phrase = item.key, phrase
-        self.needed = frozenset().union(*(piece for piece in phrase.others if len(piece) == 1))
-        self.choices = tuple(piece for piece in phrase.others if len(piece) > 1)
+        self.needed, self.choices = phrase.needed, phrase.choices
         # A list holds the names of other items: 通过网站、微信公众号等渠道公开信息.
         self.avoid = frozenset() if LIST in phrase.parts else item.avoid
 

@@ -41,6 +41,7 @@ STOP = re.compile(
     r"|(?<=[\u4e00-\u9fff]0.)(?= |$))",
     re.MULTILINE,
 )
+SHORT = 24  # characters
 KEPT = frozenset("\n\r\t")
 # How a character is spoken, which mirrors of pages print behind it.
 PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff].)[a-z\u00e0-\u00fc\u0101-\u01dc' ]{1,40}\)")
@@ -60,6 +61,11 @@ def fold(text: str) -> str:
     """The text with each character in the form that patterns are written in."""
     if text.isascii() and text.isdecimal():
         return text
+    return _fold_short(text) if len(text) <= SHORT else _fold_words(_fold_characters(text))
+
+
+@lru_cache(maxsize=8192)  # the labels of a form stand in every report
+def _fold_short(text: str) -> str:
     return _fold_words(_fold_characters(text))
 
 

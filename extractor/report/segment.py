@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
 from extractor.language import (
@@ -195,6 +196,12 @@ def _is_heading(text: str) -> bool:
     text = text.strip()
     if len(text) > MAX_HEADING or text.endswith(tuple(SENTENCE_ENDS)) or "," in text:
         return False
+    return _heads(text)
+
+
+@lru_cache(maxsize=4096)  # most reports have the headings of others
+def _heads(text: str) -> bool:
+    """Whether the short line without an end is a heading, and no entry of a list."""
     rest = HEADING.sub("", text)
     if rest == text and UNIT_END.search(text):  # 方式 数量(件): of a small table
         return False

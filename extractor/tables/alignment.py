@@ -39,8 +39,10 @@ def _narrow(
     rows: Sequence[PrintedRow], options: list[list[Placement]], known: KnownCells
 ) -> list[list[Placement]]:
     """Drops placements until nothing changes: rows depend on each other through the columns' sums."""
-    bounds = _merge(_row_bounds(row, places, known) for row, places in zip(rows, options, strict=True))
     open_rows = [i for i, places in enumerate(options) if len(places) > 1]
+    if not open_rows:
+        return options
+    bounds = _merge(_row_bounds(row, places, known) for row, places in zip(rows, options, strict=True))
     changed = True
     while changed:
         changed = False
