@@ -67,13 +67,13 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
     words = _words(form).find(sentence.text)
     for start, end, key in form.phrases.find(sentence.text, words):
         spans.setdefault((start, end), set()).add(key)
-    denials = tuple(form.denials.find(sentence.text, words))
+    denials: dict[tuple[int, int], set[str]] = {}
+    for start, end, key in form.denials.find(sentence.text, words):
+        denials.setdefault((start, end), set()).add(key)
     if not spans and not denials:
         return ()
     setting = _Setting(sentence, _near(sentence, earlier))
-    blocks = {
-        form.by_key[key].block for keys in (*spans.values(), [key for *_, key in denials]) for key in keys
-    }
+    blocks = {form.by_key[key].block for keys in (*spans.values(), *denials.values()) for key in keys}
     anchored = {block for block in blocks if setting.is_of(block)}
     fitting = {
         span: _fitting(keys, sentence.text, span[1], words, anchored, form) for span, keys in spans.items()
@@ -88,10 +88,11 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         for start, end, keys in chosen
         if keys
     ]
-    for start, end, key in denials:
+    for start, end, denied in _without_overlaps(denials):
         is_free = all(end <= a or start >= b for a, b, _ in chosen)
-        if is_free and form.by_key[key].block in anchored:
-            mentions.append(Mention(start, end, frozenset({key}), only_none=True))
+        keys = frozenset(key for key in denied if form.by_key[key].block in anchored)
+        if is_free and keys:
+            mentions.append(Mention(start, end, keys, only_none=True))
     return tuple(sorted(mentions, key=START))
 
 

@@ -187,6 +187,27 @@ def test_what_a_clause_denies_is_zero(text: str, keys: set[str]) -> None:
     assert denied == keys
 
 
+LAWSUITS = {"litigation_direct.total", "litigation_after_review.total"}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("行政诉讼没有发生。", LAWSUITS),
+        ("全年未发生行政诉讼案件。", LAWSUITS),
+        ("全年无行政复议、行政诉讼。", {"review.total", *LAWSUITS}),
+        ("未发生因政府信息公开引起的行政复议和行政诉讼案件。", {"review.total", *LAWSUITS}),
+        ("未发生行政复议案件,有人提起行政诉讼。", {"review.total"}),
+        ("没有行政复议的案件经法院转为行政诉讼。", {"review.total"}),
+    ],
+)
+def test_a_phrase_that_names_items_only_where_there_were_none_names_all_of_them(
+    text: str, keys: set[str]
+) -> None:
+    denied = {key for claims in to_claims(text, form="2021", year=2021) for key in claims.none}
+    assert denied == keys
+
+
 def test_the_words_of_none_are_marked() -> None:
     (claims,) = to_claims("今年没有发生行政复议案件。")
     start, end = claims.none["review.total"]
