@@ -16,9 +16,8 @@ from extractor.language.expressions import (
     parse_expression,
 )
 
-Edge = (
-    frozenset[str] | None
-)  # what may stand in a class: characters, ranges, \d; "" for nothing at all; None: anything
+# Characters, ranges and kinds of characters, as they stand in a class; "" for nothing at all. None: it may be anything.
+Edge = frozenset[str] | None
 LOOKS = re.compile(r"\(\?<?[=!]")  # ahead or back, which takes no room
 NO_ROOM = frozenset({"^", "$", r"\b", r"\Z"})
 ONE = r"[^\]\\^-]"
