@@ -115,7 +115,7 @@ def _fold_characters(text: str) -> str:
 
 
 def find_odd(text: str) -> set[str]:
-    """The characters of the text that may have another form: few of it, which need not be gone through one by one."""
+    """The characters of the text that may have another form. Most texts have a dozen of them."""
     return set(_odd().findall(text))
 
 

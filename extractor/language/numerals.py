@@ -41,7 +41,7 @@ LETTER_BEFORE, LETTER_AFTER = (
     re.compile(rf"(?<![A-Za-z])[{LETTERS}][,. ]$|\d零$"),
     re.compile(rf"[,. ][{LETTERS}](?![A-Za-z])|零\d"),
 )
-BESIDE = frozenset(",. 零")  # what stands between such a letter and a number
+BESIDE = frozenset(",. 零\n")  # what stands between such a letter and a number
 TITLE = re.compile("《[^《》]{1,80}》")  # 《诉讼10个典型案例》: what stands in a title counts nothing here
 MAX_DIGITS = 15  # no count is longer, and a float holds no more exactly
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.forms import Form
 from extractor.language import Border, Clause, NumberMention, Parsed, any_of, load_wording, parse
 from extractor.narrative.frames import find_narrower
-from extractor.narrative.names import Mention, before, find_mentions, within
+from extractor.narrative.names import Mention, find_mentions, within
 from extractor.narrative.scopes import Situation, find_doubt, scopes_within
 from extractor.records import Sentence
 
@@ -27,10 +27,10 @@ def find_denied(
     for start, end in _clauses(parsed, {mention.end for mention in mentions}):
         text, clause = parsed.text, parsed.text[start:end]
         found = within(mentions, start, end)
-        inside = [m for m in found if not m.only_none or _is_joined(text, m, found)] or found
+        inside = [m for m in found if not m.only_none] or found
         span = None if excepted else _denial(text, (start, end), inside)
         excepted = load_wording().exception.search(clause) is not None
-        if span and inside and not (inside[0].only_none and inside[-1].start - span[1] > NEAR):
+        if span and inside and not (inside[-1].only_none and inside[-1].start - span[1] > NEAR):
             keys = _denied_keys(text, clause, _reached(text, span, inside), form)
             none = NumberMention(0, end, end, "count", "", approximate=False)
             at = Situation(parsed, scopes, none, years, year, [form.by_key[key] for key in keys], start)
@@ -49,13 +49,6 @@ def find_denied_above(
     mentions = find_mentions(spelt_out, (), form)
     denied = find_denied(parse(spelt_out.text), mentions, form, (), None)
     return dict.fromkeys(denied, (0, len(sentence.text)))
-
-
-def _is_joined(text: str, mention: Mention, others: Sequence[Mention]) -> bool:
-    """无行政复议、行政诉讼: whether a phrase that is an item's name only in denials is joined to the name before it."""
-    words = load_wording()
-    named = next((other for other in before(others, mention.start) if not other.only_none), None)
-    return named is not None and words.filler.sub("", text[named.end : mention.start]) in words.merged
 
 
 def _clauses(parsed: Parsed, names: Container[int]) -> Iterator[tuple[int, int]]:

@@ -65,7 +65,10 @@ def _silent_cell(unit: str) -> CellResult:
 
 def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
     candidates = tuple([_candidate(candidate, document) for candidate in decision.candidates])
+    # That of the candidate which was chosen, most often: it is worked out once.
     own = [candidate.evidence for candidate in decision.candidates]
+    is_own = decision.evidence in own
+    evidence = candidates[own.index(decision.evidence)].evidence if is_own else None
     return CellResult(
         value=decision.value,
         status=decision.status,
@@ -75,10 +78,7 @@ def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
         rule=decision.reason.id,
         details=to_details(decision.reason.details),
         confidence=decision.confidence,
-        # That of the candidate which was chosen, most often: it is worked out once.
-        evidence=candidates[own.index(decision.evidence)].evidence
-        if decision.evidence in own
-        else _evidence(decision.evidence, document),
+        evidence=evidence if is_own else _evidence(decision.evidence, document),
         candidates=candidates,
     )
 

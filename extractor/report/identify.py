@@ -181,7 +181,9 @@ def _best_match(
     held = _signal_finder(forms).find(flat)
     printed = {label_key(cell.text) for table in tables for cell in table.cells}
     matches = [_match(form, (flat, held), printed, year, region) for form in forms]
-    return max((m for m in matches if _possible(m)), key=lambda m: m.score)
+    possible = [match for match in matches if _possible(match)]
+    known = [match for match in possible if not _is_too_early(match)]
+    return max(known or possible, key=lambda match: match.score)  # a year may lie before all editions
 
 
 def _match(
@@ -250,9 +252,12 @@ def _possible(match: _Match) -> bool:
     definition = match.form.definition
     if definition.needs_table and match.labels < MIN_TABLE_LABELS:
         return False
-    if match.is_early and match.labels < MIN_TABLE_LABELS:
-        return False  # in sentences an edition's words are older than its form
     return len(match.signals) + match.at_home >= definition.needs_signals
+
+
+def _is_too_early(match: _Match) -> bool:
+    """In sentences an edition's words are older than its form."""
+    return match.is_early and match.labels < MIN_TABLE_LABELS
 
 
 def _reason(match: _Match, year: int | None) -> str:

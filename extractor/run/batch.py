@@ -132,6 +132,7 @@ def run_tasks(
             return Outcome(task, error=error)
 
     singly = ([attempt(task)] for task in tasks)
+    # A file for each needs no other.
     for group in singly if jobs == 1 else _in_threads(tasks, attempt, jobs, MANY if keep else 1):
         yield from _stored(group, keep or _write)
 
@@ -169,17 +170,20 @@ def _gather(done: SimpleQueue[Outcome], most: int) -> list[Outcome]:
 
 
 def _stored(group: Sequence[Outcome], keep: Keep) -> Iterator[Outcome]:
-    """The outcomes, kept. Where that fails, each is kept by itself: one that cannot be loses no other."""
+    """The outcomes, kept. Where that fails, each is kept by itself: one that cannot be loses no other. A bug is raised
+    when all before it are kept."""
     fresh = [(outcome.task, outcome.told) for outcome in group if outcome.told and not outcome.told.kept]
     try:
         if fresh:
             keep(fresh)
-    except ExtractorError as error:
-        if len(group) == 1:
-            yield Outcome(group[0].task, error=error)
-        else:
+    except Exception as error:
+        if len(group) > 1:
             for outcome in group:
                 yield from _stored([outcome], keep)
+            return
+        if not isinstance(error, ExtractorError):
+            raise
+        yield Outcome(group[0].task, error=error)
     else:
         yield from group
 

@@ -44,6 +44,15 @@ def test_of_some_patterns_nothing_tells_it(pattern: str) -> None:
     assert begun(fill_in(pattern)) == fill_in(pattern)
 
 
+@pytest.mark.parametrize("pattern", ["(?#注)(?:未|无)收", "(?P<q>a?)(?P=q)b", "(a)?(?(1)b|c)", "(?:){}a|b"])
+def test_what_the_tree_does_not_know_stays_as_it_is(pattern: str) -> None:
+    assert begun(pattern) == pattern
+
+
+def test_a_line_end_may_stand_in_a_class() -> None:
+    assert re.search(begun("(?<!有)[\n ]项|无"), "\n项")
+
+
 def test_the_end_is_the_beginning_from_behind() -> None:
     assert last_of(parse_expression("公开(?:栏|[0-9]{0,2})(?=的)")) == frozenset({"栏", "0-9", "开"})
 

@@ -272,6 +272,11 @@ def test_what_counts_nothing_holds_no_count(pieces: list[str]) -> None:
     assert may_count(text) or not any(number.kind in {"count", "percent"} for number in find_numbers(text))
 
 
+@pytest.mark.parametrize("text", ["申请O,\n206件", "5零\n3件"])
+def test_what_is_beside_a_letter_for_a_digit_is_part_of_a_number_over_the_end_of_a_line(text: str) -> None:
+    assert "count" not in {number.kind for number in find_numbers(text)}
+
+
 @pytest.mark.parametrize(
     ("text", "may"),
     [

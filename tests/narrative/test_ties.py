@@ -174,6 +174,8 @@ NONE: dict[str, tuple[str, set[str]]] = {
     "or-joined": ("没有发生行政复议或者行政诉讼案件。", {"review.total", "litigation.total"}),
     "mark-joined": ("没有行政复议、行政诉讼案件。", {"review.total", "litigation.total"}),
     "and-joined": ("未收到政府信息公开申请和投诉举报。", {"requests.received", "complaints.total"}),
+    "verb-joined": ("全年未发生举报投诉和申请行政复议的情况。", {"complaints.total", "review.total"}),
+    "of-another-kind": ("全年未召开新闻发布会和申请听证会。", {"response.press_conferences"}),
     "joined-behind": ("行政复议、行政诉讼均为零。", {"review.total", "litigation.total"}),
     "ends-at-the-semicolon": ("没有发生行政复议;行政诉讼2件。", {"review.total"}),
     "ends-at-the-comma": ("没有发生行政复议,发生行政诉讼2件。", {"review.total"}),
@@ -195,8 +197,7 @@ LAWSUITS = {"litigation_direct.total", "litigation_after_review.total"}
     [
         ("行政诉讼没有发生。", LAWSUITS),
         ("全年未发生行政诉讼案件。", LAWSUITS),
-        ("全年无行政复议、行政诉讼。", {"review.total", *LAWSUITS}),
-        ("未发生因政府信息公开引起的行政复议和行政诉讼案件。", {"review.total", *LAWSUITS}),
+        ("全年无行政复议、行政诉讼。", {"review.total"}),  # beside other names it is none
         ("未发生行政复议案件,有人提起行政诉讼。", {"review.total"}),
         ("没有行政复议的案件经法院转为行政诉讼。", {"review.total"}),
     ],

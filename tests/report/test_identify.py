@@ -308,6 +308,11 @@ def test_the_reason_owns_up_to_having_only_the_year() -> None:
     assert "no label of a later form" in reason and "2010 lies within 2008-2013" in reason
 
 
+def test_a_year_before_all_editions_has_the_first_of_them() -> None:
+    found = identify("临湖县人民政府2003年政府信息公开工作年度报告\n全年收到申请12件。\n")
+    assert (found.year, found.form) == (2003, "2008")
+
+
 def test_the_reason_says_that_there_is_no_year() -> None:
     assert "no year found" in identify("政府信息公开情况\n全年公开信息9条。").form_reason
 

@@ -130,6 +130,21 @@ class TestSeveralAtOnce:
         assert sorted(kept) == ["0", "1", "2", "4", "5"]
         assert [outcome.task.source.stem for outcome in outcomes if outcome.error] == ["3"]
 
+    def test_a_bug_is_raised_when_all_before_it_are_kept(self, tmp_path: Path) -> None:
+        kept: list[str] = []
+
+        def keep(results: Sequence[tuple[Task, Told]]) -> None:
+            if any(task.source.stem == "3" for task, _ in results):
+                raise ValueError("a bug")
+            kept.extend(task.source.stem for task, _ in results)
+
+        tasks = [Task(Path(f"{number}.txt"), tmp_path / f"{number}.json") for number in range(5)]
+        told: list[str] = []
+        with pytest.raises(ValueError, match="a bug"):
+            for outcome in run_tasks(tasks, lambda task: Told((), text="{}"), jobs=2, keep=keep):
+                told.append(outcome.task.source.stem)
+        assert told == kept
+
 
 class TestKept:
     """Which results of an earlier run this run would make again."""
