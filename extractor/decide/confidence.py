@@ -79,13 +79,12 @@ def _outcomes_by_key(checks: Iterable[Check]) -> dict[str, set[Outcome]]:
 
 
 def _signs(decision: Decision, outcomes: Collection[Outcome]) -> Signs:
-    statuses = {candidate.status for candidate in decision.candidates}
     told = [c for c in decision.candidates if c.status in GIVEN]
     witnesses = {c.backend for c in told if c.accepted and c.value == decision.value}
     return {
         "printed": TABLE in witnesses,
         "agreed": len(witnesses) > 1,
-        "passed-over": "not_stated" in statuses,
+        "passed-over": "not_stated" in {c.status for c in decision.candidates},
         "model-alone": witnesses == {"llm"},
         "contradicted": any(c.value != decision.value and weigh(c) > 0 for c in told),
         "none-stated": decision.status == "none_stated",

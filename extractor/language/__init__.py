@@ -11,6 +11,7 @@ coins        what stands in 角 and 分 behind an amount
 clauses      a sentence -> its clauses and brackets; which marks divide, and how strongly
 words        which of many words a text holds
 expressions  a regular expression -> a tree
+edges        what a pattern can begin or end with
 cues         which of many patterns a text may hold, by the words that they are not found without
 endings      the same of patterns at the end of a text, by the characters that they can end with
 wording      schemas/wording.yaml -> compiled patterns"""

@@ -23,9 +23,6 @@ NO_ROOM = frozenset({"^", "$", r"\b", r"\Z"})
 ONE = r"[^\]\\^-]"
 CLASS = re.compile(rf"\[((?:{ONE}-{ONE}|{ONE}|\\[dsw])+)\]")
 IN_CLASS = re.compile(rf"{ONE}-{ONE}|\\.|.", re.DOTALL)
-UNTOLD = re.compile(
-    r"\(\?(?:#|P=|\()|\{\}"
-)  # comments, groups named again, conditions: nobody here writes them
 KINDS = frozenset({r"\d", r"\s", r"\w"})  # of characters
 NOTHING = frozenset({""})
 
@@ -33,8 +30,6 @@ NOTHING = frozenset({""})
 def begun(expression: str) -> str:
     """The expression so that it is tried only where a character stands that it can begin with. Python does that itself
     where each choice begins with a character of its own, and is slow where one begins with a look back or a group."""
-    if UNTOLD.search(expression):
-        return expression
     choices = parse_expression(expression)
     first = first_of(choices)
     if first is None or "" in first or _begins_plainly(choices):

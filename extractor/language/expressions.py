@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 # What a regular expression is made of: an escape, a class, the head of a group, a quantifier, a character.
 TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[:>=!]|<[=!]|P<\w+>|[a-zA-Z-]+[:)])|(?:[*+?]|\{\d*,?\d*\})[?+]?|.",
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[:>=!#]|<[=!]|P<\w+>|P=|\(\w+\)|[a-zA-Z-]+[:)])|(?:[*+?]|\{\d*,?\d*\})[?+]?|.",
     re.DOTALL,
 )
-QUANTIFIER = re.compile(r"[*+?{]")
+QUANTIFIER = re.compile(r"[*+?]|\{[\d,]")
 MAY_LACK = re.compile(r"[*?]|\{(?:0|,)")
 GROUP = re.compile(r"\(|\(\?(?:[:>=]|<=)|\(\?P<\w+>")  # what is looked ahead or back for stands there, too
 ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.language.edges import begun
 from extractor.language.illegible import Span
 from extractor.language.wording import load_wording
 
@@ -16,7 +17,7 @@ LETTERS = "OolI"
 DIGITS = str.maketrans("OolI零", "00110")
 SOME = re.compile(f"[{LETTERS}零]")  # without any there is nothing to look for
 ONE = rf"[\d{LETTERS}零]"
-TOKEN = re.compile(rf"(?={ONE})(?<![A-Za-z\d零]){ONE}+(?:[,.]{ONE}+)*(?![A-Za-z])")
+TOKEN = re.compile(begun(rf"(?<![A-Za-z\d零]){ONE}+(?:[,.]{ONE}+)*(?![A-Za-z])"))
 NUMBER = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|(?:0|[1-9]\d*)(?:\.\d+)?")
 YEAR, DAY = re.compile(r"20[0-3]\d"), re.compile(r"[1-9]|[12]\d|3[01]")
 YEAR_BEHIND, DAY_BEHIND = re.compile(" ?年"), re.compile(" ?[月日]")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from extractor.language.chinese import MIXED, PLACES, SCALES, chinese_to_number, find_numerals
 from extractor.language.clauses import opens_clause, opens_entry
 from extractor.language.coins import add_coins
+from extractor.language.edges import begun
 from extractor.language.illegible import Span
 from extractor.language.lettered import LETTERS
 from extractor.language.wording import load_wording
@@ -20,8 +21,10 @@ Kind = Literal["count", "percent", "growth", "year", "date", "ordinal", "code"]
 BROKEN = r"\d{1,3}(?: \d{1,3})+(?=[\u4e00-\u9fff])(?![年月日号十百千])"
 DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:['’]\d{{3}})+(?!\d)|{BROKEN}|\d+"
 ARABIC = re.compile(
-    rf"(?=\d)(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
-    r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
+    begun(
+        rf"(?<![\d.])(?P<digits>{DIGITS})(?P<fraction>\.\d+)?(?P<more> ?[余多几]?)"
+        r"(?P<scale>[百千]?[余多几]?[万亿]|[千百]?)"
+    )
 )
 DIGIT, PLACE = re.compile(r"\d"), re.compile(f"[{''.join(PLACES)}]")
 # 申请3、256件: three digits behind a mark that stands between the parts of a list, where nothing is listed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate, islice, takewhile
@@ -63,13 +63,9 @@ class _Setting:
 
 def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -> tuple[Mention, ...]:
     """The items that the sentence names, left to right, without overlaps; `earlier`: the sentences before it."""
-    spans: dict[tuple[int, int], set[str]] = {}
     words = _words(form).find(sentence.text)
-    for start, end, key in form.phrases.find(sentence.text, words):
-        spans.setdefault((start, end), set()).add(key)
-    denials: dict[tuple[int, int], set[str]] = {}
-    for start, end, key in form.denials.find(sentence.text, words):
-        denials.setdefault((start, end), set()).add(key)
+    spans = _by_span(form.phrases.find(sentence.text, words))
+    denials = _by_span(form.denials.find(sentence.text, words))
     if not spans and not denials:
         return ()
     setting = _Setting(sentence, _near(sentence, earlier))
@@ -94,6 +90,14 @@ def find_mentions(sentence: Sentence, earlier: Sequence[Sentence], form: Form) -
         if is_free and keys:
             mentions.append(Mention(start, end, keys, only_none=True))
     return tuple(sorted(mentions, key=START))
+
+
+def _by_span(found: Iterable[tuple[int, int, str]]) -> dict[Span, set[str]]:
+    """The items by the place of the phrase that names them."""
+    spans: dict[Span, set[str]] = {}
+    for start, end, key in found:
+        spans.setdefault((start, end), set()).add(key)
+    return spans
 
 
 def _fitting(

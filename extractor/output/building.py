@@ -66,9 +66,8 @@ def _silent_cell(unit: str) -> CellResult:
 def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
     candidates = tuple([_candidate(candidate, document) for candidate in decision.candidates])
     # That of the candidate which was chosen, most often: it is worked out once.
-    own = [candidate.evidence for candidate in decision.candidates]
-    is_own = decision.evidence in own
-    evidence = candidates[own.index(decision.evidence)].evidence if is_own else None
+    place, own = decision.evidence, [candidate.evidence for candidate in decision.candidates]
+    evidence = candidates[own.index(place)].evidence if place in own else _evidence(place, document)
     return CellResult(
         value=decision.value,
         status=decision.status,
@@ -78,7 +77,7 @@ def _told_cell(decision: Decision, unit: str, document: Document) -> CellResult:
         rule=decision.reason.id,
         details=to_details(decision.reason.details),
         confidence=decision.confidence,
-        evidence=evidence if is_own else _evidence(decision.evidence, document),
+        evidence=evidence,
         candidates=candidates,
     )
 

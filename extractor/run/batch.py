@@ -132,7 +132,7 @@ def run_tasks(
             return Outcome(task, error=error)
 
     singly = ([attempt(task)] for task in tasks)
-    # A file for each needs no other.
+    # Files are written one by one anyhow.
     for group in singly if jobs == 1 else _in_threads(tasks, attempt, jobs, MANY if keep else 1):
         yield from _stored(group, keep or _write)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from extractor.language import to_pattern
 from extractor.records import Table, TableCell
 from extractor.tables.measures import is_unit, measures
 from extractor.tables.order_lists import MIN_LABELS
@@ -25,7 +26,7 @@ def may_stand_apart(tokens: Tokens) -> bool:
 def _row() -> re.Pattern[str]:
     """Numbers with nothing but measure words, blanks and signs between them."""
     words = "|".join(map(re.escape, sorted(measures(), key=len, reverse=True)))
-    return re.compile(rf"(?=\d)(?:\d[\d,.]*+(?: ?(?:{words}))?+\s*+[-−+]?){{{MIN_LABELS - 1}}}\d")
+    return to_pattern(rf"(?:\d[\d,.]*+(?: ?(?:{words}))?+\s*+[-−+]?){{{MIN_LABELS - 1}}}\d")
 
 
 def find_lists_apart(labels: Sequence[Span], tokens: Tokens) -> Iterator[Table]:
